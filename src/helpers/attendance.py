@@ -1,0 +1,187 @@
+"""From reports to attendance cells: who took part, who stayed away, who was never expected, and how we know.
+
+A cell is one exercise and one state. Its code follows from evidence by these rules, in this order:
+
+1. A state outside the force, or not bound on the day, is `not_expected`, unless a source names it as taking part, or it
+   or the organiser names it as staying away.
+2. An exercise that was called off, moved or merged gives `not_held`; one that no source reports as held, `unknown`.
+3. What is said during or after the exercise outranks what was said before it; a list given ahead is a plan.
+4. Named as taking part, or host of a held exercise: `present`. Named as absent: `absent_declared` if the state or the
+   organiser says so, `absent_reported` if a third party does. Missing from a complete list: `absent_by_list`. Named as
+   observer only: `observer`. Present by one source and absent by another of the same standing: `conflicting`.
+5. A boilerplate list and an omission from a partial list prove nothing: `unknown`.
+6. A state absent from an umbrella exercise is absent from its parts; a state present at a part is present at the umbrella.
+"""
+
+from collections import defaultdict, namedtuple
+
+import pandas as pd
+
+from helpers.register import NOT_HELD, OWN_ORGANISERS, bound_spells, members_on, ranked
+
+CODES = [
+    "present", "observer", "absent_declared", "absent_reported", "absent_by_list",
+    "conflicting", "unknown", "not_held", "not_expected",
+]  # fmt: skip
+ABSENT = ("absent_declared", "absent_reported", "absent_by_list")  # strongest first
+GRADES = ["A", "B", "C", "D"]  # best first
+COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared, and the absent state an expected one
+TELLING = {"present", "absent", "observer", "omitted"}  # statements that bear on a cell; the rest prove nothing
+
+# `says`: present, absent, observer, omitted (a complete list lacks the state), boilerplate, unnamed (a partial one does).
+Statement = namedtuple("Statement", "says by tier family_id report_id staff")
+
+
+def states_of(data):
+    """ISO codes of every state ever bound to the Treaty or the Organization, in alphabetical order."""
+    return sorted({state for state, *_ in bound_spells(data)["CSTO"]})
+
+
+def attendance(data, register):
+    """One row a cell, for every exercise and every state ever bound, in the register's order and by state.
+
+    Columns: exercise_id, iso3, expected (bool), code (see CODES), grade (A to D, blank where nothing is known), mode
+    (troops, staff or blank), families (number), reports (ids behind the code), against (ids that say otherwise).
+    """
+    states = states_of(data)
+    by_exercise = defaultdict(list)
+    for report in ranked(data["reports"], data["sources"]).itertuples():
+        by_exercise[report.exercise_id].append(report)
+    spells = bound_spells(data)
+    cells = {}
+    for exercise in register.itertuples():
+        reports = by_exercise[exercise.exercise_id]
+        expected = _expected(exercise, reports, spells) & set(states)
+        facts = _evidence(exercise, reports, expected)
+        for state in states:
+            cells[exercise.exercise_id, state] = _cell(facts[state], exercise.status, state in expected)
+    _through_umbrellas(cells, register, states)
+    rows = [{"exercise_id": exercise, "iso3": state} | cell for (exercise, state), cell in cells.items()]
+    return pd.DataFrame(rows)
+
+
+def _expected(exercise, reports, spells):
+    """States bound on the first day and in the exercise's forces; and those named (rule 1)."""
+    rule = set()
+    if exercise.organiser in OWN_ORGANISERS:
+        rule = set().union(*(members_on(spells, force, exercise.start_earliest.date()) for force in exercise.forces))
+    for report in reports:
+        if report.participants_scope != "boilerplate" and "participants" not in report.deprecated_fields:
+            rule |= set(report.participants)
+        if report.absent_by in COMMITTED_VOICES and "absent" not in report.deprecated_fields:
+            rule |= set(report.absent)
+    return rule
+
+
+def _evidence(exercise, reports, expected):
+    """{state: [Statement]} of all that the reports of one exercise say."""
+    facts = defaultdict(list)
+    for report in reports:
+        for state, says in _statements(report, exercise.status == "held", expected).items():
+            by = report.absent_by if says == "absent" else ""
+            facts[state].append(Statement(says, by, report.tier, report.family_id, report.report_id, state in report.staff_only))
+    return facts
+
+
+def _statements(report, held, expected):
+    def said(field):
+        return () if field in report.deprecated_fields else getattr(report, field)
+
+    boilerplate = report.participants_scope == "boilerplate"
+    hosts = said("hosts") if held and report.tier else ()
+    says = dict.fromkeys(said("participants"), "boilerplate" if boilerplate else "present")
+    says |= dict.fromkeys(hosts, "present")
+    says = dict.fromkeys(said("observers"), "observer") | says
+    says |= dict.fromkeys(said("absent"), "absent")
+    if said("participants") and not boilerplate:
+        lacking = "omitted" if report.participants_scope == "complete" else "unnamed"
+        says |= dict.fromkeys(expected - set(says), lacking)
+    return says
+
+
+def _cell(facts, status, expected):
+    blank = {"expected": expected, "code": "unknown", "grade": "", "mode": "", "families": 0, "reports": (), "against": ()}
+    if not expected:
+        return blank | {"code": "not_expected"}
+    if status in NOT_HELD:
+        return blank | {"code": "not_held"}
+    if status != "held":
+        return blank
+    telling = [fact for fact in facts if fact.says in TELLING]
+    if not telling:
+        return blank | {"grade": "D" if facts else "", "reports": tuple(fact.report_id for fact in facts)}
+    code, backing = _verdict(telling)
+    families = len({fact.family_id for fact in backing})
+    return {
+        "expected": True,
+        "code": code,
+        "grade": grade(families, max(fact.tier for fact in backing)),
+        # One report of troops outweighs others' silence about them.
+        "mode": ("staff" if all(fact.staff for fact in backing) else "troops") if code == "present" else "",
+        "families": families,
+        "reports": tuple(fact.report_id for fact in backing),
+        "against": tuple(fact.report_id for fact in telling if fact not in backing),
+    }
+
+
+def _verdict(telling):
+    """Code and the statements that bear it out. Only the best tier decides; earlier ones that agree still back it."""
+    best = max(fact.tier for fact in telling)
+    says = {fact.says for fact in telling if fact.tier == best}
+    if "present" in says and says & {"absent", "omitted"}:
+        return "conflicting", [fact for fact in telling if fact.tier == best]
+    if "present" in says or says == {"observer"}:
+        code = "present" if "present" in says else "observer"
+        return code, [fact for fact in telling if fact.says == code]
+    backing = [fact for fact in telling if fact.says in {"absent", "omitted"}]
+    if any(fact.by in COMMITTED_VOICES for fact in backing):
+        return "absent_declared", backing
+    if "observer" in says and "absent" not in says:  # a list of participants leaves its observers out
+        return "observer", [fact for fact in telling if fact.says == "observer"]
+    return ("absent_reported" if any(fact.says == "absent" for fact in backing) else "absent_by_list"), backing
+
+
+def grade(families, tier):
+    """A: two or more independent families, one at least during or after; B: one such family; C: only before."""
+    if tier == 0:
+        return "C"
+    return "A" if families >= 2 else "B"
+
+
+def _through_umbrellas(cells, register, states):
+    """Carries presence up from the parts, then absence down from the umbrella (rule 6), in place."""
+    parts = register.loc[(register["parent_id"] != "") & (register["status"] == "held"), ["exercise_id", "parent_id"]]
+    pairs = [(part, umbrella, state) for part, umbrella in parts.itertuples(index=False) for state in states]
+    for part, umbrella, state in pairs:
+        own, above = cells[part, state], cells[umbrella, state]
+        if own["code"] == "present":
+            if above["code"] in {"unknown", "not_expected", "observer"}:
+                cells[umbrella, state] = own | {"against": above["against"]}
+            elif above["code"] in ABSENT:
+                cells[umbrella, state] = above | {"code": "conflicting", "against": above["against"] + own["reports"]}
+    for part, umbrella, state in pairs:
+        own, above = cells[part, state], cells[umbrella, state]
+        if own["code"] == "unknown" and own["expected"] and above["code"] in ABSENT:
+            cells[part, state] = above
+
+
+def by_umbrella(cells, register):
+    """The cells in umbrella units: one row for each umbrella or lone exercise and state, same columns.
+
+    Present at a part is present; conflicting at a part and present at none, conflicting; then observer. Absence counts
+    only if the umbrella's own reports say so or no held part leaves the state unknown.
+    """
+    unit = register.set_index("exercise_id")["umbrella_id"]
+    table = cells.assign(umbrella_id=cells["exercise_id"].map(unit))
+    key = pd.MultiIndex.from_frame(table[["umbrella_id", "iso3"]])
+    is_own, unknown = table["exercise_id"] == table["umbrella_id"], table["code"] == "unknown"
+    held = table["exercise_id"].map(register.set_index("exercise_id")["status"]) == "held"
+    settled_above = key.isin(key[is_own & table["code"].isin(ABSENT)])
+    told_below = key.isin(key[~is_own & held & (table["code"] != "not_expected")])
+    table = table[~(unknown & ((~is_own & settled_above) | (is_own & told_below)))]
+    order = ["present", "conflicting", "observer", "unknown", *ABSENT, "not_held", "not_expected"]
+    rank = table["code"].map(order.index)
+    best = table.assign(rank=rank).sort_values(["rank", "grade"], kind="stable").drop_duplicates(["umbrella_id", "iso3"])
+    best = best.assign(exercise_id=best["umbrella_id"])[list(cells.columns)]
+    place = register["exercise_id"].reset_index().set_index("exercise_id")["index"]
+    return best.sort_values(["exercise_id", "iso3"], key=lambda c: c.map(place) if c.name == "exercise_id" else c).reset_index(drop=True)

@@ -1,0 +1,116 @@
+"""Loads the tables: the only module that reads files.
+
+`load()` gives typed frames or one `DataError` that names every fault. Rules that span columns, which a Data Package
+cannot express, stand here as small checks.
+"""
+
+from pathlib import Path
+
+from helpers import dates
+from helpers.contract import (
+    DataError,
+    check_cells,
+    check_keys,
+    check_references,
+    fault,
+    read_package,
+    read_text,
+    typed,
+)
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def load(folder=DATA):
+    """All tables of the data package in `folder` as {name: DataFrame}.
+
+    Blank text cells are "", lists are tuples of text, whole numbers Int64, dates EDTF text (see `helpers.dates`).
+    Raises DataError with every fault found, sorted by file and line.
+    """
+    folder = Path(folder)
+    resources = {resource["name"]: resource for resource in read_package(folder)["resources"]}
+    text, faults = {}, []
+    for name, resource in resources.items():
+        try:
+            text[name] = read_text(folder / resource["path"], resource["schema"]["fields"])
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(faults)
+    for name, resource in resources.items():
+        path, fields = folder / resource["path"], resource["schema"]["fields"]
+        own = check_cells(path, fields, text[name])
+        own += check_keys(path, resource["schema"], text[name])
+        own += check_references(path, resource, text[name], text)
+        if not own:
+            own = [fault(path, *found) for found in CHECKS.get(name, _nothing)(text[name])]
+        faults += own
+    if faults:
+        raise DataError(_sorted(faults))
+    return {name: typed(resources[name]["schema"]["fields"], table) for name, table in text.items()}
+
+
+def _sorted(faults):
+    """By file, then line as a number."""
+    def place(line):
+        head = line.split(":")[0].split(", ")
+        return head[0], int(head[1].split()[-1]) if len(head) > 1 else 0
+    return sorted(faults, key=place)
+
+
+def _nothing(_):
+    return []
+
+
+def _spans(table):
+    """Start and end of a spell or an edition: an end that lies wholly before the start."""
+    for row in table.itertuples():
+        if row.start and row.end and dates.parse(row.end)[1] < dates.parse(row.start)[0]:
+            yield row.Index, "end", row.end, f"lies before the start, {row.start}"
+
+
+def _reports(table):
+    yield from _spans(table)
+    columns = set(table.columns)
+    for row in table.itertuples():
+        present, absent = set(row.participants.split(";")) - {""}, set(row.absent.split(";")) - {""}
+        if both := present & absent:
+            yield row.Index, "absent", row.absent, f"names {', '.join(sorted(both))}, which participants names too"
+        if bool(present) != bool(row.participants_scope):
+            yield row.Index, "participants_scope", row.participants_scope, "must be filled if, and only if, participants is"
+        if bool(absent) != bool(row.absent_by):
+            yield row.Index, "absent_by", row.absent_by, "must be filled if, and only if, absent is"
+        if extra := set(row.staff_only.split(";")) - {""} - present:
+            yield row.Index, "staff_only", row.staff_only, f"names {', '.join(sorted(extra))}, which participants does not"
+        if bool(row.troops) != bool(row.troops_scope):
+            yield row.Index, "troops_scope", row.troops_scope, "must be filled if, and only if, troops is"
+        if unknown := set(row.deprecated_fields.split(";")) - {""} - columns:
+            yield row.Index, "deprecated_fields", row.deprecated_fields, f"names no column of this table: {', '.join(sorted(unknown))}"
+        if bool(row.deprecated_fields) != bool(row.deprecated_why):
+            yield row.Index, "deprecated_why", row.deprecated_why, "must be filled if, and only if, deprecated_fields is"
+
+
+def _exercises(table):
+    """Umbrellas are one level deep, which also rules out a cycle."""
+    parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
+    for row in table.itertuples():
+        if row.parent_id and parent[row.parent_id]:
+            yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
+
+
+def _sources(table):
+    for row in table.itertuples():
+        if not row.url and not row.file:
+            yield row.Index, "url", row.url, "is blank; a source needs an address or, for a founding article, a file"
+
+
+def _events(table):
+    for row in table.itertuples():
+        if (row.direction == "neutral") == bool(row.rung):
+            yield row.Index, "rung", row.rung, "must be blank for a neutral step and filled for any other"
+        if len(row.what.split()) > MAX_WORDS:
+            yield row.Index, "what", row.what, f"has more than {MAX_WORDS} words"
+
+
+MAX_WORDS = 25  # what a timeline label and a table row can hold
+CHECKS = {"reports": _reports, "exercises": _exercises, "sources": _sources, "events": _events, "memberships": _spans, "forces": _spans}
