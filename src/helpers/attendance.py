@@ -2,8 +2,9 @@
 
 A cell is one exercise and one state. Its code follows from evidence by these rules, in this order:
 
-1. A state outside the force, or not bound on the day, is `not_expected`, unless a source names it as taking part, or it
-   or the organiser names it as staying away.
+1. A state that is not bound on the day, or outside the force, is `not_expected`. A bound state outside the force counts as
+   expected after all if a source names it as taking part, or it or the organiser names it as staying away; a state that
+   is not bound and comes all the same is `present` as a guest, and no rate counts it.
 2. An exercise that was called off, moved or merged gives `not_held`; one that no source reports as held, `unknown`.
 3. What is said during or after the exercise outranks what was said before it; a list given ahead is a plan.
 4. Named as taking part, or host of a held exercise: `present`. Named as absent: `absent_declared` if the state or the
@@ -19,12 +20,25 @@ import pandas as pd
 
 from helpers.register import NOT_HELD, OWN_ORGANISERS, bound_spells, members_on, ranked
 
-CODES = [
-    "present", "observer", "absent_declared", "absent_reported", "absent_by_list",
-    "conflicting", "unknown", "not_held", "not_expected",
-]  # fmt: skip
+CODES = {  # code: what it means
+    "present": "named as taking part, with troops or staff, or host of a held exercise",
+    "observer": "named as watching only",
+    "absent_declared": "stayed away, as it or the organiser says",
+    "absent_reported": "stayed away, as a third party says",
+    "absent_by_list": "missing from a list of participants that is given as complete",
+    "conflicting": "present by one source, absent by another of the same standing",
+    "unknown": "no source settles it",
+    "not_held": "the exercise was called off, moved or merged",
+    "not_expected": "outside the force, or not bound on the day, and not named",
+}
 ABSENT = ("absent_declared", "absent_reported", "absent_by_list")  # strongest first
-GRADES = ["A", "B", "C", "D"]  # best first
+ATTENDED = ("present", "observer")  # whoever came, with troops, with staff or to watch; mode tells them apart
+GRADES = {  # best first: what a cell rests on
+    "A": "two or more independent families of sources, one at least during or after the exercise",
+    "B": "one family during or after",
+    "C": "only what was said before",
+    "D": "a phrase such as all member states, or a list that is not complete: the cell stays unknown",
+}
 COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared, and the absent state an expected one
 TELLING = {"present", "absent", "observer", "omitted"}  # statements that bear on a cell; the rest prove nothing
 
@@ -37,7 +51,7 @@ def states_of(data):
     return sorted({state for state, *_ in bound_spells(data)["CSTO"]})
 
 
-def attendance(data, register):
+def derive_attendance(data, register):
     """One row a cell, for every exercise and every state ever bound, in the register's order and by state.
 
     Columns: exercise_id, iso3, expected (bool), code (see CODES), grade (A to D, blank where nothing is known), mode
@@ -51,7 +65,7 @@ def attendance(data, register):
     cells = {}
     for exercise in register.itertuples():
         reports = by_exercise[exercise.exercise_id]
-        expected = _expected(exercise, reports, spells) & set(states)
+        expected = _expected(exercise, reports, spells)
         facts = _evidence(exercise, reports, expected)
         for state in states:
             cells[exercise.exercise_id, state] = _cell(facts[state], exercise.status, state in expected)
@@ -61,16 +75,18 @@ def attendance(data, register):
 
 
 def _expected(exercise, reports, spells):
-    """States bound on the first day and in the exercise's forces; and those named (rule 1)."""
-    rule = set()
-    if exercise.organiser in OWN_ORGANISERS:
-        rule = set().union(*(members_on(spells, force, exercise.start_earliest.date()) for force in exercise.forces))
+    """States bound on the first day and in the exercise's forces; and those bound and named (rule 1)."""
+    if exercise.organiser not in OWN_ORGANISERS:
+        return set()
+    day = exercise.start_earliest.date()
+    rule = set().union(*(members_on(spells, force, day) for force in exercise.forces))
+    named = set()
     for report in reports:
         if report.participants_scope != "boilerplate" and "participants" not in report.deprecated_fields:
-            rule |= set(report.participants)
+            named |= set(report.participants)
         if report.absent_by in COMMITTED_VOICES and "absent" not in report.deprecated_fields:
-            rule |= set(report.absent)
-    return rule
+            named |= set(report.absent)
+    return rule | (named & members_on(spells, "CSTO", day))
 
 
 def _evidence(exercise, reports, expected):
@@ -101,7 +117,8 @@ def _statements(report, held, expected):
 
 def _cell(facts, status, expected):
     blank = {"expected": expected, "code": "unknown", "grade": "", "mode": "", "families": 0, "reports": (), "against": ()}
-    if not expected:
+    guest = not expected and any(fact.says in ("present", "observer") for fact in facts)
+    if not expected and not guest:
         return blank | {"code": "not_expected"}
     if status in NOT_HELD:
         return blank | {"code": "not_held"}
@@ -113,7 +130,7 @@ def _cell(facts, status, expected):
     code, backing = _verdict(telling)
     families = len({fact.family_id for fact in backing})
     return {
-        "expected": True,
+        "expected": expected,
         "code": code,
         "grade": grade(families, max(fact.tier for fact in backing)),
         # One report of troops outweighs others' silence about them.

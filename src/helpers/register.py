@@ -56,7 +56,7 @@ def edition_year(exercise_id):
     return next(int(part) for part in reversed(exercise_id.split("-")) if part.isdigit() and len(part) == 4)
 
 
-def register(data):
+def derive_register(data):
     """One row an exercise, sorted by first day and id.
 
     Identity: exercise_id, series_id, name, year, class, organiser, parent_id, umbrella_id, is_umbrella. Beliefs: status
@@ -70,6 +70,9 @@ def register(data):
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
     rows = [_believe(exercise, by_exercise[exercise["exercise_id"]], series) for exercise in data["exercises"].to_dict("records")]
     _cover_parts(rows)
+    own = {row["exercise_id"] for row in rows if row["organiser"] in OWN_ORGANISERS}
+    for row in rows:  # a part of somebody else's exercise stands alone in this record
+        row["umbrella_id"] = row["parent_id"] if row["parent_id"] in own else row["exercise_id"]
     last_day = cutoff(data["sources"]).date()
     for row in rows:
         if row["status"] == "planned" and dates.parse(row["end"])[1] <= last_day:
@@ -96,7 +99,7 @@ def _believe(exercise, reports, series):
         "class": exercise["class"],
         "organiser": exercise["organiser"],
         "parent_id": exercise["parent_id"],
-        "umbrella_id": exercise["parent_id"] or exercise["exercise_id"],
+        "umbrella_id": "",
         "is_umbrella": False,
         "status": status,
         "start": start,

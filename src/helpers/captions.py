@@ -1,0 +1,136 @@
+"""What stands around a figure: a title that states the finding, a subtitle with measure and n, a footer with the doubts.
+
+Each function takes the frames that are drawn and returns {title, subtitle, footer}; with the two keys, a frame.
+"""
+
+import pandas as pd
+
+from helpers.attendance import ABSENT, ATTENDED, CODES, GRADES
+from helpers.findings import day
+from helpers.scope import held_cells
+
+DATA = "Data: reports.csv and the rules in attendance.py."
+
+
+def grade_mix(cells, register):
+    """How firm the settled cells are, in words: 'grade A 210, B 31, C 4'."""
+    settled = held_cells(cells, register)
+    grades = settled[settled["code"].isin([*ATTENDED, *ABSENT])]["grade"].value_counts()
+    return "grade " + ", ".join(f"{grade} {grades[grade]}" for grade in GRADES if grade in grades.index)
+
+
+def tiles(cells, register, focus, name, split, last_day):
+    """Around `figures.network.tiles`."""
+    own = held_cells(cells, register)
+    own = own[(own["iso3"] == focus) & (own["start_earliest"] >= pd.Timestamp(split))]
+    came, known = own["code"].isin(ATTENDED).sum(), own["code"].isin([*ATTENDED, *ABSENT]).sum()
+    held = int((register["status"] == "held").sum())
+    return {
+        "title": f"{name} came to {came} of {known} exercises since {day(split)}",
+        "subtitle": f"Attendance by member; {len(register)} exercises in order of their first day, {held} of them held.",
+        "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
+    }
+
+
+def two_mode(graph, cells, register, umbrella):
+    """Around `figures.network.two_mode`."""
+    title = register.set_index("exercise_id").at[umbrella, "name"]
+    exercises = [node for node, side in graph.nodes(data="bipartite") if side == 1]
+    expected = cells[cells["expected"] & cells["exercise_id"].isin(exercises)]
+    came = expected["code"].isin(ATTENDED).groupby(expected["iso3"]).all()
+    return {
+        "title": f"{title}: {int(came.sum())} of {len(came)} members came to every part at which they were expected",
+        "subtitle": f"A two-mode network: a line joins a state (circle) to one of {len(exercises)} parts (squares) that it attended.",
+        "footer": DATA,
+    }
+
+
+def ties(panels, focus, name):
+    """Around `figures.network.tie_matrices`."""
+    period, co = list(panels.items())[-1]
+    own = co[(co["a"] == focus) | (co["b"] == focus)]
+    others = co.drop(own.index)
+    return {
+        "title": f"{period}: ties with {name} at {_range(own)}, all others at {_range(others)}",
+        "subtitle": "Conditional co-attendance: exercises attended together / held exercises at which both were expected.",
+        "footer": f"{int(co['unknown'].sum())} occasions of the last period are left open by unknown cells. {DATA}",
+    }
+
+
+def _range(co):
+    known = co[co["occasions"] > 0]["rate"]
+    if known.empty:
+        return "no occasion"
+    low, high = known.min(), known.max()
+    return f"{low:.0%}" if low == high else f"{low:.0%}–{high:.0%}"
+
+
+def ladder(steps, name, since, last_day):
+    """Around `figures.disengagement.ladder`."""
+    drawn = steps[steps["when"] >= pd.Timestamp(f"{since}-01-01")]
+    way = drawn["direction"].value_counts()
+    return {
+        "title": f"{name}: {way.get('disengage', 0)} steps away from the organisation and {way.get('engage', 0)} towards it since {since}",
+        "subtitle": f"{len(drawn)} dated steps by track; the larger the mark, the higher the rung, from words to a legal step.",
+        "footer": f"Statements by others and realignment are coded selectively. Sources to {day(last_day)}. Data: events.csv.",
+    }
+
+
+def rates(table, focus, name, split, unit):
+    """Around `figures.disengagement.before_and_since`."""
+    own = table[table["iso3"] == focus].set_index("window")
+    words = {w: f"{own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "none" for w in ("before", "since")}
+    return {
+        "title": f"{name} attended {words['before']} exercises before {day(split)} and {words['since']} since",
+        "subtitle": f"Point: attended of known. Line: 95 % interval. Broad bar: worst-case bounds over unknown cells. Unit: {unit}.",
+        "footer": f"Held exercises at which the state was expected. {DATA}",
+    }
+
+
+def years(counts, last_day):
+    """Around `figures.cadence.per_year`; `counts` is {unit: frame of `cadence.per_year`}."""
+    component = counts["component"].loc[: last_day.year - 1]
+    best = component["held"].idxmax()
+    return {
+        "title": f"Most exercises were held in {best}: {component.at[best, 'held']} counting parts, {counts['umbrella'].at[best, 'held']} counting umbrellas once",
+        "subtitle": f"Editions by plan year and what became of them; n = {_n(counts['component'])} components, {_n(counts['umbrella'])} in umbrella units.",
+        "footer": f"Unverified: its date has passed and no source found reports it. Sources to {day(last_day)}. Data: reports.csv.",
+    }
+
+
+def _n(counts):
+    return int(counts.to_numpy().sum())
+
+
+def strip(table, last_day):
+    """Around `figures.cadence.strip`."""
+    held = table[(table["status"] == "held") & table["first_sure"].notna()]
+    months = held["first_sure"].dt.month
+    autumn = int(months.isin([9, 10]).sum())
+    return {
+        "title": f"{autumn} of {len(held)} dated exercises began in September or October",
+        "subtitle": f"Each held exercise at its days, one row a plan year; n = {len(table)} editions, {int((table['status'] == 'held').sum())} held.",
+        "footer": f"Overlapping exercises of a year stand one below the other. Sources to {day(last_day)}. Data: reports.csv.",
+    }
+
+
+def promise(plans, last_day):
+    """Around `figures.cadence.promise`."""
+    past = plans[plans["year"] < last_day.year]
+    return {
+        "title": f"Of {past['named'].sum()} editions named in yearly plans, {past['held'].sum()} are reported as held",
+        "subtitle": f"Editions named in the fullest plan found for a year, by what became of them; {len(plans)} years.",
+        "footer": f"Years after {last_day.year - 1} are still open and not in the title's count. Data: programmes.csv, reports.csv.",
+    }
+
+
+def code_key(cells, register):
+    """Frame of the attendance codes: code, meaning, cells of this scope."""
+    counts = cells[cells["exercise_id"].isin(register["exercise_id"])]["code"].value_counts()
+    return pd.DataFrame([{"code": code, "meaning": words, "cells": int(counts.get(code, 0))} for code, words in CODES.items()])
+
+
+def grade_key(cells, register):
+    """Frame of the grades: grade, meaning, cells of held exercises that have it."""
+    grades = held_cells(cells, register)["grade"].value_counts()
+    return pd.DataFrame([{"grade": grade, "meaning": words, "cells": int(grades.get(grade, 0))} for grade, words in GRADES.items()])

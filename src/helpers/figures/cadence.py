@@ -1,0 +1,129 @@
+"""Figures of how often exercises are held, when in the year, and what was promised."""
+
+import calendar as days
+
+import matplotlib as mpl
+import pandas as pd
+
+from helpers.figures import style
+
+SERIES_GROUPS = {  # label: colour, series; the four that recur yearly by themselves, the rest by what they train
+    "Interaction": (style.BLUE, {"interaction"}),
+    "Indestructible Brotherhood": (style.ORANGE, {"indestructible-brotherhood"}),
+    "Rubezh": (style.GREEN, {"rubezh"}),
+    "Search, Echelon": (style.SKY, {"search", "echelon"}),
+    "Cobalt, Thunder": (style.RED, {"cobalt", "thunder"}),
+}
+OTHER = ("other series", style.MUTED)
+
+
+def per_year(panels, title, subtitle, footer):
+    """Stacked bars of exercises per plan year by fate, one panel a unit; the number held stands on its bar.
+
+    `panels` is {unit: frame of `cadence.per_year`}.
+    """
+    figure, grid = style.sheet(2.1 * len(panels), title, subtitle, footer, rows=len(panels), left=0.55, gap=0.55, bottom=0.75, sharex=True)
+    for ax, (unit, counts) in zip(grid[:, 0], panels.items(), strict=True):
+        base = pd.Series(0, index=counts.index)
+        for fate, (label, look) in style.FATE_MARKS.items():
+            if fate in counts and counts[fate].any():
+                part = counts[counts[fate] > 0]
+                ax.bar(part.index, part[fate], bottom=base[part.index], width=0.74, linewidth=0.9, label=label, **look)
+                base = base + counts[fate]
+        for year, held in counts["held"].items():
+            if held:
+                ax.text(year, held / 2, str(held), ha="center", va="center", size=8.5, color=style.PAPER, weight="bold")
+        ax.set_title(unit, loc="left", size=10.5, color=style.INK)
+        ax.set(ylim=(0, max(1, base.max()) * 1.08))
+        ax.yaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=5))
+        ax.grid(axis="y", color=style.FAINT, linewidth=0.6)
+        years = counts.index
+        ax.set_xticks(years, [str(y) if len(years) <= 14 else f"’{y % 100:02d}" for y in years])
+        ax.tick_params(axis="x", length=0, labelbottom=True)
+    used = [fate for fate in style.FATE_MARKS if any(fate in c and c[fate].any() for c in panels.values())]
+    handles = [mpl.patches.Patch(label=style.FATE_MARKS[fate][0], **style.FATE_MARKS[fate][1]) for fate in used]
+    style.key(grid[-1, 0], handles, columns=len(handles), y=-0.2)
+    return figure
+
+
+def strip(table, title, subtitle, footer):
+    """Calendar strip: one row a plan year, the days of the year across, each exercise at its interval.
+
+    Takes `cadence.calendar`. Solid from the first to the last sure day, thin where days are not sure; an edition that was
+    not held, or is not known to have been, is an open mark.
+    """
+    years = sorted(table["year"].unique())
+    figure, grid = style.sheet(0.3 * len(years) + 0.2, title, subtitle, footer, left=0.55, bottom=0.85)
+    ax = grid[0, 0]
+    lanes = _lanes(table)
+    for label, colour, ids in [*((g, c, s) for g, (c, s) in SERIES_GROUPS.items()), (*OTHER, None)]:
+        known = set().union(*(s for _, s in SERIES_GROUPS.values()))
+        part = table[table["series_id"].isin(ids) if ids else ~table["series_id"].isin(known)]
+        held = part[part["status"] == "held"]
+        sure, vague = held[held["first_sure"].notna()], held
+        y = {index: lanes[index] for index in part.index}
+        ax.hlines([y[i] for i in vague.index], _day(vague["first"], vague["year"]), _day(vague["last"], vague["year"]) + 1, color=colour, linewidth=1.1, label=f"{label}, possible days")
+        ax.hlines([y[i] for i in sure.index], _day(sure["first_sure"], sure["year"]), _day(sure["last_sure"], sure["year"]) + 1, color=colour, linewidth=4.6, label=f"{label}, sure days")
+        other = part[part["status"] != "held"]
+        middle = (_day(other["first"], other["year"]) + _day(other["last"], other["year"])) / 2
+        ax.scatter(middle, [y[i] for i in other.index], marker="o", s=20, facecolors=style.PAPER, edgecolors=colour, linewidths=1.1, zorder=3, label=f"{label}, not held or not known to be")
+    starts = [pd.Timestamp(2001, month, 1).day_of_year for month in range(1, 13)]
+    ax.set_xticks(starts, [days.month_abbr[month] for month in range(1, 13)], ha="left")
+    ax.set(xlim=(0, 368), ylim=(len(years) - 0.4, -0.6))
+    ax.set_yticks(range(len(years)), [str(year) for year in years])
+    ax.hlines([at + 0.5 for at in range(len(years) - 1)], 0, 368, color=style.FAINT, linewidth=0.6, label="between years")
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    handles = [mpl.lines.Line2D([], [], color=c, linewidth=4.5, label=g) for g, (c, _) in SERIES_GROUPS.items()]
+    handles += [mpl.lines.Line2D([], [], color=OTHER[1], linewidth=4.5, label=OTHER[0]),
+                mpl.lines.Line2D([], [], color=style.INK, linewidth=1.1, label="days not sure"),
+                mpl.lines.Line2D([], [], linestyle="", marker="o", markerfacecolor="none", markeredgecolor=style.INK, markersize=5, label="not held, or not known to be")]  # fmt: skip
+    style.key(ax, handles, columns=4, y=-0.3 / (0.3 * len(years) + 0.2), length=1.2)
+    return figure
+
+
+def _day(when, year):
+    """Days since the plan year's start, so that an edition which runs into January stays on its row."""
+    return (when - pd.to_datetime(year.astype(str) + "-01-01")).dt.days + 1
+
+
+def _lanes(table):
+    """A y for each row: years one below the other, overlapping exercises of a year spread over the row."""
+    years = sorted(table["year"].unique())
+    lanes = {}
+    for row, year in enumerate(years):
+        own = table[table["year"] == year].sort_values(["first", "last", "exercise_id"])
+        ends, lane = [], {}
+        for item in own.itertuples():
+            free = next((at for at, end in enumerate(ends) if end < item.first), len(ends))
+            ends[free : free + 1] = [item.last]
+            lane[item.Index] = free
+        step = 0.84 / max(len(ends), 1)
+        lanes |= {index: row - 0.42 + step * (at + 0.5) for index, at in lane.items()}
+    return lanes
+
+
+def promise(table, title, subtitle, footer):
+    """Editions named in a year's fullest plan by what became of them, one bar a year.
+
+    Takes `cadence.fullest_plans`.
+    """
+    figure, grid = style.sheet(0.34 * len(table) + 0.1, title, subtitle, footer, left=0.6, right=1.1, bottom=0.75)
+    ax = grid[0, 0]
+    y = range(len(table))
+    base = pd.Series(0, index=table.index)
+    for column, fate, label in [("held", "held", "held"), ("called_off", "cancelled", "called off"), ("open", "unverified", "planned or unverified")]:
+        _, look = style.FATE_MARKS[fate]
+        ax.barh(y, table[column], left=base, height=0.62, linewidth=0.9, label=label, **look)
+        base = base + table[column]
+    for at, row in zip(y, table.itertuples(), strict=True):
+        ax.text(1.02, at, f"{row.held} of {row.named} held", va="center", size=8.3, color=style.MUTED, transform=ax.get_yaxis_transform())
+    ax.set_yticks(y, table["year"].astype(str))
+    ax.set(ylim=(len(table) - 0.4, -0.6), xlabel="editions named")
+    ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
+    ax.xaxis.label.set(size=9.5, color=style.MUTED)
+    ax.tick_params(axis="y", length=0)
+    style.name_y(ax, table["year"].astype(str).tolist())
+    handles = [mpl.patches.Patch(label=label, **style.FATE_MARKS[fate][1]) for fate, label in [("held", "held"), ("cancelled", "called off"), ("unverified", "planned or unverified")]]
+    style.key(ax, handles, columns=3, y=-0.62 / (0.34 * len(table) + 0.1))
+    return figure

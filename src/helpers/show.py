@@ -1,0 +1,156 @@
+"""What a reader sees: findings in words, tables, and figures whose text output is the data that was drawn.
+
+Importing this module in a notebook teaches the kernel to show a figure as a PNG with alt text and as plain text read
+back from its artists, so that a strict comparison of outputs sees every bar, point, label and title.
+"""
+
+import html
+import io
+
+import numpy as np
+import pandas as pd
+from IPython import get_ipython
+from IPython.display import HTML, Markdown
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+MAX_ROWS = 25  # what a reader takes in without scrolling; the whole table is in build/tables
+
+
+def escape(text):
+    """Text from the data, made safe for Markdown and HTML."""
+    safe = html.escape(str(text), quote=False)
+    return "".join("\\" + char if char in "\\`*_[]|#~$" else char for char in safe)
+
+
+def finding(text, **values):
+    """A sentence with computed values as Markdown. Values of the data are escaped; numbers are formatted by the sentence."""
+    return Markdown(text.format(**{name: escape(v) if isinstance(v, str) else v for name, v in values.items()}))
+
+
+def share(k, n):
+    """A share as a reader wants it: '14 of 15 (93 %)'."""
+    return f"{k} of {n} ({k / n:.0%})".replace("%", " %") if n else "0 of 0"
+
+
+def span(low, high):
+    """An interval of shares in per cent: '70-99 %'."""
+    return "no data" if pd.isna(low) else f"{low:.0%}".rstrip("%") + f"–{high:.0%}".replace("%", " %")
+
+
+def table(frame, rows=MAX_ROWS, caption=""):
+    """A frame as an HTML table: no index, cells escaped, dates ISO, shares rounded, at most `rows` rows, the rest counted."""
+    shown = frame.head(rows).copy().rename_axis(columns=None)
+    for name in shown.columns:
+        if pd.api.types.is_datetime64_any_dtype(shown[name]):
+            shown[name] = shown[name].dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_float_dtype(shown[name]):
+            shown[name] = shown[name].map(lambda v: "" if pd.isna(v) else f"{v:.2f}")
+        elif shown[name].map(lambda v: isinstance(v, tuple)).any():
+            shown[name] = shown[name].map(lambda v: ", ".join(v))
+    text = shown.to_html(index=False, border=0, na_rep="", justify="left", classes="record")
+    more = f"<p>{len(frame) - rows} more rows.</p>" if len(frame) > rows else ""
+    title = f"<p><strong>{html.escape(caption)}</strong></p>" if caption else ""
+    return HTML(title + text + more)
+
+
+def figure_data(figure):
+    """Everything drawn in a figure's axes, read back from its artists, one row a mark (frame).
+
+    Columns: panel, kind (bar, line, point, segment, area, text), label, x, y, to_x, to_y, text. Coordinates are worded
+    by the axes (dates as dates, named positions as names).
+    """
+    rows = [row for panel, ax in enumerate(figure.axes, 1) for row in _marks(panel, ax)]
+    return pd.DataFrame(rows, columns=["panel", "kind", "label", "x", "y", "to_x", "to_y", "text"])
+
+
+def _marks(panel, ax):
+    def at(x, y):
+        return ax.format_xdata(x).strip() if ax.fmt_xdata or _dated(ax) else _number(x), ax.format_ydata(y).strip() if ax.fmt_ydata else _number(y)
+
+    for artist in ax.patches:
+        if isinstance(artist, Rectangle):
+            x, y, width, height = artist.get_x(), artist.get_y(), artist.get_width(), artist.get_height()
+            yield panel, "bar", _label(artist), *at(x, y), *at(x + width, y + height), ""
+    for line in ax.lines:
+        for x, y in np.asarray(line.get_xydata(), float):
+            yield panel, "line", _label(line), *at(x, y), "", "", ""
+    for group in ax.collections:
+        if isinstance(group, PathCollection):
+            for x, y in group.get_offsets():
+                yield panel, "point", _label(group), *at(x, y), "", "", ""
+        elif isinstance(group, LineCollection):
+            for (x, y), *_, (to_x, to_y) in group.get_segments():
+                yield panel, "segment", _label(group), *at(x, y), *at(to_x, to_y), ""
+        elif isinstance(group, PolyCollection):
+            for path in group.get_paths():
+                (x, y), (to_x, to_y) = path.vertices.min(axis=0), path.vertices.max(axis=0)
+                yield panel, "area", _label(group), *at(x, y), *at(to_x, to_y), ""
+    for text in ax.texts:
+        if text.get_text():
+            yield panel, "text", "", *at(*text.xy if hasattr(text, "xy") else text.get_position()), "", "", text.get_text()
+
+
+def _dated(ax):
+    return ax.xaxis.have_units() or "Date" in type(ax.xaxis.get_major_formatter()).__name__
+
+
+def _label(artist):
+    label = str(artist.get_label())
+    return "" if label.startswith("_") else label
+
+
+def _number(value):
+    return f"{float(value):.4g}"
+
+
+def figure_text(figure):
+    """A figure in words and numbers: its texts, its axes, then its marks by kind and label."""
+    lines = [text.get_text().replace("\n", " ") for text in figure.texts]
+    data = figure_data(figure)
+    for panel, ax in enumerate(figure.axes, 1):
+        names = [ax.get_title(loc) for loc in ("left", "center", "right")] + [ax.get_xlabel(), ax.get_ylabel()]
+        lines.append(f"Panel {panel}: " + " | ".join(name.replace("\n", " ") for name in names if name))
+        for axis in (ax.xaxis, ax.yaxis):
+            ticks = [tick.get_text().replace("\n", " ") for tick in axis.get_ticklabels() if tick.get_text()]
+            if ticks:
+                lines.append(f"  {axis.axis_name} axis: " + ", ".join(ticks))
+        if legend := ax.get_legend():
+            lines.append("  key: " + ", ".join(text.get_text() for text in legend.get_texts()))
+        for (kind, label), marks in data[data["panel"] == panel].groupby(["kind", "label"], sort=False):
+            told = "; ".join(_tell(mark) for mark in marks.itertuples())
+            lines.append(f"  {kind}{' ' + label if label else ''}: {told}")
+    return "\n".join(lines)
+
+
+def _tell(mark):
+    if mark.kind == "text":
+        return " ".join(mark.text.split())
+    place = f"{mark.x}, {mark.y}"
+    return f"{place} to {mark.to_x}, {mark.to_y}" if mark.to_x or mark.to_y else place
+
+
+def figure_png(figure):
+    """PNG bytes of a figure, and the output metadata that carries its alt text."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
+    return buffer.getvalue(), {"alt": figure.get_label(), "width": width, "height": height}
+
+
+def save(figure, path):
+    """Writes a figure beside `path` (without suffix) as SVG, PNG and CSV of its data."""
+    figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    path.with_suffix(".png").write_bytes(figure_png(figure)[0])
+    figure_data(figure).to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
+
+
+def _register_formatters(shell):
+    formatters = shell.display_formatter.formatters
+    formatters["text/plain"].for_type(Figure, lambda figure, printer, cycle: printer.text(figure_text(figure)))
+    formatters["image/png"].for_type(Figure, figure_png)
+
+
+if get_ipython() is not None:
+    _register_formatters(get_ipython())
