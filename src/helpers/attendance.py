@@ -95,7 +95,9 @@ def _evidence(exercise, reports, expected):
     for report in reports:
         for state, says in _statements(report, exercise.status == "held", expected).items():
             by = report.absent_by if says == "absent" else ""
-            facts[state].append(Statement(says, by, report.tier, report.family_id, report.report_id, state in report.staff_only))
+            facts[state].append(
+                Statement(says, by, report.tier, report.family_id, report.report_id, state in report.staff_only)
+            )
     return facts
 
 
@@ -116,7 +118,15 @@ def _statements(report, held, expected):
 
 
 def _cell(facts, status, expected):
-    blank = {"expected": expected, "code": "unknown", "grade": "", "mode": "", "families": 0, "reports": (), "against": ()}
+    blank = {
+        "expected": expected,
+        "code": "unknown",
+        "grade": "",
+        "mode": "",
+        "families": 0,
+        "reports": (),
+        "against": (),
+    }
     guest = not expected and any(fact.says in ("present", "observer") for fact in facts)
     if not expected and not guest:
         return blank | {"code": "not_expected"}
@@ -198,7 +208,11 @@ def by_umbrella(cells, register):
     table = table[~(unknown & ((~is_own & settled_above) | (is_own & told_below)))]
     order = ["present", "conflicting", "observer", "unknown", *ABSENT, "not_held", "not_expected"]
     rank = table["code"].map(order.index)
-    best = table.assign(rank=rank).sort_values(["rank", "grade"], kind="stable").drop_duplicates(["umbrella_id", "iso3"])
+    best = (
+        table.assign(rank=rank).sort_values(["rank", "grade"], kind="stable").drop_duplicates(["umbrella_id", "iso3"])
+    )
     best = best.assign(exercise_id=best["umbrella_id"])[list(cells.columns)]
     place = register["exercise_id"].reset_index().set_index("exercise_id")["index"]
-    return best.sort_values(["exercise_id", "iso3"], key=lambda c: c.map(place) if c.name == "exercise_id" else c).reset_index(drop=True)
+    return best.sort_values(
+        ["exercise_id", "iso3"], key=lambda c: c.map(place) if c.name == "exercise_id" else c
+    ).reset_index(drop=True)

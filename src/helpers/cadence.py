@@ -52,13 +52,25 @@ def promises(programmes, register):
         fates = [status[edition] for edition in row["exercise_ids"] if edition in status.index]
         open_ = sum(fate in ("planned", "unverified") for fate in fates)
         held = sum(fate == "held" for fate in fates)
-        begins = min((first_day[edition] for edition in row["exercise_ids"] if edition in first_day.index), default=pd.NaT)
+        begins = min(
+            (first_day[edition] for edition in row["exercise_ids"] if edition in first_day.index), default=pd.NaT
+        )
         ahead = bool(row["said_on"]) and pd.Timestamp(dates.parse(row["said_on"])[0]) < begins
-        rows.append({
-            "year": dates.parse(row["period"])[0].year, "programme_id": row["programme_id"], "said_by": row["said_by"],
-            "said_on": row["said_on"], "kind": row["kind"], "count": row["count"], "named": len(fates), "ahead": ahead, "held": held,
-            "called_off": len(fates) - held - open_, "open": open_,
-        })  # fmt: skip
+        rows.append(
+            {
+                "year": dates.parse(row["period"])[0].year,
+                "programme_id": row["programme_id"],
+                "said_by": row["said_by"],
+                "said_on": row["said_on"],
+                "kind": row["kind"],
+                "count": row["count"],
+                "named": len(fates),
+                "ahead": ahead,
+                "held": held,
+                "called_off": len(fates) - held - open_,
+                "open": open_,
+            }
+        )
     table = pd.DataFrame(rows).sort_values(["year", "said_on", "programme_id"]).reset_index(drop=True)
     return table.astype({"count": "Int64"})
 

@@ -68,18 +68,20 @@ def _range(co):
 def ladder(steps, name, since, last_day):
     """Around `figures.disengagement.ladder`."""
     drawn = steps[steps["when"] >= pd.Timestamp(f"{since}-01-01")]
-    way = drawn["direction"].value_counts()
+    way = drawn[~drawn["track"].isin(["realignment", "statements_others"])]["direction"].value_counts()
     return {
         "title": f"{name}: {way.get('disengage', 0)} steps away from the organisation and {way.get('engage', 0)} towards it since {since}",
         "subtitle": f"{len(drawn)} dated steps by track; the larger the mark, the higher the rung, from words to a legal step.",
-        "footer": f"Statements by others and realignment are coded selectively. Sources to {day(last_day)}. Data: events.csv.",
+        "footer": f"Statements by others and realignment, coded selectively, are not in the title's count. Sources to {day(last_day)}. Data: events.csv.",
     }
 
 
 def rates(table, focus, name, split, unit):
     """Around `figures.disengagement.before_and_since`."""
     own = table[table["iso3"] == focus].set_index("window")
-    words = {w: f"{own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "none" for w in ("before", "since")}
+    words = {
+        w: f"{own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "none" for w in ("before", "since")
+    }
     return {
         "title": f"{name} attended {words['before']} exercises before {day(split)} and {words['since']} since",
         "subtitle": f"Point: attended of known. Line: 95 % interval. Broad bar: worst-case bounds over unknown cells. Unit: {unit}.",
@@ -127,10 +129,14 @@ def promise(plans, last_day):
 def code_key(cells, register):
     """Frame of the attendance codes: code, meaning, cells of this scope."""
     counts = cells[cells["exercise_id"].isin(register["exercise_id"])]["code"].value_counts()
-    return pd.DataFrame([{"code": code, "meaning": words, "cells": int(counts.get(code, 0))} for code, words in CODES.items()])
+    return pd.DataFrame(
+        [{"code": code, "meaning": words, "cells": int(counts.get(code, 0))} for code, words in CODES.items()]
+    )
 
 
 def grade_key(cells, register):
     """Frame of the grades: grade, meaning, cells of held exercises that have it."""
     grades = held_cells(cells, register)["grade"].value_counts()
-    return pd.DataFrame([{"grade": grade, "meaning": words, "cells": int(grades.get(grade, 0))} for grade, words in GRADES.items()])
+    return pd.DataFrame(
+        [{"grade": grade, "meaning": words, "cells": int(grades.get(grade, 0))} for grade, words in GRADES.items()]
+    )

@@ -104,7 +104,7 @@ def problem_of(field, value):
 
 
 def _type_problem(field, value):
-    if field["type"] == "integer" and not re.fullmatch(r"\d{1,9}", value):
+    if field["type"] == "integer" and not re.fullmatch(r"[0-9]{1,9}", value):
         return "is not a whole number"
     if field["type"] == "boolean" and value not in field["trueValues"] + field["falseValues"]:
         return f"is not one of: {', '.join(field['trueValues'] + field['falseValues'])}"
@@ -143,7 +143,10 @@ def check_cells(path, fields, text):
     for field in fields:
         column = text[field["name"]]
         wrong = {value: problem for value in column.unique() if (problem := problem_of(field, value))}
-        faults += [fault(path, line, field["name"], column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]]
+        faults += [
+            fault(path, line, field["name"], column[line], wrong[column[line]])
+            for line in column.index[column.isin(wrong)]
+        ]
     return faults
 
 
@@ -152,7 +155,13 @@ def check_keys(path, schema, text):
     key = schema["primaryKey"]
     twice = text.duplicated(key)
     return [
-        fault(path, line, " and ".join(key), "|".join(text.loc[line, key]), "stands in an earlier line already; a key is unique")
+        fault(
+            path,
+            line,
+            " and ".join(key),
+            "|".join(text.loc[line, key]),
+            "stands in an earlier line already; a key is unique",
+        )
         for line in text.index[twice]
     ]
 

@@ -17,7 +17,7 @@ import pandas as pd
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
 ALLOWED = "a date such as 2024, 2024-10, 2024-10-01, 2024-10? (uncertain) or 2024-09-26/2024-10-07 (a range)"
-_ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~]?")
+_ONE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~]?")
 
 
 def _days(text):

@@ -16,7 +16,9 @@ def day(when):
 def attendance_change(rates, focus, name, split, unit):
     """How often a state came before and since a day (`disengagement.attendance_rates` by iso3 and window)."""
     own = rates[rates["iso3"] == focus].set_index("window")
-    since, before = (_rate(own.loc[window]) if window in own.index else "no exercise on record" for window in ("since", "before"))
+    since, before = (
+        _rate(own.loc[window]) if window in own.index else "no exercise on record" for window in ("since", "before")
+    )
     return f"Since {day(split)} {name} is on record as attending {since}; before that day, {before}. Unit: {unit}."
 
 
@@ -62,6 +64,7 @@ def ties(co, focus, name, period):
 
 def cadence(parts, umbrellas, first, last):
     """How many exercises a year, in both units (`cadence.yearly_mean` of each)."""
+
     def mean(count):
         return f"{count['mean']:.1f} a year [95 % interval {count['low']:.1f}–{count['high']:.1f}; n = {count['held']}]"
 

@@ -52,9 +52,11 @@ def load(folder=DATA):
 
 def _sorted(faults):
     """By file, then line as a number."""
+
     def place(line):
         head = line.split(":")[0].split(", ")
         return head[0], int(head[1].split()[-1]) if len(head) > 1 else 0
+
     return sorted(faults, key=place)
 
 
@@ -77,17 +79,37 @@ def _reports(table):
         if both := present & absent:
             yield row.Index, "absent", row.absent, f"names {', '.join(sorted(both))}, which participants names too"
         if bool(present) != bool(row.participants_scope):
-            yield row.Index, "participants_scope", row.participants_scope, "must be filled if, and only if, participants is"
+            yield (
+                row.Index,
+                "participants_scope",
+                row.participants_scope,
+                "must be filled if, and only if, participants is",
+            )
         if bool(absent) != bool(row.absent_by):
             yield row.Index, "absent_by", row.absent_by, "must be filled if, and only if, absent is"
         if extra := set(row.staff_only.split(";")) - {""} - present:
-            yield row.Index, "staff_only", row.staff_only, f"names {', '.join(sorted(extra))}, which participants does not"
+            yield (
+                row.Index,
+                "staff_only",
+                row.staff_only,
+                f"names {', '.join(sorted(extra))}, which participants does not",
+            )
         if bool(row.troops) != bool(row.troops_scope):
             yield row.Index, "troops_scope", row.troops_scope, "must be filled if, and only if, troops is"
         if unknown := set(row.deprecated_fields.split(";")) - {""} - columns:
-            yield row.Index, "deprecated_fields", row.deprecated_fields, f"names no column of this table: {', '.join(sorted(unknown))}"
+            yield (
+                row.Index,
+                "deprecated_fields",
+                row.deprecated_fields,
+                f"names no column of this table: {', '.join(sorted(unknown))}",
+            )
         if bool(row.deprecated_fields) != bool(row.deprecated_why):
-            yield row.Index, "deprecated_why", row.deprecated_why, "must be filled if, and only if, deprecated_fields is"
+            yield (
+                row.Index,
+                "deprecated_why",
+                row.deprecated_why,
+                "must be filled if, and only if, deprecated_fields is",
+            )
 
 
 def _exercises(table):
@@ -113,4 +135,11 @@ def _events(table):
 
 
 MAX_WORDS = 25  # what a timeline label and a table row can hold
-CHECKS = {"reports": _reports, "exercises": _exercises, "sources": _sources, "events": _events, "memberships": _spans, "forces": _spans}
+CHECKS = {
+    "reports": _reports,
+    "exercises": _exercises,
+    "sources": _sources,
+    "events": _events,
+    "memberships": _spans,
+    "forces": _spans,
+}

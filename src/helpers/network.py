@@ -47,14 +47,24 @@ def two_mode_graph(cells, register):
     graph.add_nodes_from(sorted(cells.loc[cells["expected"], "iso3"].unique()), bipartite=0)
     for row in held.to_dict("records"):
         graph.add_node(
-            row["exercise_id"], bipartite=1, name=row["name"], series=row["series_id"], kind=row["class"],
-            umbrella=row["umbrella_id"], start=row["start"], end=row["end"],
-        )  # fmt: skip
+            row["exercise_id"],
+            bipartite=1,
+            name=row["name"],
+            series=row["series_id"],
+            kind=row["class"],
+            umbrella=row["umbrella_id"],
+            start=row["start"],
+            end=row["end"],
+        )
     for row in attended.to_dict("records"):
         graph.add_edge(
-            row["iso3"], row["exercise_id"], code=row["code"], grade=row["grade"], mode=row["mode"],
+            row["iso3"],
+            row["exercise_id"],
+            code=row["code"],
+            grade=row["grade"],
+            mode=row["mode"],
             reports=";".join(row["reports"]),
-        )  # fmt: skip
+        )
     return graph
 
 
@@ -65,7 +75,9 @@ def co_attendance(cells, register):
     (occasions not settled), rate = together / occasions, wilson_low, wilson_high, low, high (bounds over the unknown).
     """
     if cells.empty:
-        return with_intervals(pd.DataFrame(columns=["a", "b", "together", "occasions", "unknown"], dtype=float), "together", "occasions")
+        return with_intervals(
+            pd.DataFrame(columns=["a", "b", "together", "occasions", "unknown"], dtype=float), "together", "occasions"
+        )
     mask = expectation_mask(cells, register)
     value = incidence(cells).where(mask)
     present, not_absent = (value == 1).to_numpy(float), ((value != 0) & mask).to_numpy(float)
@@ -73,11 +85,19 @@ def co_attendance(cells, register):
     together = present @ present.T
     unknown = not_absent @ not_absent.T - together
     rows = [
-        {"a": a, "b": b, "together": int(together[i, j]), "occasions": int(total[i, j] - unknown[i, j]), "unknown": int(unknown[i, j])}
+        {
+            "a": a,
+            "b": b,
+            "together": int(together[i, j]),
+            "occasions": int(total[i, j] - unknown[i, j]),
+            "unknown": int(unknown[i, j]),
+        }
         for (i, a), (j, b) in combinations(enumerate(mask.index), 2)
         if total[i, j]
     ]
-    return with_intervals(pd.DataFrame(rows, columns=["a", "b", "together", "occasions", "unknown"]), "together", "occasions")
+    return with_intervals(
+        pd.DataFrame(rows, columns=["a", "b", "together", "occasions", "unknown"]), "together", "occasions"
+    )
 
 
 def with_intervals(table, k, n):
@@ -86,12 +106,6 @@ def with_intervals(table, k, n):
     wilson_low, wilson_high = intervals.wilson(table[k], table[n])
     low, high = intervals.manski(table[k], table[n], table["unknown"])
     return table.assign(rate=rate, wilson_low=wilson_low, wilson_high=wilson_high, low=low, high=high)
-
-
-def tie_matrix(ties, value="rate"):
-    """Symmetric matrix (frame, states x states) of one column of `co_attendance`; NaN on the diagonal."""
-    both = pd.concat([ties, ties.rename(columns={"a": "b", "b": "a"})])
-    return both.pivot(index="a", columns="b", values=value)
 
 
 def in_period(cells, register, period):

@@ -68,7 +68,10 @@ def derive_register(data):
     for report in ranked(data["reports"], data["sources"]).itertuples():
         by_exercise[report.exercise_id].append(report)
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
-    rows = [_believe(exercise, by_exercise[exercise["exercise_id"]], series) for exercise in data["exercises"].to_dict("records")]
+    rows = [
+        _believe(exercise, by_exercise[exercise["exercise_id"]], series)
+        for exercise in data["exercises"].to_dict("records")
+    ]
     _cover_parts(rows)
     own = {row["exercise_id"] for row in rows if row["organiser"] in OWN_ORGANISERS}
     for row in rows:  # a part of somebody else's exercise stands alone in this record
@@ -134,26 +137,32 @@ def _status(reports):
     knowing = [report for report in said if report.tier]
     if knowing:
         best = knowing[0]
-        if best.status == "postponed":  # a postponement that another source calls off is a promise; the call-off is the fact
+        if (
+            best.status == "postponed"
+        ):  # a postponement that another source calls off is a promise; the call-off is the fact
             best = next((report for report in knowing if report.status == "cancelled"), best)
         return best.status, best.report_id, any(report.status != best.status for report in knowing)
     if said:
-        last = max(said, key=lambda r: (r.said_day.date() if pd.notna(r.said_day) else date.min, PHASES.index(r.phase), r.report_id))
+        last = max(
+            said,
+            key=lambda r: (r.said_day.date() if pd.notna(r.said_day) else date.min, PHASES.index(r.phase), r.report_id),
+        )
         return last.status if last.status in NOT_HELD else "planned", last.report_id, False
     return "planned", "", False
 
 
 def _date(reports, field):
     """Date text, its report, conflict, change. A vaguer date does not contradict a finer one inside it: the finest
-    date compatible with the best report's is taken, from reports of the same standing.
+    date inside the best report's is taken, though it be a plan's.
     """
     said = [(report, *dates.parse(getattr(report, field))) for report in _stating(reports, field)]
     if not said:
         return "", "", False, False
     best, earliest, latest = said[0]
     apart = [report for report, first, last in said if last < earliest or first > latest]
-    inside = [(last - first, rank) for rank, (report, first, last) in enumerate(said)
-              if report.tier == best.tier and earliest <= first and last <= latest]  # fmt: skip
+    inside = [
+        (last - first, rank) for rank, (_, first, last) in enumerate(said) if earliest <= first and last <= latest
+    ]
     finest = said[min(inside)[1]][0]
     conflict, change = (any(report.tier == tier for report in apart) for tier in (best.tier, best.tier - 1))
     return getattr(finest, field), finest.report_id, conflict, change

@@ -14,7 +14,11 @@ def select(register, cells, *, since, until, classes, unit, grade):
     unknown. Only the Treaty's and the Organization's own exercises are in scope: others invite, they do not expect.
     Raises ValueError in one line if a word is not known or no exercise is left.
     """
-    for word, allowed in [(unit, UNITS), (grade, GRADES), *((one, sorted(register["class"].unique())) for one in classes)]:
+    for word, allowed in [
+        (unit, UNITS),
+        (grade, GRADES),
+        *((one, sorted(register["class"].unique())) for one in classes),
+    ]:
         if word not in allowed:
             raise ValueError(f"scope: {word!r} is not one of {', '.join(allowed)}")
     if unit == "umbrella":
@@ -44,6 +48,8 @@ def drawing_order(cells, focus):
     """
     expected = cells[cells["expected"]].groupby("iso3").size()
     if focus not in expected.index:
-        raise ValueError(f"scope: {focus!r} was expected at no exercise in scope; states that were: {', '.join(expected.index)}")
+        raise ValueError(
+            f"scope: {focus!r} was expected at no exercise in scope; states that were: {', '.join(expected.index)}"
+        )
     order = sorted(expected.index, key=lambda state: (-expected[state], state))
     return [state for state in order if state != focus] + [focus]

@@ -67,12 +67,15 @@ def figure_data(figure):
 
 def _marks(panel, ax):
     def at(x, y):
-        return ax.format_xdata(x).strip() if ax.fmt_xdata or _dated(ax) else _number(x), ax.format_ydata(y).strip() if ax.fmt_ydata else _number(y)
+        return ax.format_xdata(x).strip() if ax.fmt_xdata or _dated(ax) else _number(x), ax.format_ydata(
+            y
+        ).strip() if ax.fmt_ydata else _number(y)
 
+    labels = {bar: _label(group) for group in ax.containers for bar in group}  # a bar's label stands on its group
     for artist in ax.patches:
         if isinstance(artist, Rectangle):
             x, y, width, height = artist.get_x(), artist.get_y(), artist.get_width(), artist.get_height()
-            yield panel, "bar", _label(artist), *at(x, y), *at(x + width, y + height), ""
+            yield panel, "bar", labels.get(artist, _label(artist)), *at(x, y), *at(x + width, y + height), ""
     for line in ax.lines:
         for x, y in np.asarray(line.get_xydata(), float):
             yield panel, "line", _label(line), *at(x, y), "", "", ""
@@ -89,7 +92,15 @@ def _marks(panel, ax):
                 yield panel, "area", _label(group), *at(x, y), *at(to_x, to_y), ""
     for text in ax.texts:
         if text.get_text():
-            yield panel, "text", "", *at(*text.xy if hasattr(text, "xy") else text.get_position()), "", "", text.get_text()
+            yield (
+                panel,
+                "text",
+                "",
+                *at(*text.xy if hasattr(text, "xy") else text.get_position()),
+                "",
+                "",
+                text.get_text(),
+            )
 
 
 def _dated(ax):
@@ -135,7 +146,7 @@ def figure_png(figure):
     """PNG bytes of a figure, and the output metadata that carries its alt text."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", metadata={"Software": None})
-    width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
+    width, height = figure.canvas.get_width_height()
     return buffer.getvalue(), {"alt": figure.get_label(), "width": width, "height": height}
 
 

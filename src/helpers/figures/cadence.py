@@ -22,7 +22,9 @@ def per_year(panels, title, subtitle, footer):
 
     `panels` is {unit: frame of `cadence.per_year`}.
     """
-    figure, grid = style.sheet(2.1 * len(panels), title, subtitle, footer, rows=len(panels), left=0.55, gap=0.55, bottom=0.75, sharex=True)
+    figure, grid = style.sheet(
+        2.1 * len(panels), title, subtitle, footer, rows=len(panels), left=0.55, gap=0.55, bottom=0.75, sharex=True
+    )
     for ax, (unit, counts) in zip(grid[:, 0], panels.items(), strict=True):
         base = pd.Series(0, index=counts.index)
         for fate, (label, look) in style.FATE_MARKS.items():
@@ -62,22 +64,59 @@ def strip(table, title, subtitle, footer):
         held = part[part["status"] == "held"]
         sure, vague = held[held["first_sure"].notna()], held
         y = {index: lanes[index] for index in part.index}
-        ax.hlines([y[i] for i in vague.index], _day(vague["first"], vague["year"]), _day(vague["last"], vague["year"]) + 1, color=colour, linewidth=1.1, label=f"{label}, possible days")
-        ax.hlines([y[i] for i in sure.index], _day(sure["first_sure"], sure["year"]), _day(sure["last_sure"], sure["year"]) + 1, color=colour, linewidth=4.6, label=f"{label}, sure days")
+        ax.hlines(
+            [y[i] for i in vague.index],
+            _day(vague["first"], vague["year"]),
+            _day(vague["last"], vague["year"]) + 1,
+            color=colour,
+            linewidth=1.1,
+            label=f"{label}, possible days",
+        )
+        ax.hlines(
+            [y[i] for i in sure.index],
+            _day(sure["first_sure"], sure["year"]),
+            _day(sure["last_sure"], sure["year"]) + 1,
+            color=colour,
+            linewidth=4.6,
+            label=f"{label}, sure days",
+        )
         other = part[part["status"] != "held"]
         middle = (_day(other["first"], other["year"]) + _day(other["last"], other["year"])) / 2
-        ax.scatter(middle, [y[i] for i in other.index], marker="o", s=20, facecolors=style.PAPER, edgecolors=colour, linewidths=1.1, zorder=3, label=f"{label}, not held or not known to be")
+        ax.scatter(
+            middle,
+            [y[i] for i in other.index],
+            marker="o",
+            s=20,
+            facecolors=style.PAPER,
+            edgecolors=colour,
+            linewidths=1.1,
+            zorder=3,
+            label=f"{label}, not held or not known to be",
+        )
     starts = [pd.Timestamp(2001, month, 1).day_of_year for month in range(1, 13)]
     ax.set_xticks(starts, [days.month_abbr[month] for month in range(1, 13)], ha="left")
     ax.set(xlim=(0, 368), ylim=(len(years) - 0.4, -0.6))
     ax.set_yticks(range(len(years)), [str(year) for year in years])
-    ax.hlines([at + 0.5 for at in range(len(years) - 1)], 0, 368, color=style.FAINT, linewidth=0.6, label="between years")
+    ax.hlines(
+        [at + 0.5 for at in range(len(years) - 1)], 0, 368, color=style.FAINT, linewidth=0.6, label="between years"
+    )
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     handles = [mpl.lines.Line2D([], [], color=c, linewidth=4.5, label=g) for g, (c, _) in SERIES_GROUPS.items()]
-    handles += [mpl.lines.Line2D([], [], color=OTHER[1], linewidth=4.5, label=OTHER[0]),
-                mpl.lines.Line2D([], [], color=style.INK, linewidth=1.1, label="days not sure"),
-                mpl.lines.Line2D([], [], linestyle="", marker="o", markerfacecolor="none", markeredgecolor=style.INK, markersize=5, label="not held, or not known to be")]  # fmt: skip
+    handles += [
+        mpl.lines.Line2D([], [], color=OTHER[1], linewidth=4.5, label=OTHER[0]),
+        mpl.lines.Line2D([], [], color=style.INK, linewidth=1.1, label="days not sure"),
+        mpl.lines.Line2D(
+            [],
+            [],
+            linestyle="",
+            marker="o",
+            markerfacecolor="none",
+            markeredgecolor=style.INK,
+            markersize=5,
+            label="not held, or not known to be",
+        ),
+    ]
     style.key(ax, handles, columns=4, y=-0.3 / (0.3 * len(years) + 0.2), length=1.2)
     return figure
 
@@ -112,18 +151,33 @@ def promise(table, title, subtitle, footer):
     ax = grid[0, 0]
     y = range(len(table))
     base = pd.Series(0, index=table.index)
-    for column, fate, label in [("held", "held", "held"), ("called_off", "cancelled", "called off"), ("open", "unverified", "planned or unverified")]:
+    for column, fate, label in [
+        ("held", "held", "held"),
+        ("called_off", "cancelled", "called off"),
+        ("open", "unverified", "planned or unverified"),
+    ]:
         _, look = style.FATE_MARKS[fate]
         ax.barh(y, table[column], left=base, height=0.62, linewidth=0.9, label=label, **look)
         base = base + table[column]
     for at, row in zip(y, table.itertuples(), strict=True):
-        ax.text(1.02, at, f"{row.held} of {row.named} held", va="center", size=8.3, color=style.MUTED, transform=ax.get_yaxis_transform())
+        ax.text(
+            1.02,
+            at,
+            f"{row.held} of {row.named} held",
+            va="center",
+            size=8.3,
+            color=style.MUTED,
+            transform=ax.get_yaxis_transform(),
+        )
     ax.set_yticks(y, table["year"].astype(str))
     ax.set(ylim=(len(table) - 0.4, -0.6), xlabel="editions named")
     ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
     ax.xaxis.label.set(size=9.5, color=style.MUTED)
     ax.tick_params(axis="y", length=0)
     style.name_y(ax, table["year"].astype(str).tolist())
-    handles = [mpl.patches.Patch(label=label, **style.FATE_MARKS[fate][1]) for fate, label in [("held", "held"), ("cancelled", "called off"), ("unverified", "planned or unverified")]]
+    handles = [
+        mpl.patches.Patch(label=label, **style.FATE_MARKS[fate][1])
+        for fate, label in [("held", "held"), ("cancelled", "called off"), ("unverified", "planned or unverified")]
+    ]
     style.key(ax, handles, columns=3, y=-0.62 / (0.34 * len(table) + 0.1))
     return figure

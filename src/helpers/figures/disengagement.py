@@ -18,10 +18,18 @@ def ladder(own, tracks, title, subtitle, footer, since, until):
 
     Takes `disengagement.steps`, the tracks in drawing order as {id: label}, and the first and last year to draw.
     """
+    own = own[own["when"].dt.year.between(since, until)]
     rows = [track for track in tracks if (own["track"] == track).any()]
     figure, grid = style.sheet(0.42 * len(rows), title, subtitle, footer, left=1.45, bottom=0.7)
     ax = grid[0, 0]
-    ax.hlines(range(len(rows)), pd.Timestamp(f"{since}-01-01"), pd.Timestamp(f"{until}-12-31"), color=style.FAINT, linewidth=0.8, label="track")
+    ax.hlines(
+        range(len(rows)),
+        pd.Timestamp(f"{since}-01-01"),
+        pd.Timestamp(f"{until}-12-31"),
+        color=style.FAINT,
+        linewidth=0.8,
+        label="track",
+    )
     shift = {"engage": -0.2, "neutral": 0.0, "disengage": 0.2}
     for way, (label, marker, colour) in WAYS.items():
         part = own[(own["direction"] == way) & own["track"].isin(rows)]
@@ -30,7 +38,18 @@ def ladder(own, tracks, title, subtitle, footer, since, until):
         y = part["track"].map(rows.index) + shift[way]
         size = 16 + 14 * part["rung"].fillna(0).astype(int)
         face = "none" if way == "neutral" else colour
-        ax.scatter(part["when"], y, s=size, marker=marker, facecolors=face, edgecolors=colour, linewidths=0.9, alpha=0.85, label=label, zorder=3)
+        ax.scatter(
+            part["when"],
+            y,
+            s=size,
+            marker=marker,
+            facecolors=face,
+            edgecolors=colour,
+            linewidths=0.9,
+            alpha=0.85,
+            label=label,
+            zorder=3,
+        )
     ax.set_yticks(range(len(rows)), [tracks[track] for track in rows])
     ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(pd.Timestamp(f"{since}-01-01"), pd.Timestamp(f"{until}-12-31")))
     ax.xaxis.set_major_locator(mpl.dates.YearLocator(max(1, (until - since) // 10)))
@@ -38,8 +57,19 @@ def ladder(own, tracks, title, subtitle, footer, since, until):
     ax.fmt_xdata = mpl.dates.DateFormatter("%Y-%m-%d")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
-    handles = [mpl.lines.Line2D([], [], linestyle="", marker=m, markerfacecolor="none" if w == "neutral" else c, markeredgecolor=c, markersize=7, label=label)
-               for w, (label, m, c) in WAYS.items()]  # fmt: skip
+    handles = [
+        mpl.lines.Line2D(
+            [],
+            [],
+            linestyle="",
+            marker=m,
+            markerfacecolor="none" if w == "neutral" else c,
+            markeredgecolor=c,
+            markersize=7,
+            label=label,
+        )
+        for w, (label, m, c) in WAYS.items()
+    ]
     style.key(ax, handles, columns=3, y=-0.09)
     return figure
 
@@ -55,14 +85,36 @@ def before_and_since(rates, states, title, subtitle, footer):
     for window, (label, marker, colour, shift) in looks.items():
         part = rates[(rates["window"] == window) & rates["iso3"].isin(states)]
         y = np.array([states.index(state) + shift for state in part["iso3"]])
-        ax.hlines(y, part["low"], part["high"], color=colour, linewidth=7, alpha=0.22, label=f"{label}: bounds over unknown cells")
-        ax.hlines(y, part["wilson_low"], part["wilson_high"], color=colour, linewidth=1.6, label=f"{label}: 95 % interval")
+        ax.hlines(
+            y,
+            part["low"],
+            part["high"],
+            color=colour,
+            linewidth=7,
+            alpha=0.22,
+            label=f"{label}: bounds over unknown cells",
+        )
+        ax.hlines(
+            y, part["wilson_low"], part["wilson_high"], color=colour, linewidth=1.6, label=f"{label}: 95 % interval"
+        )
         ax.scatter(part["rate"], y, marker=marker, s=44, color=colour, zorder=3, label=label)
         for row, at in zip(part.itertuples(), y, strict=True):
-            ax.text(1.03, at, f"{label} {row.attended}/{row.known}, {row.unknown} unknown", va="center", size=8.2, color=colour, transform=ax.get_yaxis_transform())
+            ax.text(
+                1.03,
+                at,
+                f"{label} {row.attended}/{row.known}, {row.unknown} unknown",
+                va="center",
+                size=8.2,
+                color=colour,
+                transform=ax.get_yaxis_transform(),
+            )
     ax.set_yticks(range(len(states)), states)
-    ax.set(ylim=(len(states) - 0.45, -0.55), xlim=(-0.02, 1.02), xlabel="share of held exercises attended, of those at which it was expected")
-    ax.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1))
+    ax.set(
+        ylim=(len(states) - 0.45, -0.55),
+        xlim=(-0.02, 1.02),
+        xlabel="share of held exercises attended, of those at which it was expected",
+    )
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.grid(axis="x", color=style.FAINT, linewidth=0.6)
     style.name_y(ax, states)
     ax.tick_params(axis="y", length=0)

@@ -29,15 +29,28 @@ def tiles(cells, register, states, title, subtitle, footer, most=46):
 
 def _tile_panel(ax, chunk, info, code, states, per_row):
     for name, (label, look) in style.CODE_MARKS.items():
-        spots = [(x, y) for x, exercise in enumerate(chunk) for y, state in enumerate(states) if code[exercise, state] == name]
+        spots = [
+            (x, y)
+            for x, exercise in enumerate(chunk)
+            for y, state in enumerate(states)
+            if code[exercise, state] == name
+        ]
         if spots:
-            ax.scatter(*zip(*spots, strict=True), s=16 if name == "not_expected" else 62, linewidths=1.4 if name != "present" else 0.5, label=label, **look)
+            ax.scatter(
+                *zip(*spots, strict=True),
+                s=16 if name == "not_expected" else 62,
+                linewidths=1.4 if name != "present" else 0.5,
+                label=label,
+                **look,
+            )
     years = [info.at[exercise, "year"] for exercise in chunk]
     firsts = [x for x, year in enumerate(years) if x == 0 or year != years[x - 1]]
-    ax.vlines([x - 0.5 for x in firsts[1:]], -0.6, len(states) - 0.4, color=style.FAINT, linewidth=0.8, label="new year")
-    ends = firsts[1:] + [len(chunk)]
-    wide = [(x, years[x]) for x, end in zip(firsts, ends, strict=True) if end - x >= 2 or len(firsts) < 12]
-    ax.set_xticks([x for x, _ in wide], [str(year) for _, year in wide], ha="left")
+    ax.vlines(
+        [x - 0.5 for x in firsts[1:]], -0.6, len(states) - 0.4, color=style.FAINT, linewidth=0.8, label="new year"
+    )
+    ends = [*firsts[1:], len(chunk)]
+    labels = [str(years[x]) if end - x > 2 else f"’{years[x] % 100:02d}" for x, end in zip(firsts, ends, strict=True)]
+    ax.set_xticks(firsts, labels, size=9)
     ax.set_yticks(range(len(states)), states)
     ax.set(xlim=(-0.8, per_row - 0.2), ylim=(len(states) - 0.4, -0.6))
     ax.tick_params(length=0)
@@ -50,29 +63,46 @@ def _key_mark(label, look):
     look = dict(look)
     marker, face = look.pop("marker"), look.pop("facecolor")
     edge = look.pop("edgecolor", face)
-    return mpl.lines.Line2D([], [], linestyle="", marker=marker, markerfacecolor=face, markeredgecolor=edge, markersize=7, label=label)
+    return mpl.lines.Line2D(
+        [], [], linestyle="", marker=marker, markerfacecolor=face, markeredgecolor=edge, markersize=7, label=label
+    )
 
 
 def tie_matrices(panels, states, title, subtitle, footer):
-    """Small multiples of conditional co-attendance, one matrix a period.
+    """Small multiples of conditional co-attendance, one matrix a period, two side by side.
 
     `panels` is {period: frame of `network.co_attendance`}. The cell prints together/occasions, its shade is the rate; a
     blank cell means that the two were never expected at the same held exercise.
     """
-    figure, grid = style.sheet(2.15, title, subtitle, footer, columns=len(panels), left=0.5, gap=0.42, bottom=0.15, top=0.3)
+    rows = math.ceil(len(panels) / 2)
+    figure, grid = style.sheet(
+        2.5 * rows, title, subtitle, footer, rows=rows, columns=2, left=0.5, gap=0.55, bottom=0.25, top=0.25
+    )
+    for spare in list(grid.flat)[len(panels) :]:
+        spare.set_visible(False)
     shade = mpl.colormaps["Blues"]
-    for ax, (period, ties) in zip(grid[0], panels.items(), strict=True):
-        ax.set_title(period, size=10.5, color=style.INK)
-        for tie in ties[ties["occasions"] > 0].itertuples():
-            if tie.a not in states or tie.b not in states:
-                continue
-            row, column = sorted((states.index(tie.a), states.index(tie.b)), reverse=True)
-            ax.add_patch(mpl.patches.Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=shade(0.08 + 0.8 * tie.rate), edgecolor=style.PAPER, linewidth=1.5, label=f"{tie.a}-{tie.b}"))
+    for ax, (period, ties) in zip(grid.flat, panels.items(), strict=False):
+        ax.set_title(period, loc="left", size=10.5, color=style.INK)
+        known = ties[ties["occasions"] > 0]
+        own = [state for state in states if state in {*known["a"], *known["b"]}]
+        for tie in known.itertuples():
+            row, column = sorted((own.index(tie.a), own.index(tie.b)), reverse=True)
+            ax.add_patch(
+                mpl.patches.Rectangle(
+                    (column - 0.5, row - 0.5),
+                    1,
+                    1,
+                    facecolor=shade(0.08 + 0.8 * tie.rate),
+                    edgecolor=style.PAPER,
+                    linewidth=1.5,
+                    label=f"{tie.a}-{tie.b}",
+                )
+            )
             ink = style.PAPER if tie.rate > 0.62 else style.INK
-            ax.text(column, row, f"{tie.together}/{tie.occasions}", ha="center", va="center", size=7.2, color=ink)
-        ax.set_xticks(range(len(states) - 1), states[:-1], size=8)
-        ax.set_yticks(range(1, len(states)), states[1:], size=8)
-        ax.set(xlim=(-0.5, len(states) - 1.5), ylim=(len(states) - 0.5, 0.5), aspect="equal")
+            ax.text(column, row, f"{tie.together}/{tie.occasions}", ha="center", va="center", size=9, color=ink)
+        ax.set_xticks(range(len(own) - 1), own[:-1], size=9)
+        ax.set_yticks(range(1, len(own)), own[1:], size=9)
+        ax.set(xlim=(-0.5, len(states) - 1.5), ylim=(len(states) - 0.5, 0.5))
         ax.tick_params(length=0, pad=1)
         ax.spines[:].set_visible(False)
     return figure
@@ -84,17 +114,33 @@ def two_mode(graph, states, title, subtitle, footer):
     figure, grid = style.sheet(2.6, title, subtitle, footer, left=0.3, bottom=1.0)
     ax = grid[0, 0]
     across = [(at + 0.5) * len(exercises) / len(states) - 0.5 for at in range(len(states))]
-    place = {state: (x, 1.0) for state, x in zip(states, across, strict=True)} | {name: (x, 0.0) for x, name in enumerate(exercises)}
+    place = {state: (x, 1.0) for state, x in zip(states, across, strict=True)} | {
+        name: (x, 0.0) for x, name in enumerate(exercises)
+    }
     for state in states:
         lines = [(place[state], place[exercise]) for exercise in exercises if graph.has_edge(state, exercise)]
         if lines:
-            ax.add_collection(mpl.collections.LineCollection(lines, colors=style.MUTED, linewidths=1, alpha=0.7, label=f"{state} attended"))
+            ax.add_collection(
+                mpl.collections.LineCollection(
+                    lines, colors=style.MUTED, linewidths=1, alpha=0.7, label=f"{state} attended"
+                )
+            )
     ax.scatter(across, [1.0] * len(states), s=420, color=style.BLUE, zorder=3, label="states")
-    ax.scatter(range(len(exercises)), [0.0] * len(exercises), s=120, marker="s", color=style.ORANGE, zorder=3, label="exercises")
+    ax.scatter(
+        range(len(exercises)),
+        [0.0] * len(exercises),
+        s=120,
+        marker="s",
+        color=style.ORANGE,
+        zorder=3,
+        label="exercises",
+    )
     for state, x in zip(states, across, strict=True):
         ax.text(x, 1.0, state, ha="center", va="center", color=style.PAPER, size=8.5, weight="bold", zorder=4)
     for x, name in enumerate(exercises):
-        ax.text(x, -0.13, graph.nodes[name]["name"].replace(" ", "\n", 1), ha="center", va="top", size=8.5, color=style.INK)
+        ax.text(
+            x, -0.13, graph.nodes[name]["name"].replace(" ", "\n", 1), ha="center", va="top", size=8.5, color=style.INK
+        )
     ax.set(xlim=(-0.6, len(exercises) - 0.4), ylim=(-0.2, 1.2), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     style.name_x(ax, exercises)

@@ -9,7 +9,15 @@ DPI = 110
 
 INK, MUTED, FAINT, PAPER = "#1a1a1a", "#5c5c5c", "#d9d9d9", "#ffffff"
 # Okabe and Ito's palette, safe for colour-blind readers.
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#f0e442"
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#d55e00",
+    "#cc79a7",
+    "#56b4e9",
+    "#f0e442",
+)
 
 # What each attendance code looks like. Shape alone tells them apart; colour only helps.
 CODE_MARKS = {
@@ -35,13 +43,17 @@ FATE_MARKS = {  # what became of an edition: fill and hatch
 }
 
 
-def sheet(height, title, subtitle, footer, *, rows=1, columns=1, left=0.9, right=0.25, bottom=0.55, gap=0.5, top=0.1, **axes):
+def sheet(
+    height, title, subtitle, footer, *, rows=1, columns=1, left=0.9, right=0.25, bottom=0.55, gap=0.5, top=0.1, **axes
+):
     """A figure with its title, subtitle and footer set, and its axes: (Figure, array of Axes, rows x columns).
 
     Lengths are inches. The title states the finding, the subtitle the measure and n, the footer sources and doubts;
     together they are the figure's alt text.
     """
-    title, subtitle, footer = (textwrap.fill(text, width) for text, width in [(title, 82), (subtitle, 108), (footer, 122)])
+    title, subtitle, footer = (
+        textwrap.fill(text, width) for text, width in [(title, 76), (subtitle, 108), (footer, 122)]
+    )
     head = 0.12 + 0.25 * len(title.splitlines()) + 0.19 * len(subtitle.splitlines()) + 0.12 + top
     foot = 0.08 + 0.16 * len(footer.splitlines())
     figure = Figure(figsize=(WIDTH, height + head + foot + bottom), dpi=DPI, facecolor=PAPER)
@@ -53,12 +65,19 @@ def sheet(height, title, subtitle, footer, *, rows=1, columns=1, left=0.9, right
     figure.text(0.012, y, subtitle, size=10, color=MUTED, va="top", linespacing=1.15)
     figure.text(0.012, 0.06 / total, footer, size=8.5, color=MUTED, va="bottom", linespacing=1.15)
     grid = figure.subplots(
-        rows, columns, squeeze=False,
+        rows,
+        columns,
+        squeeze=False,
         gridspec_kw=dict(
-            left=left / WIDTH, right=1 - right / WIDTH, bottom=(foot + bottom) / total, top=1 - head / total,
-            hspace=gap * rows / height if rows > 1 else 0, wspace=gap * columns / WIDTH if columns > 1 else 0,
-        ), **axes,
-    )  # fmt: skip
+            left=left / WIDTH,
+            right=1 - right / WIDTH,
+            bottom=(foot + bottom) / total,
+            top=1 - head / total,
+            hspace=gap * rows / height if rows > 1 else 0,
+            wspace=gap * columns / WIDTH if columns > 1 else 0,
+        ),
+        **axes,
+    )
     for ax in grid.flat:
         plain(ax)
     return figure, grid
@@ -73,18 +92,33 @@ def plain(ax):
 
 
 def name_x(ax, names):
-    """Tells the figure's text output which name each whole x position stands for."""
-    ax.fmt_xdata = lambda x: names[round(x)] if 0 <= round(x) < len(names) else f"{x:g}"
+    """Tells the figure's text output which name each whole x position stands for; a shift from it is shown as a number."""
+    ax.fmt_xdata = lambda x: _named(x, names)
 
 
 def name_y(ax, names):
     """As `name_x`, for y."""
-    ax.fmt_ydata = lambda y: names[round(y)] if 0 <= round(y) < len(names) else f"{y:g}"
+    ax.fmt_ydata = lambda y: _named(y, names)
+
+
+def _named(at, names):
+    near = round(at)
+    if not 0 <= near < len(names):
+        return f"{at:.4g}"
+    return names[near] if abs(at - near) < 0.005 else f"{names[near]} {at - near:+.2f}"
 
 
 def key(ax, handles, *, columns, y, length=2.0):
     """A legend in one line below the axes, for marks that cannot be labelled in place."""
     ax.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0, y), ncols=columns, frameon=False, fontsize=9,
-        handletextpad=0.5, handlelength=length, columnspacing=1.1, borderaxespad=0,
-    )  # fmt: skip
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(0, y),
+        ncols=columns,
+        frameon=False,
+        fontsize=9,
+        handletextpad=0.5,
+        handlelength=length,
+        columnspacing=1.1,
+        borderaxespad=0,
+    )

@@ -1,0 +1,77 @@
+# The commands of the project. The same steps without make stand in CONTRIBUTING.md.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+EXECUTED := $(NOTEBOOKS:notebooks/%=build/notebooks/%)
+CODE := $(wildcard src/helpers/*.py src/helpers/figures/*.py)
+DATA := $(wildcard data/*.csv data/*.json)
+PAGES := $(wildcard site/*)
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help run test lab site refresh check bench lock clean
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+run: build/site/index.html build/tables/.done ## execute every notebook, export the tables, render the pages
+	@echo; $(PY) site/headline.py build/notebooks/00_start_here.ipynb
+	@echo; echo "Read it: $(CURDIR)/build/site/index.html"
+
+test: $(VENV)/.done ## unit tests, strict nbval, hygiene, data, lint
+	$(PY) -m pytest
+
+lab: $(VENV)/.done ## open JupyterLab on the start notebook
+	$(VENV)/bin/jupyter lab notebooks/00_start_here.ipynb
+
+site: build/site/index.html ## render the pages only
+
+refresh: $(VENV)/.done build/data.ok ## re-execute the committed notebooks in place, and what is generated from them
+	$(PY) -m helpers.codebook
+	$(VENV)/bin/jupyter nbconvert --config site/refresh.py --to notebook --execute --inplace $(NOTEBOOKS)
+	$(PY) site/readme.py
+
+check: $(VENV)/.done ## validate data/ only
+	@$(PY) -m helpers.check
+
+bench: $(VENV)/.done ## measure loading, deriving and executing side by side
+	$(PY) tests/bench.py
+
+lock: ## renew requirements.lock from pyproject.toml
+	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
+	build/lock/bin/uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade --output-file requirements.lock
+
+clean: ## remove what was built, the environment included
+	rm -rf build $(VENV) .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.done: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=...")'
+	@echo "Setting up $(VENV) (about a minute)"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(VENV)/etc/ipython # kernels listen on this machine only; their warning that this is not encrypted helps nobody
+	@echo 'c.IPKernelApp.log_level = 40' > $(VENV)/etc/ipython/ipython_kernel_config.py
+	@touch $@
+
+build/data.ok: $(DATA) $(CODE) | $(VENV)/.done
+	@mkdir -p build
+	@$(PY) -m helpers.check
+	@touch $@
+
+build/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done | build/data.ok
+	@mkdir -p build/notebooks
+	@echo "Executing $*"
+	@$(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $< $@
+
+build/tables/.done: $(DATA) $(CODE) | build/data.ok
+	@echo "Exporting build/tables"
+	@$(PY) -m helpers.export build/tables
+	@touch $@
+
+build/site/index.html: $(EXECUTED) $(PAGES) build/tables/.done
+	@echo "Rendering build/site"
+	@$(PY) site/assemble.py build/notebooks build/tables build/source
+	@$(VENV)/bin/sphinx-build -q -W --keep-going -c site -d build/doctrees build/source build/site
+	@touch $@

@@ -1,0 +1,64 @@
+"""Writes the derived tables as CSV, beside a descriptor of their columns: `python -m helpers.export FOLDER`."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import dates, network
+from helpers.attendance import derive_attendance
+from helpers.loaders import DATA, load
+from helpers.register import derive_register
+from helpers.scope import UNITS, select
+
+EVERY_CLASS = ["exercise"]  # ties are of exercises; an analyst who wants operations too reruns notebook 02 with CLASSES
+
+
+def derived_tables(data):
+    """{name: frame} of the derived tables: register, attendance, ties, events; columns as in data/derived.json."""
+    register = derive_register(data)
+    cells = derive_attendance(data, register)
+    events = data["events"].merge(dates.bounds(data["events"]["date"]), left_index=True, right_index=True)
+    return {"register": register, "attendance": cells, "ties": _ties(register, cells), "events": events}
+
+
+def _ties(register, cells):
+    parts = []
+    for unit in UNITS:
+        scope = dict(
+            since=int(register["year"].min()), until=int(register["year"].max()), classes=EVERY_CLASS, grade="C"
+        )
+        chosen, chosen_cells = select(register, cells, unit=unit, **scope)
+        for period in network.PERIODS:
+            ties = network.co_attendance(*network.in_period(chosen_cells, chosen, period))
+            parts.append(ties.assign(unit=unit, period=period))
+    table = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return table[["unit", "period", *table.columns.drop(["unit", "period"])]]
+
+
+def write(tables, folder):
+    """Writes each frame as CSV (UTF-8, LF): lists joined by ';', days as ISO dates, shares to six places."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        flat = table.copy()
+        for column in flat.columns:
+            if flat[column].map(lambda value: isinstance(value, tuple)).any():
+                flat[column] = flat[column].map(";".join)
+        flat.to_csv(
+            folder / f"{name}.csv", index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format="%.6f"
+        )
+    shutil.copyfile(DATA / "derived.json", folder / "datapackage.json")
+
+
+def columns_of(name):
+    """Names of a derived table's columns as data/derived.json documents them."""
+    resources = json.loads((DATA / "derived.json").read_text(encoding="utf-8"))["resources"]
+    return [
+        field["name"] for resource in resources if resource["name"] == name for field in resource["schema"]["fields"]
+    ]
+
+
+if __name__ == "__main__":
+    write(derived_tables(load()), Path(sys.argv[1]))

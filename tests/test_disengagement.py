@@ -1,0 +1,123 @@
+import pandas as pd
+import pytest
+from conftest import derive, exercise, frames, report
+
+from helpers import disengagement
+from helpers.scope import drawing_order, held_cells, select
+
+FIVE = "BLR;KAZ;KGZ;RUS;TJK"
+YEARS = range(2018, 2026)
+
+
+@pytest.fixture(scope="module")
+def small():
+    lists = dict.fromkeys((2018, 2019, 2020), "ARM;" + FIVE) | dict.fromkeys((2022, 2023, 2025), FIVE)
+    told = [report(f"interaction-{y}", 1, start=f"{y}-09-01", participants=lists.get(y, "")) for y in YEARS]
+    register, cells = derive([exercise(f"interaction-{y}") for y in YEARS], told)
+    return held_cells(cells.reset_index(), register.reset_index())
+
+
+def test_rates_count_known_and_unknown_cells(small):
+    rates = disengagement.attendance_rates(
+        disengagement.with_window(small, "2022-01-01"), ["iso3", "window"]
+    ).set_index(["iso3", "window"])
+    before, since = rates.loc[("ARM", "before")], rates.loc[("ARM", "since")]
+    assert before[["attended", "known", "unknown", "rate", "low", "high"]].tolist() == [3, 3, 1, 1.0, 0.75, 1.0]
+    assert since[["attended", "known", "unknown", "rate", "low", "high"]].tolist() == [0, 3, 1, 0.0, 0.0, 0.25]
+    assert since["exact_high"] == pytest.approx(1 - 0.025 ** (1 / 3))
+
+
+def test_the_split_day_itself_belongs_to_since(small):
+    windows = disengagement.with_window(small, "2022-09-01")
+    assert windows[windows["year"] == 2022]["window"].unique().tolist() == ["since"]
+
+
+def test_the_last_run_skips_unknown_cells(small):
+    run = disengagement.last_run(disengagement.record_of(small, "ARM"))
+    assert run["year"].tolist() == [2022, 2023, 2025]
+    assert disengagement.last_run(disengagement.record_of(small, "RUS")).empty
+
+
+def test_a_state_that_never_came_has_missed_all_known():
+    own = pd.DataFrame({"code": ["absent_by_list", "unknown", "absent_declared"]})
+    assert len(disengagement.last_run(own)) == 2
+
+
+def test_steps_are_of_one_subject_in_order_of_time():
+    base = {
+        "date_kind": "act",
+        "track": "law",
+        "source_ids": "press",
+        "confidence": "high",
+        "what": "Words.",
+        "actor": "ARM",
+    }
+    rows = [
+        base | {"event_id": "b", "subject": "ARM", "date": "2024-05-01", "direction": "disengage", "rung": "1"},
+        base | {"event_id": "a", "subject": "ARM", "date": "2024", "direction": "neutral"},
+        base | {"event_id": "c", "subject": "BLR", "date": "2023-01-01", "direction": "engage", "rung": "3"},
+    ]
+    own = disengagement.steps(frames([], [], events=rows)["events"], "ARM")
+    assert own["event_id"].tolist() == ["b", "a"]  # a year's middle is 1 July
+    assert own["when"].dt.strftime("%m-%d").tolist() == ["05-01", "07-01"]
+    assert disengagement.steps_by_year(own).loc[2024].tolist() == [0, 1, 1]
+
+
+def test_every_track_of_the_contract_has_a_label(data):
+    used = set(data["events"].loc[data["events"]["subject"] != "", "track"])
+    assert used <= set(disengagement.TRACKS)
+
+
+# The scope.
+
+SCOPE = dict(since=2000, until=2026, classes=["exercise"], unit="component", grade="C")
+
+
+def test_scopes_narrow(record):
+    register, cells = record
+    whole, _ = select(register, cells, **SCOPE)
+    assert not whole["is_umbrella"].any()
+    assert set(whole["organiser"]) <= {"CST", "CSTO"}
+    late, late_cells = select(register, cells, **SCOPE | {"since": 2022})
+    assert late["year"].min() == 2022
+    assert set(late_cells["exercise_id"]) == set(late["exercise_id"])
+    units, _ = select(register, cells, **SCOPE | {"unit": "umbrella"})
+    assert units["umbrella_id"].is_unique
+    assert len(units) < len(whole)
+    operations, _ = select(register, cells, **SCOPE | {"classes": ["operation"]})
+    assert set(operations["class"]) == {"operation"}
+
+
+def test_a_stricter_grade_makes_weaker_cells_unknown(record):
+    register, cells = record
+    _, loose = select(register, cells, **SCOPE)
+    _, strict = select(register, cells, **SCOPE | {"grade": "A"})
+    changed = loose["code"] != strict["code"]
+    assert changed.any()
+    assert set(loose.loc[changed, "grade"]) <= {"B", "C", "D"}
+    assert set(strict.loc[changed, "code"]) == {"unknown"}
+    assert (strict.loc[strict["grade"] == "A", "code"] == loose.loc[strict["grade"] == "A", "code"]).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"unit": "year"}, "'year' is not one of component, umbrella"),
+        ({"grade": "E"}, "'E' is not one of A, B, C, D"),
+        ({"classes": ["drill"]}, "'drill' is not one of"),
+        ({"since": 1990, "until": 1991}, "no exercise of class exercise is left between 1990 and 1991"),
+    ],
+)
+def test_impossible_scopes_say_so_in_one_line(record, change, words):
+    with pytest.raises(ValueError, match=words) as caught:
+        select(*record, **SCOPE | change)
+    assert "\n" not in str(caught.value)
+
+
+def test_drawing_order_puts_the_focus_last(record):
+    _, cells = select(*record, **SCOPE)
+    order = drawing_order(cells, "KAZ")
+    assert order[-1] == "KAZ"
+    assert sorted(order) == sorted(cells[cells["expected"]]["iso3"].unique())
+    with pytest.raises(ValueError, match="'FRA' was expected at no exercise"):
+        drawing_order(cells, "FRA")

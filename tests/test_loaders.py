@@ -1,0 +1,176 @@
+"""Bad input gets one clear line that names file, line, column, value and what is allowed."""
+
+import pytest
+from conftest import exercise, report, rows_of, write_package
+
+from helpers.check import main
+from helpers.contract import DataError
+from helpers.loaders import load
+
+
+def tables():
+    return rows_of(
+        [exercise("interaction-2024")],
+        [
+            report(
+                "interaction-2024",
+                1,
+                start="2024-09-01",
+                end="2024-09-05",
+                hosts="KGZ",
+                participants="KGZ;RUS",
+                troops="1500",
+                troops_scope="exercise",
+            )
+        ],
+        events=[
+            {
+                "event_id": "2024-01-01-x",
+                "subject": "ARM",
+                "actor": "ARM",
+                "date": "2024-01-01",
+                "date_kind": "act",
+                "track": "law",
+                "direction": "disengage",
+                "rung": "1",
+                "what": "Words.",
+                "source_ids": "press",
+                "confidence": "high",
+            }
+        ],
+    )
+
+
+def faults(folder):
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    return caught.value.faults
+
+
+def test_a_good_package_loads(tmp_path):
+    loaded = load(write_package(tmp_path, tables()))
+    assert loaded["reports"].loc[0, "participants"] == ("KGZ", "RUS")
+    assert loaded["reports"].loc[0, "absent"] == ()
+    assert loaded["reports"].loc[0, "absent_reason"] == ""
+    assert loaded["events"].loc[0, "rung"] == 1
+    assert loaded["sources"]["original_seen"].all()
+
+
+BAD = [  # table, column, value, words the message must have
+    ("reports", "hosts", "KGX", ["column hosts", "'KGX'", "countries.csv"]),
+    ("reports", "participants", "KGZ,RUS", ["column participants", "countries.csv"]),
+    ("reports", "participants", "KGZ;KGZ", ["twice"]),
+    ("reports", "participants", "KGZ; RUS", ["single ';'"]),
+    ("reports", "source_id", "nobody", ["column source_id", "'nobody'", "sources.csv"]),
+    ("reports", "exercise_id", "rubezh-1999", ["exercises.csv"]),
+    ("reports", "start", "2024-02-30", ["column start", "'2024-02-30'", "29"]),
+    ("reports", "start", "September", ["is not a date such as 2024"]),
+    ("reports", "end", "2024-08-01", ["column end", "'2024-08-01'", "before the start, 2024-09-01"]),
+    ("reports", "phase", "later", ["column phase", "'later'", "plan, before, during, after"]),
+    ("reports", "phase", "", ["column phase", "is blank"]),
+    ("reports", "status", "Held", ["planned, held, cancelled"]),
+    ("reports", "absent", "KGZ", ["column absent", "participants names too"]),
+    ("reports", "absent", "ARM", ["column absent_by", "if, and only if, absent"]),
+    ("reports", "participants_scope", "", ["if, and only if, participants"]),
+    ("reports", "staff_only", "ARM", ["participants does not"]),
+    ("reports", "troops", "many", ["column troops", "1500, 1000-1200"]),
+    ("reports", "troops_scope", "", ["if, and only if, troops"]),
+    ("reports", "deprecated_fields", "begin", ["names no column of this table: begin"]),
+    ("reports", "note", "=SUM(A1)", ["spreadsheet formula"]),
+    ("reports", "note", "@cmd", ["spreadsheet formula"]),
+    ("reports", "note", "<script>alert(1)</script>", ["markup"]),
+    ("reports", "note", "a\x07b", ["control character"]),
+    ("reports", "note", "a\u202eb", ["control character"]),
+    ("reports", "note", " padded", ["space before or behind"]),
+    ("sources", "url", "ftp://example.org/x", ["column url", "Public address"]),
+    ("sources", "url", "javascript:alert(1)", ["column url"]),
+    ("sources", "url", "", ["needs an address"]),
+    ("sources", "original_seen", "yes", ["true, false"]),
+    ("exercises", "parent_id", "nothing-2024", ["exercises.csv"]),
+    ("exercises", "parent_id", "interaction-2024", ["one level deep"]),
+    ("exercises", "class", "drill", ["staff_event"]),
+    ("events", "rung", "9", ["above 5"]),
+    ("events", "rung", "", ["must be blank for a neutral step"]),
+    ("events", "rung", "1.5", ["whole number"]),
+    ("events", "what", "w " * 25 + "w", ["more than 25 words"]),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "words"), BAD)
+def test_a_bad_cell_is_refused_with_its_place(tmp_path, table, column, value, words):
+    content = tables()
+    content[table][0][column] = value
+    found = faults(write_package(tmp_path, content))
+    message = "\n".join(found)
+    assert f"{table}.csv, line 2, column " in message
+    assert all(word in message for word in words), message
+    assert all("\n" not in line and "Traceback" not in line for line in found)
+
+
+def test_a_duplicate_key_is_refused(tmp_path):
+    content = tables()
+    content["exercises"] *= 2
+    assert faults(write_package(tmp_path, content)) == [
+        "exercises.csv, line 3, column exercise_id: value 'interaction-2024' stands in an earlier line already; a key is unique"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        (b"report_id,", b"id,", ["column report_id is missing", "column 'id' is not in the contract"]),
+        (b",deprecated_why,note\n", b",deprecated_why,deprecated_why\n", ["column note is missing", "stands twice"]),
+        (b"1500", "1500–".encode("cp1252"), ["not UTF-8"]),
+        (b"interaction-2024.01,", b"interaction-2024.01,,", ["line 2: has 25 cells; the header has 24"]),
+        (b"during", b'"during', ["not readable as CSV"]),
+    ],
+)
+def test_a_bad_file_is_refused(tmp_path, before, after, problem):
+    folder = write_package(tmp_path, tables())
+    path = folder / "reports.csv"
+    content = path.read_bytes()
+    assert before in content
+    path.write_bytes(content.replace(before, after, 1))
+    message = "\n".join(faults(folder))
+    assert all(words in message for words in problem), message
+    assert "reports.csv" in message
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    folder = write_package(tmp_path, tables())
+    (folder / "forces.csv").unlink()
+    assert faults(folder) == ["forces.csv: no such file; the contract names it"]
+
+
+def test_a_missing_or_broken_descriptor_is_refused(tmp_path):
+    assert "datapackage.json" in faults(tmp_path)[0]
+    (tmp_path / "datapackage.json").write_text("{")
+    assert "not readable as JSON" in faults(tmp_path)[0]
+
+
+def test_a_spreadsheets_line_ends_and_mark_are_accepted(tmp_path):
+    folder = write_package(tmp_path, tables())
+    path = folder / "reports.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(folder)["reports"].loc[0, "end"] == "2024-09-05"
+
+
+def test_all_faults_are_named_at_once_and_in_order(tmp_path):
+    content = tables()
+    content["reports"] = [
+        report("interaction-2024", n, phase="later" if n in (2, 11) else "during") for n in range(1, 12)
+    ]
+    content["exercises"][0]["class"] = "drill"
+    places = [line.split(", column")[0] for line in faults(write_package(tmp_path, content))]
+    assert places == ["exercises.csv, line 2", "reports.csv, line 3", "reports.csv, line 12"]
+
+
+def test_make_check_says_what_to_mend(tmp_path, capsys):
+    assert main(write_package(tmp_path / "good", tables())) == 0
+    assert "in order" in capsys.readouterr().out
+    content = tables()
+    content["reports"][0]["phase"] = "later"
+    assert main(write_package(tmp_path / "bad", content)) == 1
+    said = capsys.readouterr()
+    assert "reports.csv, line 2, column phase: value 'later' is not one of" in said.err
+    assert said.out == ""

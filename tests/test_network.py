@@ -1,0 +1,107 @@
+import networkx as nx
+import pandas as pd
+import pytest
+from conftest import derive, exercise, report
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import network
+
+EDITIONS = [exercise(f"interaction-{year}") for year in (2021, 2022, 2023, 2024)] + [exercise("rubezh-2024", "rubezh")]
+TOLD = [
+    report("interaction-2021", 1, participants="ARM;BLR;KAZ;KGZ;RUS;TJK", start="2021-09-01"),
+    report("interaction-2022", 1, participants="BLR;KAZ;KGZ;RUS;TJK", start="2022-09-01"),
+    report("interaction-2023", 1, participants="BLR;RUS", participants_scope="partial", start="2023-09-01"),
+    report("interaction-2024", 1, status="cancelled", start="2024-09-01"),
+    report("rubezh-2024", 1, participants="KAZ;KGZ;RUS;TJK", start="2024-10-01"),
+]
+
+
+@pytest.fixture(scope="module")
+def small():
+    register, cells = derive(EDITIONS, TOLD)
+    return cells.reset_index(), register.reset_index()
+
+
+def test_incidence_and_mask(small):
+    cells, register = small
+    value, mask = network.incidence(cells), network.expectation_mask(cells, register)
+    assert value.columns.tolist() == register["exercise_id"].tolist()
+    assert value.loc["ARM"].fillna(-1).tolist() == [1, 0, -1, -1, -1]
+    assert mask.loc["ARM"].tolist() == [True, True, True, False, False]
+    assert mask.loc["RUS"].tolist() == [True, True, True, False, True]
+
+
+def test_conditional_co_attendance_by_hand(small):
+    ties = network.co_attendance(*small).set_index(["a", "b"])
+    # Together once (2021); 2022 settled by Armenia's absence; 2023 open; 2024 cancelled; Rubezh does not expect Armenia.
+    assert ties.loc[("ARM", "KAZ"), ["together", "occasions", "unknown"]].tolist() == [1, 2, 1]
+    assert ties.loc[("ARM", "KAZ"), ["rate", "low", "high"]].tolist() == [1 / 2, 1 / 3, 2 / 3]
+    assert ties.loc[("BLR", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 0]
+    assert ties.loc[("KAZ", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 1]
+
+
+states = ["A", "B", "C", "D"]
+codes = st.sampled_from(["present", "absent_by_list", "unknown", "not_expected"])
+
+
+@given(st.lists(st.tuples(codes, codes, codes, codes), min_size=1, max_size=8))
+def test_ties_agree_with_counting_one_by_one(rows):
+    register = pd.DataFrame({"exercise_id": [f"x{n}" for n in range(len(rows))], "status": "held"})
+    cells = pd.DataFrame(
+        [
+            {"exercise_id": f"x{n}", "iso3": state, "code": code, "expected": code != "not_expected"}
+            for n, row in enumerate(rows)
+            for state, code in zip(states, row, strict=True)
+        ]
+    )
+    for tie in network.co_attendance(cells, register).itertuples():
+        i, j = states.index(tie.a), states.index(tie.b)
+        pairs = [{row[i], row[j]} for row in rows if "not_expected" not in (row[i], row[j])]
+        together = sum(pair == {"present"} for pair in pairs)
+        settled = together + sum("absent_by_list" in pair for pair in pairs)
+        assert (tie.together, tie.occasions, tie.unknown) == (together, settled, len(pairs) - settled)
+        if tie.occasions:
+            assert tie.low <= tie.rate <= tie.high
+
+
+def test_no_occasion_gives_no_tie():
+    nothing = pd.DataFrame(columns=["exercise_id", "iso3", "code", "expected"])
+    assert network.co_attendance(nothing, pd.DataFrame(columns=["exercise_id", "status"])).empty
+
+
+def test_two_mode_graph_is_bipartite_and_carries_its_evidence(small):
+    graph = network.two_mode_graph(*small)
+    side = dict(graph.nodes(data="bipartite"))
+    assert nx.is_bipartite(graph)
+    assert {side[a] + side[b] for a, b in graph.edges} == {1}
+    assert "interaction-2024" not in graph
+    assert graph.edges["ARM", "interaction-2021"] == {
+        "code": "present",
+        "grade": "B",
+        "mode": "troops",
+        "reports": "interaction-2021.01",
+    }
+    assert graph.nodes["rubezh-2024"]["series"] == "rubezh"
+
+
+def test_two_mode_graph_projects_to_the_counts_of_the_record(record):
+    register, cells = record
+    ties = network.co_attendance(cells, register).set_index(["a", "b"])["together"]
+    graph = network.two_mode_graph(cells, register)
+    states = [node for node, side in graph.nodes(data="bipartite") if side == 0]
+    projected = nx.bipartite.weighted_projected_graph(graph, states)
+    for a, b, weight in projected.edges(data="weight"):
+        assert ties[min(a, b), max(a, b)] == weight
+
+
+def test_periods_tile_the_years():
+    years = [year for first, last in network.PERIODS.values() for year in range(first, last + 1)]
+    assert years == sorted(set(years))
+
+
+def test_around_takes_one_umbrella(record):
+    register, cells = record
+    part = network.around(network.two_mode_graph(cells, register), register, "combat-brotherhood-2019")
+    exercises = {node for node, side in part.nodes(data="bipartite") if side == 1}
+    assert exercises == {"echelon-2019", "search-2019", "interaction-2019", "indestructible-brotherhood-2019"}

@@ -1,0 +1,161 @@
+"""What nbval cannot see: hygiene of the committed notebooks, and that nbval does fail when a datum or a mark changes."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+MACHINE = re.compile(r"(?<![\w.])/(?:home|root|tmp|usr|Users|work|opt)/|[A-Z]:\\\\|0x[0-9a-f]{8,}")
+EXEMPT = re.compile(r"NBVAL_|nbval-(?:ignore|skip|raises)", re.IGNORECASE)
+A_RESULT = re.compile(r"\d+ ?%|\b\d+ of \d+\b|\bn ?= ?\d+")  # a number that only a computation may write
+
+
+def cells(path, kind):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+def outputs(path):
+    return [output for cell in cells(path, "code") for output in cell.outputs]
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+def test_there_are_notebooks():
+    assert {"00_start_here", "02_country_exercise_network", "03_armenia_disengagement", "04_exercise_cadence"} <= {
+        p.stem for p in NOTEBOOKS
+    }
+
+
+def test_format_and_kernel(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert set(notebook.metadata) == {"kernelspec"}
+
+
+def test_every_cell_ran_once_in_order(path):
+    assert [cell.execution_count for cell in cells(path, "code")] == list(range(1, len(cells(path, "code")) + 1))
+
+
+def test_no_warning_no_error_nothing_printed_on_the_side(path):
+    assert not [output for output in outputs(path) if output.output_type in ("error", "stream")]
+
+
+def test_no_trace_of_a_machine(path):
+    assert not MACHINE.findall(re.sub(r'"image/png": ".*?"', "", path.read_text(encoding="utf-8")))
+
+
+def test_no_cell_is_exempt(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        assert not EXEMPT.search(cell.source)
+        assert not [tag for tag in cell.metadata.get("tags", []) if EXEMPT.search(tag)]
+
+
+def test_cells_are_small_and_define_nothing(path):
+    for cell in cells(path, "code"):
+        lines = [line for line in cell.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+        assert len(lines) <= 12, cell.id
+        assert not re.search(r"^\s*(def|class|lambda)\b|sys\.path|%|^!", cell.source, re.MULTILINE), cell.id
+
+
+def test_one_parameters_cell_before_all_others(path):
+    tagged = [at for at, cell in enumerate(cells(path, "code")) if "parameters" in cell.metadata.get("tags", [])]
+    assert tagged == [0]
+
+
+def test_prose_quotes_no_result(path):
+    for cell in cells(path, "markdown"):
+        text = cell.source.replace("95 %", "").replace("at 95 %", "")
+        assert not A_RESULT.search(text), cell.source
+
+
+def test_the_answer_comes_first(path):
+    said = [output for output in outputs(path) if output.get("data")]
+    assert "text/markdown" in said[0]["data"]
+
+
+def test_it_says_what_it_cannot_show(path):
+    assert any(cell.source.startswith("## What this cannot show") for cell in cells(path, "markdown"))
+
+
+def test_every_figure_says_what_it_shows(path):
+    for output in outputs(path):
+        if "image/png" in output.get("data", {}):
+            assert len(output.metadata["image/png"]["alt"]) > 40
+            assert "<Figure size" not in output.data["text/plain"]
+            assert len(output.data["text/plain"].splitlines()) > 5
+
+
+def test_tables_fit(path):
+    for output in outputs(path):
+        if "text/html" in output.get("data", {}):
+            assert output.data["text/html"].count("<tr") <= 31
+
+
+def nbval(folder, name):
+    """Exit code of a strict nbval run of one notebook in a copy of the project."""
+    environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-p",
+        "no:cacheprovider",
+        "-n0",
+        "-q",
+        f"notebooks/{name}.ipynb",
+    ]
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode in (0, 1), run.stdout + run.stderr
+    return run.returncode
+
+
+@pytest.fixture(scope="module")
+def copy_of_the_project(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("copy")
+    for name in ("src", "data", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def changed(path, before, after):
+    text = path.read_text(encoding="utf-8")
+    assert before in text, before
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return lambda: path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "after"),
+    [
+        (None, "", ""),
+        (
+            "data/reports.csv",
+            "indestructible-brotherhood-2024,article-000,",
+            "indestructible-brotherhood-2022,article-000,",
+        ),
+        ("src/helpers/figures/cadence.py", "part[fate], bottom", "part[fate] + 1, bottom"),
+        ("src/helpers/figures/cadence.py", "ax.set_title(unit,", "ax.set_title(unit.upper(),"),
+        ("src/helpers/captions.py", "Most exercises were held in", "More exercises were held in"),
+        ("notebooks/04_exercise_cadence.ipynb", "a year [95 % interval", "a year [94 % interval"),
+    ],
+    ids=["nothing", "datum", "bar", "label", "title", "stale sentence"],
+)
+def test_nbval_fails_when_something_shown_changes(copy_of_the_project, place, before, after):
+    undo = changed(copy_of_the_project / place, before, after) if place else lambda: None
+    try:
+        assert nbval(copy_of_the_project, "04_exercise_cadence") == (1 if place else 0)
+    finally:
+        undo()

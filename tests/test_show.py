@@ -1,0 +1,249 @@
+"""What a reader sees says what was drawn: the text of a figure is read back from its artists."""
+
+import copy
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from helpers import cadence, captions, disengagement, network, show
+from helpers.figures import cadence as draw_cadence
+from helpers.figures import disengagement as draw_disengagement
+from helpers.figures import network as draw_network
+from helpers.figures import style
+from helpers.register import cutoff
+from helpers.scope import drawing_order, held_cells, select
+
+SCOPE = dict(since=2016, until=2026, classes=["exercise"], unit="component", grade="C")
+WORDS = dict(title="Title", subtitle="Subtitle", footer="Footer")
+
+
+@pytest.fixture(scope="module")
+def scope(record, data):
+    register, cells = select(*record, **SCOPE)
+    return register, cells, drawing_order(cells, "ARM"), cutoff(data["sources"])
+
+
+@pytest.fixture(scope="module")
+def figures(scope, record, data):
+    """Every figure of the collection by name, on the published record."""
+    register, cells, states, _ = scope
+    graph = network.two_mode_graph(record[1], record[0])
+    held = disengagement.with_window(held_cells(cells, register), "2022-09-13")
+    panels = {
+        period: network.co_attendance(*network.in_period(cells, register, period))
+        for period in list(network.PERIODS)[2:]
+    }
+    steps = disengagement.steps(data["events"], "ARM")
+    counts = {"component": cadence.per_year(register, 2016, 2026)}
+    plans = cadence.fullest_plans(cadence.promises(data["programmes"], record[0]))
+    return {
+        "tiles": draw_network.tiles(cells, register, states, **WORDS),
+        "ties": draw_network.tie_matrices(panels, states, **WORDS),
+        "two_mode": draw_network.two_mode(
+            network.around(graph, record[0], "combat-brotherhood-2019"), states[-6:], **WORDS
+        ),
+        "rates": draw_disengagement.before_and_since(
+            disengagement.attendance_rates(held, ["iso3", "window"]), states, **WORDS
+        ),
+        "ladder": draw_disengagement.ladder(steps, disengagement.TRACKS, since=2018, until=2026, **WORDS),
+        "years": draw_cadence.per_year(counts, **WORDS),
+        "strip": draw_cadence.strip(cadence.calendar(register), **WORDS),
+        "promise": draw_cadence.promise(plans, **WORDS),
+    }
+
+
+NAMES = ["tiles", "ties", "two_mode", "rates", "ladder", "years", "strip", "promise"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_mark_is_in_the_text(figures, name):
+    figure = figures[name]
+    text = show.figure_text(figure)
+    assert text.startswith("Title\nSubtitle\nFooter\n")
+    drawn = sum(len(ax.patches) + len(ax.lines) + len([t for t in ax.texts if t.get_text()]) for ax in figure.axes)
+    drawn += sum(
+        max(len(c.get_offsets()), len(c.get_paths())) if len(c.get_offsets()) > 1 else len(c.get_paths())
+        for ax in figure.axes
+        for c in ax.collections
+    )
+    assert len(show.figure_data(figure)) >= drawn * 0.99
+    assert len(text.splitlines()) < 120
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_is_cut_off_or_tiny(figures, name):
+    figure = figures[name]
+    figure.draw_without_rendering()
+    width, height = figure.get_size_inches() * figure.dpi
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    for text in texts:
+        if text.axes is not None and not text.axes.get_visible():
+            continue
+        box = text.get_window_extent()
+        assert box.x0 >= -1, text.get_text()
+        assert box.x1 <= width + 1, text.get_text()
+        assert box.y0 >= -1, text.get_text()
+        assert box.y1 <= height + 1, text.get_text()
+        assert text.get_fontsize() >= 8, text.get_text()
+
+
+def _bar(figure):
+    figure.axes[0].patches[0].set_height(figure.axes[0].patches[0].get_height() + 1)
+
+
+def _point(figure):
+    group = [group for group in figure.axes[0].collections if isinstance(group, PathCollection)][-1]
+    group.set_offsets(np.asarray(group.get_offsets()) + np.array([0, 0.25]))
+
+
+def _title(figure):
+    figure.texts[0].set_text("Another title")
+
+
+def _label(figure):
+    figure.axes[0].texts[0].set_text("another label")
+
+
+def _tick(figure):
+    figure.axes[0].set_yticklabels(["x"] * len(figure.axes[0].get_yticks()))
+
+
+def _segment(figure):
+    group = figure.axes[0].collections[0]
+    group.set_segments([segment + 1 for segment in group.get_segments()])
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("years", _bar),
+        ("years", _title),
+        ("years", _label),
+        ("tiles", _point),
+        ("tiles", _tick),
+        ("two_mode", _point),
+        ("two_mode", _segment),
+        ("rates", _segment),
+        ("rates", _label),
+        ("rates", _tick),
+        ("ladder", _point),
+        ("strip", _point),
+        ("promise", _label),
+        ("ties", _label),
+        ("ties", _bar),
+    ],
+)
+def test_a_changed_mark_changes_the_text(figures, name, change):
+    figure = copy.deepcopy(figures[name])
+    before = show.figure_text(figure)
+    change(figure)
+    assert show.figure_text(figure) != before
+
+
+def test_bars_have_the_heights_of_the_counts(figures, scope):
+    counts = cadence.per_year(scope[0], 2016, 2026)
+    data = show.figure_data(figures["years"])
+    held = data[(data["kind"] == "bar") & (data["label"] == "held")]
+    assert held["to_y"].astype(float).tolist() == counts.loc[counts["held"] > 0, "held"].tolist()
+
+
+def test_tiles_draw_every_cell_once(figures, scope):
+    register, cells, states, _ = scope
+    points = show.figure_data(figures["tiles"]).query("kind == 'point'")
+    assert len(points) == len(register) * len(states)
+    names = {label: code for code, (label, _) in style.CODE_MARKS.items()}
+    drawn = {(point.x, point.y): names[point.label] for point in points.itertuples()}
+    truth = cells.merge(register[["exercise_id", "name"]], on="exercise_id")
+    for cell in truth[truth["iso3"].isin(states)].itertuples():
+        if (register["name"] == cell.name).sum() == 1:
+            assert drawn[cell.name, cell.iso3] == cell.code
+
+
+def test_rates_are_drawn_where_they_are(figures, scope):
+    register, cells, states, _ = scope
+    rates = disengagement.attendance_rates(
+        disengagement.with_window(held_cells(cells, register), "2022-09-13"), ["iso3", "window"]
+    )
+    points = show.figure_data(figures["rates"]).query("kind == 'point' and label == 'since'")
+    own = rates[(rates["window"] == "since") & rates["iso3"].isin(states)]
+    assert points["x"].astype(float).round(3).tolist() == pytest.approx(own["rate"].round(3).tolist(), abs=2e-3)
+    assert points["y"].tolist() == [f"{state} +0.17" for state in own["iso3"]]
+
+
+def test_strip_lanes_do_not_overlap(figures):
+    bars = show.figure_data(figures["strip"]).query("kind == 'segment' and label.str.endswith('sure days')")
+    spans = [(float(b.y), float(b.x), float(b.to_x)) for b in bars.itertuples() if b.label != "between years"]
+    for one in range(len(spans)):
+        for other in range(one):
+            same_lane = spans[one][0] == spans[other][0]
+            assert not (same_lane and spans[one][1] < spans[other][2] and spans[other][1] < spans[one][2])
+
+
+def test_marks_differ_without_colour():
+    shapes = {(look["marker"], look["facecolor"] == style.PAPER) for _, look in style.CODE_MARKS.values()}
+    assert len(shapes) == len(style.CODE_MARKS)
+    fills = {
+        (look.get("hatch", ""), look.get("linestyle", ""), look["facecolor"] == style.PAPER)
+        for _, look in style.FATE_MARKS.values()
+    }
+    assert len(fills) == len(style.FATE_MARKS)
+
+
+def test_png_carries_alt_text_and_size(figures):
+    png, metadata = show.figure_png(figures["years"])
+    assert metadata["alt"] == "Title Subtitle Footer"
+    assert Image.open(io.BytesIO(png)).size == (metadata["width"], metadata["height"])
+    assert png == show.figure_png(figures["years"])[0]
+
+
+def test_a_figure_can_be_saved_three_ways(figures, tmp_path):
+    show.save(figures["years"], tmp_path / "years")
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".png", ".svg"]
+    assert len(pd.read_csv(tmp_path / "years.csv")) == len(show.figure_data(figures["years"]))
+
+
+def test_captions_hold_no_unfilled_words(scope, record, data):
+    register, cells, _, last_day = scope
+    words = captions.tiles(cells, register, "ARM", "Armenia", "2022-09-13", last_day)
+    assert set(words) == {"title", "subtitle", "footer"}
+    assert not any("{" in text or "nan" in text.lower().split() for text in words.values())
+
+
+def test_values_are_escaped_wherever_they_reach_a_page():
+    bad = "<img src=x onerror=alert(1)> *a* [b](javascript:c) `d` | e_f"
+    shown = show.finding("{bad}", bad=bad).data
+    assert "<" not in shown
+    assert r"\*a\* \[b\](javascript:c) \`d\` \| e\_f" in shown
+    table = show.table(pd.DataFrame({"<b>": [bad]}), caption=bad).data
+    assert "<img" not in table
+    assert "<b>" not in table
+    assert "&lt;img" in table
+
+
+def test_tables_are_ready_to_read():
+    frame = pd.DataFrame(
+        {"day": pd.to_datetime(["2024-10-01"] * 30), "rate": [1 / 3] * 30, "hosts": [("KAZ", "KGZ")] * 30}
+    )
+    text = show.table(frame).data
+    assert "2024-10-01" in text
+    assert "0.33" in text
+    assert "KAZ, KGZ" in text
+    assert text.count("<tr>") + text.count("<tr ") == 26
+    assert "5 more rows" in text
+
+
+def test_shares_and_spans():
+    assert show.share(14, 15) == "14 of 15 (93 %)"
+    assert show.share(0, 0) == "0 of 0"
+    assert show.span(0.694, 0.99) == "69–99 %"
+    assert show.span(float("nan"), 1) == "no data"
+
+
+def test_an_empty_figure_has_no_marks():
+    assert show.figure_data(Figure()).empty
