@@ -40,7 +40,7 @@ bench: $(VENV)/.done ## measure loading, deriving and executing side by side
 lock: ## renew requirements.lock from pyproject.toml
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
 	build/lock/bin/uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade --output-file requirements.lock
+	  --generate-hashes --no-annotate --no-header --quiet --upgrade --output-file requirements.lock
 
 clean: ## remove what was built, the environment included
 	rm -rf build $(VENV) .pytest_cache .ruff_cache .hypothesis

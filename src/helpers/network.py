@@ -126,7 +126,9 @@ def fullest_umbrella(register):
 def around(graph, register, umbrella):
     """The part of a two-mode graph that holds an umbrella's parts and all states."""
     parts = set(register.loc[register["parent_id"] == umbrella, "exercise_id"])
-    return graph.subgraph([node for node, side in graph.nodes(data="bipartite") if side == 0 or node in parts])
+    part = graph.copy()  # a subgraph view would list its nodes in the order of a set
+    part.remove_nodes_from([node for node, side in graph.nodes(data="bipartite") if side == 1 and node not in parts])
+    return part
 
 
 def expected_at(cells, graph, states):

@@ -49,8 +49,9 @@ def _tile_panel(ax, chunk, info, code, states, per_row):
         [x - 0.5 for x in firsts[1:]], -0.6, len(states) - 0.4, color=style.FAINT, linewidth=0.8, label="new year"
     )
     ends = [*firsts[1:], len(chunk)]
-    labels = [str(years[x]) if end - x > 2 else f"’{years[x] % 100:02d}" for x, end in zip(firsts, ends, strict=True)]
-    ax.set_xticks(firsts, labels, size=9)
+    spans = list(zip(firsts, [*firsts[1:], len(chunk)], strict=True))
+    labels = [str(years[x]) if end - x > 2 else f"{years[x] % 100:02d}" for x, end in spans]
+    ax.set_xticks([(x + end - 1) / 2 for x, end in spans], labels, size=9)
     ax.set_yticks(range(len(states)), states)
     ax.set(xlim=(-0.8, per_row - 0.2), ylim=(len(states) - 0.4, -0.6))
     ax.tick_params(length=0)
@@ -102,7 +103,7 @@ def tie_matrices(panels, states, title, subtitle, footer):
             ax.text(column, row, f"{tie.together}/{tie.occasions}", ha="center", va="center", size=9, color=ink)
         ax.set_xticks(range(len(own) - 1), own[:-1], size=9)
         ax.set_yticks(range(1, len(own)), own[1:], size=9)
-        ax.set(xlim=(-0.5, len(states) - 1.5), ylim=(len(states) - 0.5, 0.5))
+        ax.set(xlim=(-0.5, len(states) - 1.5), ylim=(len(own) - 0.5, 0.5))
         ax.tick_params(length=0, pad=1)
         ax.spines[:].set_visible(False)
     return figure

@@ -1,0 +1,84 @@
+"""What the main steps cost, side by side in one run: `make bench`. Ratios and growth count; absolute times do not.
+
+Each step is timed against a floor in the same process; the record is enlarged by renaming copies of every exercise.
+"""
+
+import subprocess
+import sys
+import time
+
+import pandas as pd
+
+from helpers.attendance import derive_attendance
+from helpers.loaders import load
+from helpers.network import co_attendance
+from helpers.register import derive_register
+
+REPEATS = 5  # the least of five: the one with least noise from the machine's other work
+SIZES = (1, 2, 4, 8)
+
+
+def least(call):
+    """Least of REPEATS wall times of a call, in seconds, and its last value."""
+    times, value = [], None
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        value = call()
+        times.append(time.perf_counter() - start)
+    return min(times), value
+
+
+def enlarged(data, times):
+    """The record with every exercise and report `times` over, under other names."""
+
+    def copies(table, columns):
+        parts = [
+            table.assign(
+                **{c: table[c].map(lambda v, n=n: v.replace("-", f"-{n}-", 1) if v and n else v) for c in columns}
+            )
+            for n in range(times)
+        ]
+        return pd.concat(parts, ignore_index=True)
+
+    return data | {
+        "exercises": copies(data["exercises"], ["exercise_id", "parent_id"]),
+        "reports": copies(data["reports"], ["exercise_id", "report_id"]),
+    }
+
+
+def imports(module):
+    """Least wall time of a fresh interpreter that imports a module."""
+    return least(lambda: subprocess.run([sys.executable, "-c", f"import {module}"], check=True))[0]
+
+
+def main():
+    """Prints the table of costs."""
+    floor = imports("sys")
+    print("Imports, as multiples of starting Python:")
+    for module in (
+        "pandas",
+        "networkx",
+        "matplotlib.figure",
+        "scipy.special",
+        "IPython",
+        "helpers",
+        "helpers.figures.network",
+    ):
+        print(f"  {module:28s} {imports(module) / floor:6.1f}")
+    loading, data = least(load)
+    print(f"\nload() takes {loading / imports('helpers'):.2f} of importing helpers; {loading:.3f} s here.")
+    print("\nCost of deriving and analysing, as multiples of the record's own size (1 x):")
+    print(f"  {'size':>6s} {'exercises':>10s} {'register':>10s} {'attendance':>11s} {'ties':>8s}")
+    base = None
+    for size in SIZES:
+        big = enlarged(data, size)
+        first, register = least(lambda big=big: derive_register(big))
+        second, cells = least(lambda big=big, register=register: derive_attendance(big, register))
+        third, _ = least(lambda cells=cells, register=register: co_attendance(cells, register))
+        base = base or (first, second, third)
+        ratios = [now / then for now, then in zip((first, second, third), base, strict=True)]
+        print(f"  {size:>5d}x {len(register):>10d} {ratios[0]:>10.1f} {ratios[1]:>11.1f} {ratios[2]:>8.1f}")
+
+
+if __name__ == "__main__":
+    main()
