@@ -48,7 +48,6 @@ def _tile_panel(ax, chunk, info, code, states, per_row):
     ax.vlines(
         [x - 0.5 for x in firsts[1:]], -0.6, len(states) - 0.4, color=style.FAINT, linewidth=0.8, label="new year"
     )
-    ends = [*firsts[1:], len(chunk)]
     spans = list(zip(firsts, [*firsts[1:], len(chunk)], strict=True))
     labels = [str(years[x]) if end - x > 2 else f"{years[x] % 100:02d}" for x, end in spans]
     ax.set_xticks([(x + end - 1) / 2 for x, end in spans], labels, size=9)
