@@ -11,8 +11,8 @@ import pandas as pd
 
 from helpers.attendance import derive_attendance
 from helpers.loaders import load
-from helpers.network import co_attendance
 from helpers.register import derive_register
+from helpers.ties import co_attendance
 
 REPEATS = 5  # the least of five: the one with least noise from the machine's other work
 SIZES = (1, 2, 4, 8)

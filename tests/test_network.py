@@ -5,7 +5,7 @@ from conftest import derive, exercise, report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import network
+from helpers import network, ties
 
 EDITIONS = [exercise(f"interaction-{year}") for year in (2021, 2022, 2023, 2024)] + [exercise("rubezh-2024", "rubezh")]
 TOLD = [
@@ -33,12 +33,12 @@ def test_incidence_and_mask(small):
 
 
 def test_conditional_co_attendance_by_hand(small):
-    ties = network.co_attendance(*small).set_index(["a", "b"])
+    pairs = ties.co_attendance(*small).set_index(["a", "b"])
     # Together once (2021); 2022 settled by Armenia's absence; 2023 open; 2024 cancelled; Rubezh does not expect Armenia.
-    assert ties.loc[("ARM", "KAZ"), ["together", "occasions", "unknown"]].tolist() == [1, 2, 1]
-    assert ties.loc[("ARM", "KAZ"), ["rate", "low", "high"]].tolist() == [1 / 2, 1 / 3, 2 / 3]
-    assert ties.loc[("BLR", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 0]
-    assert ties.loc[("KAZ", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 1]
+    assert pairs.loc[("ARM", "KAZ"), ["together", "occasions", "unknown"]].tolist() == [1, 2, 1]
+    assert pairs.loc[("ARM", "KAZ"), ["rate", "low", "high"]].tolist() == [1 / 2, 1 / 3, 2 / 3]
+    assert pairs.loc[("BLR", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 0]
+    assert pairs.loc[("KAZ", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 1]
 
 
 states = ["A", "B", "C", "D"]
@@ -55,7 +55,7 @@ def test_ties_agree_with_counting_one_by_one(rows):
             for state, code in zip(states, row, strict=True)
         ]
     )
-    for tie in network.co_attendance(cells, register).itertuples():
+    for tie in ties.co_attendance(cells, register).itertuples():
         i, j = states.index(tie.a), states.index(tie.b)
         pairs = [{row[i], row[j]} for row in rows if "not_expected" not in (row[i], row[j])]
         together = sum(pair == {"present"} for pair in pairs)
@@ -67,7 +67,7 @@ def test_ties_agree_with_counting_one_by_one(rows):
 
 def test_no_occasion_gives_no_tie():
     nothing = pd.DataFrame(columns=["exercise_id", "iso3", "code", "expected"])
-    assert network.co_attendance(nothing, pd.DataFrame(columns=["exercise_id", "status"])).empty
+    assert ties.co_attendance(nothing, pd.DataFrame(columns=["exercise_id", "status"])).empty
 
 
 def test_two_mode_graph_is_bipartite_and_carries_its_evidence(small):
@@ -87,12 +87,12 @@ def test_two_mode_graph_is_bipartite_and_carries_its_evidence(small):
 
 def test_two_mode_graph_projects_to_the_counts_of_the_record(record):
     register, cells = record
-    ties = network.co_attendance(cells, register).set_index(["a", "b"])["together"]
+    pairs = ties.co_attendance(cells, register).set_index(["a", "b"])["together"]
     graph = network.two_mode_graph(cells, register)
     states = [node for node, side in graph.nodes(data="bipartite") if side == 0]
     projected = nx.bipartite.weighted_projected_graph(graph, states)
     for a, b, weight in projected.edges(data="weight"):
-        assert ties[min(a, b), max(a, b)] == weight
+        assert pairs[min(a, b), max(a, b)] == weight
 
 
 def test_periods_tile_the_years():

@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from helpers import cadence, captions, disengagement, network, show
+from helpers import cadence, captions, disengagement, network, show, ties
 from helpers.figures import cadence as draw_cadence
 from helpers.figures import disengagement as draw_disengagement
 from helpers.figures import network as draw_network
 from helpers.figures import style
+from helpers.figures import ties as draw_ties
 from helpers.register import cutoff
 from helpers.scope import drawing_order, held_cells, select
 
@@ -36,15 +37,14 @@ def figures(scope, record, data):
     graph = network.two_mode_graph(record[1], record[0])
     held = disengagement.with_window(held_cells(cells, register), "2022-09-13")
     panels = {
-        period: network.co_attendance(*network.in_period(cells, register, period))
-        for period in list(network.PERIODS)[2:]
+        period: ties.co_attendance(*network.in_period(cells, register, period)) for period in list(network.PERIODS)[2:]
     }
     steps = disengagement.steps(data["events"], "ARM")
     counts = {"component": cadence.per_year(register, 2016, 2026)}
     plans = cadence.fullest_plans(cadence.promises(data["programmes"], record[0]))
     return {
         "tiles": draw_network.tiles(cells, register, states, **WORDS),
-        "ties": draw_network.tie_matrices(panels, states, **WORDS),
+        "ties": draw_ties.tie_matrices(panels, states, **WORDS),
         "two_mode": draw_network.two_mode(
             network.around(graph, record[0], "combat-brotherhood-2019"), states[-6:], **WORDS
         ),
@@ -158,7 +158,7 @@ def test_tiles_draw_every_cell_once(figures, scope):
     points = show.figure_data(figures["tiles"]).query("kind == 'point'")
     assert len(points) == len(register) * len(states)
     names = {label: code for code, (label, _) in style.CODE_MARKS.items()}
-    drawn = {(point.x, point.y): names[point.label] for point in points.itertuples()}
+    drawn = {(point.x, point.y): names[point.label.split(", grade")[0]] for point in points.itertuples()}
     truth = cells.merge(register[["exercise_id", "name"]], on="exercise_id")
     for cell in truth[truth["iso3"].isin(states)].itertuples():
         if (register["name"] == cell.name).sum() == 1:

@@ -27,7 +27,7 @@ def tiles(cells, register, focus, name, split, last_day):
     held = int((register["status"] == "held").sum())
     return {
         "title": f"{name} came to {came} of {known} exercises since {day(split)}",
-        "subtitle": f"Attendance by member; {len(register)} exercises in order of their first day, {held} of them held.",
+        "subtitle": f"{len(register)} exercises by plan year, {held} held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
         "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
     }
 
@@ -46,7 +46,7 @@ def two_mode(graph, cells, register, umbrella):
 
 
 def ties(panels, focus, name):
-    """Around `figures.network.tie_matrices`."""
+    """Around `figures.ties.tie_matrices`."""
     period, co = list(panels.items())[-1]
     own = co[(co["a"] == focus) | (co["b"] == focus)]
     others = co.drop(own.index)
@@ -63,6 +63,45 @@ def _range(co):
         return "no occasion"
     low, high = known.min(), known.max()
     return f"{low:.0%}" if low == high else f"{low:.0%}–{high:.0%}"
+
+
+def slopes(table, focus, name, periods):
+    """Around `figures.ties.slopes`; `table` is `ties.change` of the two periods."""
+    ours = (table["a"] == focus) | (table["b"] == focus)
+    return {
+        "title": f"{name}'s ties fell from {_spread(table[ours], 'before')} to {_spread(table[ours], 'after')}; all others stayed at {_spread(table[~ours], 'after')}"
+        if table[ours]["rate_after"].max() < table[ours]["rate_before"].min()
+        else f"{name}'s ties: {_spread(table[ours], 'before')} before, {_spread(table[ours], 'after')} after; others {_spread(table[~ours], 'after')}",
+        "subtitle": f"Conditional co-attendance of {len(table)} pairs in {periods[0]} and {periods[1]}; broad bars: bounds over unknown cells.",
+        "footer": f"Labels give exercises attended together / occasions in the later period. {DATA}",
+    }
+
+
+def _spread(table, side):
+    low, high = table[f"rate_{side}"].min(), table[f"rate_{side}"].max()
+    return f"{low:.0%}" if round(low, 2) == round(high, 2) else f"{low:.0%}–{high:.0%}"
+
+
+def attendee_sets(panels):
+    """Around `figures.ties.attendee_sets`."""
+    period, table = list(panels.items())[-1]
+    top = table.iloc[0]
+    left_out = sum(part.attrs["left_out"] for part in panels.values())
+    return {
+        "title": f"{period}: {top['exercises']} of {table['exercises'].sum()} exercises brought together {', '.join(top['states'])}",
+        "subtitle": f"Held exercises by the exact set of states that came; n = {sum(p['exercises'].sum() for p in panels.values())}.",
+        "footer": f"{left_out} held exercises with an unknown cell have no known set and are left out. {DATA}",
+    }
+
+
+def hosts(graph, table):
+    """Around `figures.network.hosts_and_guests`; `table` is `network.host_table`."""
+    top = table.sort_values(["received", "iso3"], ascending=[False, True]).iloc[0]
+    return {
+        "title": f"{top['iso3']} received most visits: {top['received']}, and paid {top['paid']}",
+        "subtitle": f"A visit is a held exercise attended on another's soil; {int(graph.size(weight='weight'))} visits, arrows from host to guest.",
+        "footer": f"An exercise on the soil of several states counts once for each. {DATA}",
+    }
 
 
 def ladder(steps, name, since, last_day):

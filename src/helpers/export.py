@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import dates, network
+from helpers import dates, network, ties
 from helpers.attendance import derive_attendance
 from helpers.loaders import DATA, load
 from helpers.register import derive_register
@@ -32,8 +32,8 @@ def _ties(register, cells):
         )
         chosen, chosen_cells = select(register, cells, unit=unit, **scope)
         for period in network.PERIODS:
-            ties = network.co_attendance(*network.in_period(chosen_cells, chosen, period))
-            parts.append(ties.assign(unit=unit, period=period))
+            pairs = ties.co_attendance(*network.in_period(chosen_cells, chosen, period))
+            parts.append(pairs.assign(unit=unit, period=period))
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     return table[["unit", "period", *table.columns.drop(["unit", "period"])]]
 
@@ -60,5 +60,12 @@ def columns_of(name):
     ]
 
 
+def graph_of(tables):
+    """The two-mode graph of all exercises of the record (see `network.two_mode_graph`)."""
+    return network.two_mode_graph(tables["attendance"], tables["register"])
+
+
 if __name__ == "__main__":
-    write(derived_tables(load()), Path(sys.argv[1]))
+    built, place = derived_tables(load()), Path(sys.argv[1])
+    write(built, place)
+    network.write_graph(graph_of(built), place / "network")

@@ -7,6 +7,8 @@ import pandas as pd
 
 from helpers.show import share, span
 
+ALPHA = 0.05  # the q below which a pair is called out, as is usual; no finding here hangs on it
+
 
 def day(when):
     """A day as English readers write it: 13 September 2022."""
@@ -46,8 +48,8 @@ def absences_in_a_row(run, name, cutoff):
     )
 
 
-def ties(co, focus, name, period):
-    """The weakest tie among the others beside the focus's strongest (`network.co_attendance` of one period)."""
+def strongest_and_weakest(co, focus, name, period):
+    """The weakest tie among the others beside the focus's strongest (`ties.co_attendance` of one period)."""
     known = co[co["occasions"] > 0]
     own = known[(known["a"] == focus) | (known["b"] == focus)]
     others = known.drop(own.index)
@@ -60,6 +62,73 @@ def ties(co, focus, name, period):
         f"with {strong['b'] if strong['a'] == focus else strong['a']}, is {share(strong['together'], strong['occasions'])} "
         f"[{span(strong['wilson_low'], strong['wilson_high'])}]. An occasion is a held exercise at which both were expected."
     )
+
+
+def robustness_of_ties(draws, ties, focus):
+    """How far a resampling of umbrellas moves the ties (`ties.with_bootstrap`)."""
+    known = ties[ties["occasions"] > 0]
+    others = known[(known["a"] != focus) & (known["b"] != focus)]
+    own = known.drop(others.index)
+    return (
+        f"Over {draws:,} resamples of whole umbrellas, 95 % of the rates of the {len(own)} pairs with {focus} lie in "
+        f"{span(own['boot_low'].min(), own['boot_high'].max())}, of the {len(others)} others in "
+        f"{span(others['boot_low'].min(), others['boot_high'].max())}."
+    )
+
+
+def null_room(tests, chains):
+    """What the degree-preserving null could show at all (`nullmodels.pair_tests`)."""
+    free = tests[tests["null_sd"] > 0]
+    found = free[free["q"] < ALPHA]
+    fixed = len(tests) - len(free)
+    text = f"For {fixed} of {len(tests)} pairs the states' totals leave only one possible count, so no null can single them out. "
+    if free.empty:
+        return text + "No pair is left to test: attendance is too complete for blocs to show."
+    return text + (
+        f"Of the other {len(free)}, {len(found)} have q below {ALPHA} (least p {free['p'].min():.2f}, Monte-Carlo error at most "
+        f"{free['p_error'].max():.3f}, {chains:,} chains)."
+    )
+
+
+def foil(judged):
+    """How the two null models fare on a planted bloc (`nullmodels.compare_on`)."""
+    return (
+        f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
+        f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
+        f"at the same false-discovery rate of {ALPHA}."
+    )
+
+
+def ranks(table):
+    """Which orders of strength the bootstrap settles (`ties.centrality`)."""
+    last = table[table["rank_best"] == len(table)]
+    tied = int((table["rank_best"] == 1).sum())
+    text = f"{tied} of {len(table)} states share the first place: their intervals overlap. "
+    if len(last):
+        row = last.iloc[0]
+        text += f"Only {row['iso3']} is certainly last, with strength {row['strength']:.2f} [{row['strength_low']:.2f}–{row['strength_high']:.2f}]."
+    return text
+
+
+def without(summary):
+    """The network with and without one state (`ties.summary_without`)."""
+    whole, rest = summary.iloc[0], summary.iloc[1]
+    return (
+        f"Over all {whole['pairs']} pairs the mean tie is {whole['mean']:.0%} and the least {whole['least']:.0%}; {rest['network']}, over "
+        f"{rest['pairs']} pairs, {rest['mean']:.0%} and {rest['least']:.0%}."
+    ).replace("%", " %")
+
+
+def hosts(table, focus, name, returned):
+    """Who hosts and who travels (`network.host_table`, `network.reciprocity`)."""
+    home = table[table["home_share"].notna()].sort_values("home_share")
+    low, high = home.iloc[0], home.iloc[-1]
+    own = table[table["iso3"] == focus].iloc[0]
+    return (
+        f"{returned:.0%} of visits are returned between the same two states. The share of a state's attendance that is at home runs from "
+        f"{low['home_share']:.0%} ({low['iso3']}, {low['at_home']} of {low['at_home'] + low['abroad']}) to {high['home_share']:.0%} "
+        f"({high['iso3']}, {high['at_home']} of {high['at_home'] + high['abroad']}); {name} received {own['received']} visits and paid {own['paid']}."
+    ).replace("%", " %")
 
 
 def cadence(parts, umbrellas, first, last):

@@ -1,16 +1,14 @@
-"""Who trains with whom: incidence, two-mode graph and conditional co-attendance, all under an expectation mask.
+"""The country-exercise network: incidence matrix with its expectation mask, two-mode graph, hosts and guests.
 
-A cell counts only where the state was expected and the exercise was held. A state that is known to have stayed away
-settles a pair's occasion whatever the other did; any other occasion with an unknown cell widens the bounds.
+A cell counts only where the state was expected and the exercise was held.
 """
 
-from itertools import combinations
+import json
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from helpers import intervals
 from helpers.attendance import ABSENT, ATTENDED
 
 # Plan years, cut at the organisation's own turning points and not at any member's.
@@ -34,6 +32,12 @@ def expectation_mask(cells, register):
     held = set(register.loc[register["status"] == "held", "exercise_id"])
     table = cells.assign(value=cells["expected"] & cells["exercise_id"].isin(held))
     return table.pivot(index="iso3", columns="exercise_id", values="value")[table["exercise_id"].unique()]
+
+
+def incidence_of(cells, register):
+    """`incidence` inside `expectation_mask`, without states that were nowhere expected."""
+    table = incidence(cells).where(expectation_mask(cells, register))
+    return table[table.notna().any(axis=1)]
 
 
 def two_mode_graph(cells, register):
@@ -68,46 +72,6 @@ def two_mode_graph(cells, register):
     return graph
 
 
-def co_attendance(cells, register):
-    """Conditional co-attendance of every pair of states that shared an occasion, one row a pair.
-
-    An occasion is a held exercise at which both were expected. Columns: a, b, together, occasions (settled), unknown
-    (occasions not settled), rate = together / occasions, wilson_low, wilson_high, low, high (bounds over the unknown).
-    """
-    if cells.empty:
-        return with_intervals(
-            pd.DataFrame(columns=["a", "b", "together", "occasions", "unknown"], dtype=float), "together", "occasions"
-        )
-    mask = expectation_mask(cells, register)
-    value = incidence(cells).where(mask)
-    present, not_absent = (value == 1).to_numpy(float), ((value != 0) & mask).to_numpy(float)
-    total = mask.to_numpy(float) @ mask.to_numpy(float).T
-    together = present @ present.T
-    unknown = not_absent @ not_absent.T - together
-    rows = [
-        {
-            "a": a,
-            "b": b,
-            "together": int(together[i, j]),
-            "occasions": int(total[i, j] - unknown[i, j]),
-            "unknown": int(unknown[i, j]),
-        }
-        for (i, a), (j, b) in combinations(enumerate(mask.index), 2)
-        if total[i, j]
-    ]
-    return with_intervals(
-        pd.DataFrame(rows, columns=["a", "b", "together", "occasions", "unknown"]), "together", "occasions"
-    )
-
-
-def with_intervals(table, k, n):
-    """The table with rate, wilson_low, wilson_high and the bounds low, high over its column `unknown`."""
-    rate = (table[k] / table[n].where(table[n] > 0)).astype(float)
-    wilson_low, wilson_high = intervals.wilson(table[k], table[n])
-    low, high = intervals.manski(table[k], table[n], table["unknown"])
-    return table.assign(rate=rate, wilson_low=wilson_low, wilson_high=wilson_high, low=low, high=high)
-
-
 def in_period(cells, register, period):
     """The cells and the register (both, in this order) of the plan years of a period in PERIODS."""
     part = register[register["year"].between(*PERIODS[period])].reset_index(drop=True)
@@ -135,3 +99,53 @@ def expected_at(cells, graph, states):
     """Those of `states`, in their order, that were expected at one exercise of a two-mode graph at least."""
     expected = set(cells.loc[cells["expected"] & cells["exercise_id"].isin(set(graph)), "iso3"])
     return [state for state in states if state in expected]
+
+
+def host_guest_graph(cells, register):
+    """Directed graph host -> guest (networkx.DiGraph): `weight` held exercises that the guest attended on the host's soil.
+
+    An exercise on the soil of several states counts once for each of them. Only expected states are nodes; each carries
+    `at_home` and `abroad`, the exercises it attended on its own soil and on others' only.
+    """
+    held = register[register["status"] == "held"].set_index("exercise_id")["hosts"]
+    came = cells[cells["expected"] & cells["code"].isin(ATTENDED) & cells["exercise_id"].isin(held.index)]
+    graph = nx.DiGraph()
+    graph.add_nodes_from(sorted(cells.loc[cells["expected"], "iso3"].unique()), at_home=0, abroad=0)
+    for exercise, guest in came[["exercise_id", "iso3"]].itertuples(index=False):
+        hosts = [host for host in held[exercise] if host in graph]
+        if not hosts:
+            continue
+        graph.nodes[guest]["at_home" if guest in hosts else "abroad"] += 1
+        for host in hosts:
+            if host != guest:
+                weight = graph.get_edge_data(host, guest, {"weight": 0})["weight"]
+                graph.add_edge(host, guest, weight=weight + 1)
+    return graph
+
+
+def host_table(graph):
+    """One row a state of `host_guest_graph`: visits received (out-strength), visits paid (in-strength), at_home, abroad,
+    and home_share, the part of its attendance that was at home (NaN if it attended nowhere).
+    """
+    received, paid = dict(graph.out_degree(weight="weight")), dict(graph.in_degree(weight="weight"))
+    rows = [
+        {"iso3": state, "received": received[state], "paid": paid[state], **graph.nodes[state]} for state in graph.nodes
+    ]
+    table = pd.DataFrame(rows)
+    attended = table["at_home"] + table["abroad"]
+    return table.assign(home_share=(table["at_home"] / attended.where(attended > 0)).astype(float))
+
+
+def reciprocity(graph):
+    """Weighted reciprocity (Squartini et al. 2013): the share of visits that is returned, 0 to 1; NaN without visits."""
+    total = graph.size(weight="weight")
+    returned = sum(min(w, graph[b][a]["weight"]) for a, b, w in graph.edges(data="weight") if graph.has_edge(b, a))
+    return returned / total if total else float("nan")
+
+
+def write_graph(graph, path):
+    """Writes a graph beside `path` (without suffix) as GraphML, GEXF and node-link JSON."""
+    nx.write_graphml(graph, path.with_suffix(".graphml"))
+    nx.write_gexf(graph, path.with_suffix(".gexf"))
+    text = json.dumps(nx.node_link_data(graph, edges="links"), ensure_ascii=False, indent=1)
+    path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")

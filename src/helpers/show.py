@@ -13,7 +13,7 @@ from IPython import get_ipython
 from IPython.display import HTML, Markdown
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 
 MAX_ROWS = 25  # what a reader takes in without scrolling; the whole table is in build/tables
 
@@ -58,7 +58,7 @@ def table(frame, rows=MAX_ROWS, caption=""):
 def figure_data(figure):
     """Everything drawn in a figure's axes, read back from its artists, one row a mark (frame).
 
-    Columns: panel, kind (bar, line, point, segment, area, text), label, x, y, to_x, to_y, text. Coordinates are worded
+    Columns: panel, kind (bar, arrow, line, point, segment, area, text), label, x, y, to_x, to_y, text. Coordinates are worded
     by the axes (dates as dates, named positions as names).
     """
     rows = [row for panel, ax in enumerate(figure.axes, 1) for row in _marks(panel, ax)]
@@ -76,6 +76,8 @@ def _marks(panel, ax):
         if isinstance(artist, Rectangle):
             x, y, width, height = artist.get_x(), artist.get_y(), artist.get_width(), artist.get_height()
             yield panel, "bar", labels.get(artist, _label(artist)), *at(x, y), *at(x + width, y + height), ""
+        elif isinstance(artist, FancyArrowPatch):
+            yield panel, "arrow", _label(artist), "", "", "", "", f"{artist.get_linewidth():.3g} wide"
     for line in ax.lines:
         for x, y in np.asarray(line.get_xydata(), float):
             yield panel, "line", _label(line), *at(x, y), "", "", ""
@@ -136,7 +138,7 @@ def figure_text(figure):
 
 
 def _tell(mark):
-    if mark.kind == "text":
+    if mark.text:
         return " ".join(mark.text.split())
     place = f"{mark.x}, {mark.y}"
     return f"{place} to {mark.to_x}, {mark.to_y}" if mark.to_x or mark.to_y else place

@@ -1,25 +1,33 @@
 """Figures of who trains with whom."""
 
 import math
+from itertools import groupby
 
 import matplotlib as mpl
 
 from helpers.figures import style
 
+GRADE_INK = {"A": 1.0, "B": 0.7, "C": 0.45}  # opacity of a settled cell: the firmer the evidence, the darker the mark
+
 
 def tiles(cells, register, states, title, subtitle, footer, most=46):
     """Member x exercise chart: one column an exercise in order of time, one row a state, one mark a cell.
 
-    Takes the cells and register of one scope and the states (ISO codes) in drawing order. Wraps into panels of at most
-    `most` exercises, so that marks stay legible.
+    Takes the cells and register of one scope and the states (ISO codes) in drawing order. Parts of one umbrella stand
+    together under a bracket. Wraps into panels of at most `most` exercises, so that marks stay legible.
     """
-    order = register["exercise_id"].tolist()
+    first_day = register.groupby("umbrella_id")["start_earliest"].transform("min")
+    order = (
+        register.assign(first=first_day)
+        .sort_values(["year", "first", "umbrella_id", "start_earliest"])["exercise_id"]
+        .tolist()
+    )
     per_row = math.ceil(len(order) / math.ceil(len(order) / most))  # even rows, none longer than `most`
     chunks = [order[at : at + per_row] for at in range(0, len(order), per_row)]
     height = len(chunks) * (0.23 * len(states) + 0.52)
     figure, grid = style.sheet(height, title, subtitle, footer, rows=len(chunks), left=0.5, gap=0.52, bottom=0.75)
     info = register.set_index("exercise_id")
-    code = cells.set_index(["exercise_id", "iso3"])["code"]
+    code = cells.set_index(["exercise_id", "iso3"])[["code", "grade"]].to_dict("index")
     for ax, chunk in zip(grid[:, 0], chunks, strict=True):
         _tile_panel(ax, chunk, info, code, states, per_row)
     handles = [_key_mark(label, look) for label, look in style.CODE_MARKS.values()]
@@ -28,21 +36,23 @@ def tiles(cells, register, states, title, subtitle, footer, most=46):
 
 
 def _tile_panel(ax, chunk, info, code, states, per_row):
+    spots = {}
+    for x, exercise in enumerate(chunk):
+        for y, state in enumerate(states):
+            cell = code[exercise, state]
+            spots.setdefault((cell["code"], cell["grade"] if cell["grade"] in GRADE_INK else ""), []).append((x, y))
     for name, (label, look) in style.CODE_MARKS.items():
-        spots = [
-            (x, y)
-            for x, exercise in enumerate(chunk)
-            for y, state in enumerate(states)
-            if code[exercise, state] == name
-        ]
-        if spots:
-            ax.scatter(
-                *zip(*spots, strict=True),
-                s=16 if name == "not_expected" else 62,
-                linewidths=1.4 if name != "present" else 0.5,
-                label=label,
-                **look,
-            )
+        for grade in [*GRADE_INK, ""]:
+            if (name, grade) in spots:
+                ax.scatter(
+                    *zip(*spots[name, grade], strict=True),
+                    s=16 if name == "not_expected" else 62,
+                    linewidths=1.4 if name != "present" else 0.5,
+                    alpha=GRADE_INK.get(grade, 1.0),
+                    label=f"{label}, grade {grade}" if grade else label,
+                    **look,
+                )
+    _brackets(ax, [info.at[exercise, "umbrella_id"] for exercise in chunk])
     years = [info.at[exercise, "year"] for exercise in chunk]
     firsts = [x for x, year in enumerate(years) if x == 0 or year != years[x - 1]]
     ax.vlines(
@@ -52,11 +62,21 @@ def _tile_panel(ax, chunk, info, code, states, per_row):
     labels = [str(years[x]) if end - x > 2 else f"{years[x] % 100:02d}" for x, end in spans]
     ax.set_xticks([(x + end - 1) / 2 for x, end in spans], labels, size=9)
     ax.set_yticks(range(len(states)), states)
-    ax.set(xlim=(-0.8, per_row - 0.2), ylim=(len(states) - 0.4, -0.6))
+    ax.set(xlim=(-0.8, per_row - 0.2), ylim=(len(states) - 0.4, -0.9))
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     style.name_x(ax, [info.at[exercise, "name"] for exercise in chunk])
     style.name_y(ax, states)
+
+
+def _brackets(ax, umbrellas):
+    """A line above each run of columns that belong to one umbrella."""
+    runs = [(name, [x for x, _ in run]) for name, run in groupby(enumerate(umbrellas), key=lambda item: item[1])]
+    runs = [(name, columns) for name, columns in runs if len(columns) > 1]
+    for name, columns in runs:
+        ax.hlines(
+            -0.85, columns[0] - 0.35, columns[-1] + 0.35, color=style.INK, linewidth=1.6, label=name, clip_on=False
+        )
 
 
 def _key_mark(label, look):
@@ -66,46 +86,6 @@ def _key_mark(label, look):
     return mpl.lines.Line2D(
         [], [], linestyle="", marker=marker, markerfacecolor=face, markeredgecolor=edge, markersize=7, label=label
     )
-
-
-def tie_matrices(panels, states, title, subtitle, footer):
-    """Small multiples of conditional co-attendance, one matrix a period, two side by side.
-
-    `panels` is {period: frame of `network.co_attendance`}. The cell prints together/occasions, its shade is the rate; a
-    blank cell means that the two were never expected at the same held exercise.
-    """
-    rows = math.ceil(len(panels) / 2)
-    figure, grid = style.sheet(
-        2.5 * rows, title, subtitle, footer, rows=rows, columns=2, left=0.5, gap=0.55, bottom=0.25, top=0.25
-    )
-    for spare in list(grid.flat)[len(panels) :]:
-        spare.set_visible(False)
-    shade = mpl.colormaps["Blues"]
-    for ax, (period, ties) in zip(grid.flat, panels.items(), strict=False):
-        ax.set_title(period, loc="left", size=10.5, color=style.INK)
-        known = ties[ties["occasions"] > 0]
-        own = [state for state in states if state in {*known["a"], *known["b"]}]
-        for tie in known.itertuples():
-            row, column = sorted((own.index(tie.a), own.index(tie.b)), reverse=True)
-            ax.add_patch(
-                mpl.patches.Rectangle(
-                    (column - 0.5, row - 0.5),
-                    1,
-                    1,
-                    facecolor=shade(0.08 + 0.8 * tie.rate),
-                    edgecolor=style.PAPER,
-                    linewidth=1.5,
-                    label=f"{tie.a}-{tie.b}",
-                )
-            )
-            ink = style.PAPER if tie.rate > 0.62 else style.INK
-            ax.text(column, row, f"{tie.together}/{tie.occasions}", ha="center", va="center", size=9, color=ink)
-        ax.set_xticks(range(len(own) - 1), own[:-1], size=9)
-        ax.set_yticks(range(1, len(own)), own[1:], size=9)
-        ax.set(xlim=(-0.5, len(states) - 1.5), ylim=(len(own) - 0.5, 0.5))
-        ax.tick_params(length=0, pad=1)
-        ax.spines[:].set_visible(False)
-    return figure
 
 
 def two_mode(graph, states, title, subtitle, footer):
@@ -144,4 +124,42 @@ def two_mode(graph, states, title, subtitle, footer):
     ax.set(xlim=(-0.6, len(exercises) - 0.4), ylim=(-0.2, 1.2), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     style.name_x(ax, exercises)
+    return figure
+
+
+def hosts_and_guests(graph, states, title, subtitle, footer):
+    """Directed network host -> guest, states in a fixed circle; the wider an arrow, the more visits, which it prints.
+
+    An arrow from a host to a guest bends to its right, so that a pair's two directions stand apart.
+    """
+    figure, grid = style.sheet(5.6, title, subtitle, footer, left=0.2, right=0.2, bottom=0.15)
+    ax = grid[0, 0]
+    drawn = [state for state in states if graph.degree(state)]
+    angles = {state: math.pi / 2 - 2 * math.pi * at / len(drawn) for at, state in enumerate(drawn)}
+    place = {state: (math.cos(angle), math.sin(angle)) for state, angle in angles.items()}
+    most = max((w for *_, w in graph.edges(data="weight")), default=1)
+    for host, guest, weight in sorted(graph.edges(data="weight")):
+        arrow = mpl.patches.FancyArrowPatch(
+            place[host],
+            place[guest],
+            connectionstyle="arc3,rad=0.13",
+            arrowstyle="-|>",
+            mutation_scale=9,
+            shrinkA=21,
+            shrinkB=21,
+            linewidth=0.5 + 4.5 * weight / most,
+            color=style.BLUE,
+            alpha=0.3 + 0.4 * weight / most,
+            label=f"{host} hosts {guest}: {weight}",
+        )
+        ax.add_patch(arrow)
+    ax.scatter(*zip(*place.values(), strict=True), s=900, color=style.INK, zorder=3, label="states")
+    received, paid = graph.out_degree(weight="weight"), graph.in_degree(weight="weight")
+    for state, (x, y) in place.items():
+        ax.text(x, y, state, ha="center", va="center", color=style.PAPER, size=9.5, weight="bold", zorder=4)
+        ha = "left" if x > 0.1 else "right" if x < -0.1 else "center"
+        words = f"{received[state]} received\n{paid[state]} paid"
+        ax.text(x * 1.24, y * 1.24, words, ha=ha, va="center", size=9, color=style.INK)
+    ax.set(xlim=(-1.75, 1.75), ylim=(-1.38, 1.38), xticks=[], yticks=[], aspect="equal")
+    ax.spines[:].set_visible(False)
     return figure

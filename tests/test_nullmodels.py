@@ -1,0 +1,134 @@
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import chisquare, false_discovery_control
+
+from helpers import nullmodels
+
+CASES = {
+    # Three rows whose forbidden diagonal cuts the space in two for pair trades: only three-row cycles join the halves.
+    "derangements": (np.roll(np.eye(3, dtype=bool), 1, axis=1), ~np.eye(3, dtype=bool)),
+    "all allowed": (np.array([[1, 1, 0, 0], [1, 0, 1, 0], [0, 1, 1, 1]], bool), np.ones((3, 4), bool)),
+    "masked": (
+        np.array([[1, 1, 0, 0, 1], [0, 1, 1, 0, 0], [1, 0, 0, 1, 1]], bool),
+        np.array([[1, 1, 1, 0, 1], [1, 1, 1, 1, 0], [1, 0, 1, 1, 1]], bool),
+    ),
+}
+
+
+def key(matrix):
+    return matrix.tobytes()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_sampling_is_uniform_over_all_that_exist(name):
+    matrix, allowed = CASES[name]
+    every = {key(one) for one in nullmodels.enumerate_all(matrix, allowed)}
+    drawn, _ = nullmodels.sample(matrix, allowed, chains=4000, steps=120, seed=3)
+    seen = Counter(map(key, drawn))
+    assert set(seen) == every
+    assert chisquare([seen[one] for one in every]).pvalue > 0.001
+
+
+def test_the_number_of_two_regular_matrices_is_the_published_one():
+    """Binary n x n matrices with all totals 2: 1, 6, 90 (OEIS A001499)."""
+    for n, count in [(2, 1), (3, 6), (4, 90)]:
+        matrix = np.array([[(column - row) % n < 2 for column in range(n)] for row in range(n)])
+        assert len(nullmodels.enumerate_all(matrix, np.ones((n, n), bool))) == count
+    drawn, _ = nullmodels.sample(matrix, np.ones((4, 4), bool), chains=9000, steps=120, seed=5)
+    seen = Counter(map(key, drawn))
+    assert len(seen) == 90
+    assert chisquare(list(seen.values())).pvalue > 0.001
+
+
+matrices = st.tuples(st.integers(2, 5), st.integers(2, 7)).flatmap(
+    lambda shape: st.tuples(
+        st.lists(
+            st.lists(st.sampled_from([0, 1, None]), min_size=shape[1], max_size=shape[1]),
+            min_size=shape[0],
+            max_size=shape[0],
+        )
+    )
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(matrices)
+def test_totals_and_forbidden_cells_are_kept(drawn_matrix):
+    table = pd.DataFrame(drawn_matrix[0], dtype=float)
+    matrix, allowed = nullmodels.as_masked(table)
+    drawn, away = nullmodels.sample(matrix, allowed, chains=20, steps=40)
+    assert (drawn.sum(axis=1) == matrix.sum(axis=0)).all()
+    assert (drawn.sum(axis=2) == matrix.sum(axis=1)).all()
+    assert not (drawn & ~allowed).any()
+    assert ((away >= 0) & (away <= 1)).all()
+
+
+def test_a_filled_forbidden_cell_is_refused():
+    with pytest.raises(ValueError, match="not allowed"):
+        nullmodels.sample([[True]], [[False]])
+
+
+def test_pair_tests_agree_with_enumeration():
+    matrix, allowed = CASES["masked"]
+    table = pd.DataFrame(np.where(allowed, matrix, np.nan), index=list("abc"))
+    tests = nullmodels.pair_tests(table, chains=4000, steps=120)
+    exact = nullmodels.pair_counts(nullmodels.enumerate_all(matrix, allowed))
+    for (i, j), row in zip([(0, 1), (0, 2), (1, 2)], tests.itertuples(), strict=True):
+        null = exact[:, i, j]
+        assert row.null_mean == pytest.approx(null.mean(), abs=0.05)
+        p = min(1, 2 * min((null >= row.together).mean(), (null <= row.together).mean()))
+        assert row.p == pytest.approx(p, abs=4 * max(row.p_error, 0.01))
+
+
+def test_the_null_fixes_totals_so_it_never_shows_who_left():
+    """A state that never came has no pair that the null could single out."""
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame(rng.random((5, 30)) < 0.8, dtype=float)
+    table.loc[5] = 0.0
+    tests = nullmodels.pair_tests(table, chains=200)
+    gone = tests[tests["b"] == 5]
+    assert (gone["p"] == 1).all()
+    assert (gone["null_sd"] == 0).all()
+
+
+def test_a_planted_bloc_is_found_and_noise_is_not():
+    planted = nullmodels.planted_bloc(6, 80, seed=2)
+    tests = nullmodels.pair_tests(pd.DataFrame(planted, dtype=float), chains=500)
+    inside = (tests["a"] < 3) == (tests["b"] < 3)
+    more = tests["together"] > tests["null_mean"]
+    assert (inside & more & (tests["q"] < 0.05)).sum() >= 4
+    assert not (~inside & more & (tests["q"] < 0.05)).any()
+    noise = np.random.default_rng(2).random((6, 80)) < 0.6
+    assert nullmodels.pair_tests(pd.DataFrame(noise, dtype=float), chains=500)["q"].min() > 0.05
+
+
+def test_q_values_agree_with_scipy():
+    p = np.random.default_rng(1).random(50)
+    np.testing.assert_allclose(nullmodels.q_values(p), false_discovery_control(p))
+
+
+def test_poisson_binomial_by_hand():
+    assert nullmodels.poisson_binomial_tail([0.5, 0.5], 1) == pytest.approx(0.75)
+    assert nullmodels.poisson_binomial_tail([0.2, 0.3, 0.5], 3) == pytest.approx(0.03)
+    assert nullmodels.poisson_binomial_tail([0.4], 0) == 1.0
+
+
+def test_the_foil_keeps_totals_on_average_and_loses_power():
+    planted = nullmodels.planted_bloc(6, 80, seed=2)
+    chance = nullmodels.sdsm_probabilities(planted)
+    np.testing.assert_allclose(chance.sum(axis=1), planted.sum(axis=1), atol=1e-6)
+    np.testing.assert_allclose(chance.sum(axis=0), planted.sum(axis=0), atol=1e-6)
+    judged = nullmodels.compare_on([planted], chains=300)
+    assert judged["sdsm"] < judged["fixed"]
+
+
+def test_mixing_is_level_by_the_end():
+    planted = nullmodels.planted_bloc(6, 80, seed=2)
+    _, away = nullmodels.sample(planted, np.ones_like(planted), chains=300)
+    assert away[-50:].mean() == pytest.approx(away[-100:-50].mean(), rel=0.02)
+    assert away[0] < away[-1] / 2
