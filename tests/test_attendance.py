@@ -89,6 +89,21 @@ def test_the_host_of_a_held_exercise_is_present_though_a_list_of_guests_omits_it
     assert code("KAZ", told(1, participants="BLR;KGZ", participants_scope="partial", hosts="KAZ")) == "present"
 
 
+def test_the_seat_of_a_staff_event_proves_nothing():
+    staff = [exercise("interaction-2024", **{"class": "staff_event"})]
+    _, cells = derive(staff, [told(1, hosts="RUS")])
+    assert cells.loc[("interaction-2024", "RUS"), "code"] == "unknown"
+
+
+def test_a_guest_may_come_but_cannot_be_missed():
+    reports = [told(1, participants=FIVE, observers="UZB"), told(2, "wire", participants=FIVE, absent="UZB")]
+    guests = {"memberships": BASE["memberships"] + [{"iso3": "UZB", "body": "CST", "status": "party", "date_basis": "in_force",
+              "start": "1994-04-20", "end": "1999-04-20", "source_ids": "press"}]}  # fmt: skip
+    uzbekistan = cell("UZB", *reports, **guests)
+    assert (uzbekistan["code"], uzbekistan["expected"]) == ("observer", False)
+    assert cell("UZB", reports[1], **guests)["code"] == "not_expected"
+
+
 def test_staff_only_where_every_report_says_so():
     assert cell("KAZ", told(1, participants=FIVE, staff_only="KAZ"))["mode"] == "staff"
     assert cell("KAZ", told(1, participants=FIVE, staff_only="KAZ"), told(2, participants=FIVE))["mode"] == "troops"
@@ -281,3 +296,8 @@ def test_every_settled_cell_names_its_reports_and_nobody_is_both(record, data):
     assert settled["reports"].map(len).gt(0).all()
     assert settled["grade"].isin(["A", "B", "C"]).all()
     assert set(settled["reports"].explode()) <= set(data["reports"]["report_id"])
+
+
+def test_a_state_that_was_not_expected_never_comes_out_absent(record):
+    _, cells = record
+    assert not cells[~cells["expected"]]["code"].str.startswith("absent").any()

@@ -7,7 +7,7 @@ A cell is one exercise and one state. Its code follows from evidence by these ru
    is not bound and comes all the same is `present` as a guest, and no rate counts it.
 2. An exercise that was called off, moved or merged gives `not_held`; one that no source reports as held, `unknown`.
 3. What is said during or after the exercise outranks what was said before it; a list given ahead is a plan.
-4. Named as taking part, or host of a held exercise: `present`. Named as absent: `absent_declared` if the state or the
+4. Named as taking part, or host of a held exercise (of troops): `present`. Named as absent: `absent_declared` if the state or the
    organiser says so, `absent_reported` if a third party does. Missing from a complete list: `absent_by_list`. Named as
    observer only: `observer`. Present by one source and absent by another of the same standing: `conflicting`.
 5. A boilerplate list and an omission from a partial list prove nothing: `unknown`.
@@ -39,6 +39,8 @@ GRADES = {  # best first: what a cell rests on
     "C": "only what was said before",
     "D": "a phrase such as all member states, or a list that is not complete: the cell stays unknown",
 }
+# Whoever hosts troops takes part. The seat of a staff event or of a police operation is only an address.
+HOST_TAKES_PART = {"exercise", "inspection", "deployment"}
 COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared, and the absent state an expected one
 TELLING = {"present", "absent", "observer", "omitted"}  # statements that bear on a cell; the rest prove nothing
 
@@ -63,7 +65,7 @@ def derive_attendance(data, register):
         by_exercise[report.exercise_id].append(report)
     spells = bound_spells(data)
     cells = {}
-    for exercise in register.itertuples():
+    for exercise in register.rename(columns={"class": "kind"}).itertuples():  # class is a keyword
         reports = by_exercise[exercise.exercise_id]
         expected = _expected(exercise, reports, spells)
         facts = _evidence(exercise, reports, expected)
@@ -93,7 +95,8 @@ def _evidence(exercise, reports, expected):
     """{state: [Statement]} of all that the reports of one exercise say."""
     facts = defaultdict(list)
     for report in reports:
-        for state, says in _statements(report, exercise.status == "held", expected).items():
+        counts_host = exercise.status == "held" and exercise.kind in HOST_TAKES_PART
+        for state, says in _statements(report, counts_host, expected).items():
             by = report.absent_by if says == "absent" else ""
             facts[state].append(
                 Statement(says, by, report.tier, report.family_id, report.report_id, state in report.staff_only)
@@ -101,12 +104,12 @@ def _evidence(exercise, reports, expected):
     return facts
 
 
-def _statements(report, held, expected):
+def _statements(report, counts_host, expected):
     def said(field):
         return () if field in report.deprecated_fields else getattr(report, field)
 
     boilerplate = report.participants_scope == "boilerplate"
-    hosts = said("hosts") if held and report.tier else ()
+    hosts = said("hosts") if counts_host and report.tier else ()
     says = dict.fromkeys(said("participants"), "boilerplate" if boilerplate else "present")
     says |= dict.fromkeys(hosts, "present")
     says = dict.fromkeys(said("observers"), "observer") | says
@@ -127,9 +130,10 @@ def _cell(facts, status, expected):
         "reports": (),
         "against": (),
     }
-    guest = not expected and any(fact.says in ("present", "observer") for fact in facts)
-    if not expected and not guest:
-        return blank | {"code": "not_expected"}
+    if not expected:  # a guest may come or watch, but cannot be missed
+        facts = [fact for fact in facts if fact.says in ("present", "observer")]
+        if not facts:
+            return blank | {"code": "not_expected"}
     if status in NOT_HELD:
         return blank | {"code": "not_held"}
     if status != "held":
