@@ -53,7 +53,7 @@ def imports(module):
     return least(lambda: subprocess.run([sys.executable, "-c", f"import {module}"], check=True))[0]
 
 
-def false_positives(records=1000, chains=200):
+def false_positives(records=1000, chains=1000):
     """Shares of simulated records without and with planted blocs in which the degree-preserving null calls a pair out."""
     noise, blocs = 0, 0
     for seed in range(records):

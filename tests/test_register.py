@@ -2,7 +2,7 @@ import datetime as dt
 
 from conftest import BASE, derive, exercise, frames, report
 
-from helpers.register import bound_spells, edition_year, members_on
+from helpers.register import bound_spells, edition_name, edition_year, members_on
 
 
 def row(reports, **more):
@@ -182,3 +182,14 @@ def test_membership_takes_the_narrowest_reading():
     assert inside == [2008, 2009, 2010, 2011]
     assert members_on(spells, "CRDF-CA", dt.date(2024, 1, 1)) == {"KAZ", "KGZ", "RUS", "TJK"}
     assert members_on(spells, "CRRF", dt.date(2024, 1, 1)) == set()
+
+
+def test_names_of_editions():
+    assert edition_name("interaction-2024", "interaction", "Interaction") == "Interaction 2024"
+    assert edition_name("kanal-arax-2023", "kanal", "Channel") == "Channel Arax 2023"
+    assert edition_name("duty-shift-training-2025-2", "duty-shift-training", "Duty shifts") == "Duty shifts 2025-2"
+    assert edition_name("dushanbe-antiterror-2017", "other", "Other") == "Dushanbe Antiterror 2017"
+
+
+def test_names_tell_editions_apart(record):
+    assert record[0]["name"].is_unique

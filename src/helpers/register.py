@@ -56,6 +56,18 @@ def edition_year(exercise_id):
     return next(int(part) for part in reversed(exercise_id.split("-")) if part.isdigit() and len(part) == 4)
 
 
+def edition_name(exercise_id, series_id, series_name):
+    """Name of an edition: the series' name and what the id adds to it; the id's own words if it is not named after one."""
+    start, rest = (
+        (series_name, exercise_id[len(series_id) + 1 :])
+        if exercise_id.startswith(f"{series_id}-")
+        else ("", exercise_id)
+    )
+    head, year, more = rest.rpartition(str(edition_year(exercise_id)))
+    words = " ".join([start, *head.replace("-", " ").title().split()]).strip()
+    return f"{words} {year}{more}"
+
+
 def derive_register(data):
     """One row an exercise, sorted by first day and id.
 
@@ -97,7 +109,7 @@ def _believe(exercise, reports, series):
     return {
         "exercise_id": exercise["exercise_id"],
         "series_id": exercise["series_id"],
-        "name": f"{own['name']} {year}",
+        "name": edition_name(exercise["exercise_id"], exercise["series_id"], own["name"]),
         "year": year,
         "class": exercise["class"],
         "organiser": exercise["organiser"],
