@@ -175,11 +175,17 @@ def test_trap_rubezh_expects_central_asia_only_but_ran_in_armenia_in_2008(record
     for year in (2012, 2014, 2016, 2022, 2024, 2025):
         assert "absent" not in codes(record, f"rubezh-{year}")["ARM"]
     assert set(codes(record, "rubezh-2025")[["ARM", "BLR"]]) == {"not_expected"}
-    assert codes(record, "rubezh-2008")["ARM"] == "present"
+    assert codes(record, "rubezh-2008")["ARM"] == "present"  # a host outside the force: there, but never expected
     assert code("ARM", told(1, participants="KAZ;KGZ;RUS;TJK"), series="rubezh") == "not_expected"
     assert code("ARM", told(1, participants="ARM;KAZ;KGZ;RUS;TJK"), series="rubezh") == "present"
     assert code("ARM", told(1, absent="ARM"), series="rubezh") == "not_expected"  # a journalist's remark binds nobody
-    assert code("ARM", told(1, absent="ARM", absent_by="state"), series="rubezh") == "absent_declared"
+    assert code("ARM", told(1, absent="ARM", absent_by="state"), series="rubezh") == "not_expected"
+
+
+def test_expectation_does_not_depend_on_what_was_done():
+    """Else a state outside the force that comes once in three times would have come to all at which it was expected."""
+    came = cell("ARM", told(1, participants="ARM;KAZ;KGZ;RUS;TJK"), series="rubezh")
+    assert (came["code"], came["expected"]) == ("present", False)
 
 
 def test_trap_belarus_entered_the_force_after_interaction_2009(record, data):
@@ -259,6 +265,14 @@ def test_umbrella_units():
     assert units(silent)["combat-2024", "ARM"] == "unknown"
     settled = [report("interaction-2024", 1), report("combat-2024", 1, participants=FIVE)]
     assert units(settled)["combat-2024", "ARM"] == "absent_by_list"
+
+
+def test_a_guests_visit_to_one_part_does_not_hide_that_it_was_expected_at_another():
+    reports = [report("interaction-2024", 1, participants=FIVE), report("rubezh-2024", 1, participants=SIX)]
+    register, cells = derive(PARTS, reports)
+    assert not cells.loc[("rubezh-2024", "ARM"), "expected"]
+    unit = by_umbrella(cells.reset_index(), register.reset_index()).set_index(["exercise_id", "iso3"])
+    assert unit.loc[("combat-2024", "ARM"), ["expected", "code"]].tolist() == [True, "absent_by_list"]
 
 
 # Invariants of the published record.

@@ -49,47 +49,63 @@ def test_yearly_mean_has_the_exact_interval():
     assert mean["high"] == pytest.approx(10.2416 / 4, abs=1e-4)
 
 
-def test_promises_against_the_record(small):
-    rows = [
-        {
-            "programme_id": "p1",
-            "period": "2021",
-            "said_by": "X",
-            "said_on": "2021-01-10",
-            "kind": "plan",
-            "exercise_ids": "interaction-2021;rubezh-2021",
-        },
-        {
-            "programme_id": "p2",
-            "period": "2021",
-            "said_by": "X",
-            "said_on": "2021-01-05",
-            "kind": "plan",
-            "exercise_ids": "rubezh-2021",
-        },
-        {
-            "programme_id": "p3",
-            "period": "2023",
-            "said_by": "X",
-            "said_on": "2023-01-10",
-            "kind": "plan",
-            "count": "7",
-            "exercise_ids": "interaction-2023",
-        },
-        {
-            "programme_id": "p4",
-            "period": "2024",
-            "said_by": "X",
-            "said_on": "2025",
-            "kind": "plan",
-            "exercise_ids": "interaction-2024",
-        },
-        {"programme_id": "p5", "period": "2021/2024", "said_by": "X", "kind": "tally", "count": "20"},
-    ]
-    promised = cadence.promises(frames([], [], programmes=rows)["programmes"], small).set_index("programme_id")
-    assert promised.index.tolist() == ["p2", "p1", "p3", "p4"]
-    assert promised.loc["p1", ["named", "held", "called_off", "open"]].tolist() == [2, 2, 0, 0]
-    assert promised.loc["p3", ["count", "named", "held", "called_off", "open"]].tolist() == [7, 1, 0, 1, 0]
-    assert promised["ahead"].tolist() == [True, True, True, False]
-    plans = cadence.fullest_plans(promised.reset_index())
-    assert plans["programme_id"].tolist() == ["p1", "p3"]
+PROGRAMMES = [
+    {
+        "programme_id": "p1",
+        "period": "2021",
+        "said_by": "X",
+        "said_on": "2021-01-10",
+        "kind": "plan",
+        "exercise_ids": "interaction-2021;rubezh-2021",
+    },
+    {
+        "programme_id": "p2",
+        "period": "2021",
+        "said_by": "X",
+        "said_on": "2021-01-05",
+        "kind": "plan",
+        "exercise_ids": "rubezh-2021",
+    },
+    {
+        "programme_id": "p3",
+        "period": "2023",
+        "said_by": "X",
+        "said_on": "2023-01-10",
+        "kind": "plan",
+        "count": "7",
+        "exercise_ids": "interaction-2023",
+    },
+    {
+        "programme_id": "p4",
+        "period": "2024",
+        "said_by": "X",
+        "said_on": "2024",
+        "kind": "plan",
+        "exercise_ids": "interaction-2024",
+    },
+    {"programme_id": "p5", "period": "2021/2024", "said_by": "X", "kind": "tally", "count": "20"},
+]
+
+
+def test_a_promise_is_made_ahead_and_once(small):
+    promised = cadence.announced(frames([], [], programmes=PROGRAMMES)["programmes"], small).set_index("exercise_id")
+    # A plan of which only the year is known may have come after the start, and so promises nothing.
+    assert promised.index.tolist() == ["interaction-2021", "rubezh-2021", "interaction-2023"]
+    assert promised.at["rubezh-2021", "said_day"] == pd.Timestamp("2021-01-05")
+    assert promised.at["rubezh-2021", "lead_days"] == (pd.Timestamp("2021-09-01") - pd.Timestamp("2021-01-05")).days
+    told = cadence.delivery(promised.reset_index()).set_index("year")
+    assert told.loc[2021].tolist() == [2, 2, 0, 0]
+    assert told.loc[2023].tolist() == [1, 0, 1, 0]
+
+
+def test_programmes_beside_the_record(small):
+    table = cadence.programme_table(frames([], [], programmes=PROGRAMMES)["programmes"], small)
+    assert table["year"].tolist() == [2021, 2021, 2023, 2024]
+    assert table.loc[2, ["count", "named", "held", "called_off", "open"]].tolist() == [7, 1, 0, 1, 0]
+
+
+def test_means_stop_at_the_last_whole_year(small):
+    counts = cadence.per_year(small, 2020, 2024)
+    means = cadence.means_by_period(counts, {"a": (2000, 2021), "b": (2022, 2030), "c": (2040, 2050)}, last_year=2023)
+    assert means["period"].tolist() == ["2020-2021", "2022-2023"]
+    assert means["mean"].tolist() == [1.0, 0.0]

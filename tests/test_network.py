@@ -1,4 +1,5 @@
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import derive, exercise, report
@@ -34,8 +35,8 @@ def test_incidence_and_mask(small):
 
 def test_conditional_co_attendance_by_hand(small):
     pairs = ties.co_attendance(*small).set_index(["a", "b"])
-    # Together once (2021); 2022 settled by Armenia's absence; 2023 open; 2024 cancelled; Rubezh does not expect Armenia.
-    assert pairs.loc[("ARM", "KAZ"), ["together", "occasions", "unknown"]].tolist() == [1, 2, 1]
+    # Together in 2021; 2022 Armenia stayed away; 2023 both unknown; 2024 cancelled; Rubezh does not expect Armenia.
+    assert pairs.loc[("ARM", "KAZ"), ["together", "occasions", "unknown", "possible"]].tolist() == [1, 2, 1, 1]
     assert pairs.loc[("ARM", "KAZ"), ["rate", "low", "high"]].tolist() == [1 / 2, 1 / 3, 2 / 3]
     assert pairs.loc[("BLR", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 0]
     assert pairs.loc[("KAZ", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 1]
@@ -57,12 +58,29 @@ def test_ties_agree_with_counting_one_by_one(rows):
     )
     for tie in ties.co_attendance(cells, register).itertuples():
         i, j = states.index(tie.a), states.index(tie.b)
-        pairs = [{row[i], row[j]} for row in rows if "not_expected" not in (row[i], row[j])]
-        together = sum(pair == {"present"} for pair in pairs)
-        settled = together + sum("absent_by_list" in pair for pair in pairs)
-        assert (tie.together, tie.occasions, tie.unknown) == (together, settled, len(pairs) - settled)
-        if tie.occasions:
-            assert tie.low <= tie.rate <= tie.high
+        pairs = [(row[i], row[j]) for row in rows if "not_expected" not in (row[i], row[j])]
+        known = [pair for pair in pairs if "unknown" not in pair]
+        together = known.count(("present", "present"))
+        possible = sum("unknown" in pair and "absent_by_list" not in pair for pair in pairs)
+        assert (tie.together, tie.occasions, tie.unknown, tie.possible) == (
+            together,
+            len(known),
+            len(pairs) - len(known),
+            possible,
+        )
+        assert tie.low == together / len(pairs)
+        assert tie.high == (together + possible) / len(pairs)
+
+
+def test_a_partner_of_whom_nothing_is_known_gives_no_rate():
+    """Were absences counted as settled and presences not, a state that came to half would show a tie of nought."""
+    register = pd.DataFrame({"exercise_id": [f"x{n}" for n in range(10)], "status": "held"})
+    rows = [(f"x{n}", "A", "present" if n < 5 else "absent_by_list", True) for n in range(10)]
+    rows += [(f"x{n}", "B", "unknown", True) for n in range(10)]
+    cells = pd.DataFrame(rows, columns=["exercise_id", "iso3", "code", "expected"])
+    tie = ties.co_attendance(cells, register).iloc[0]
+    assert np.isnan(tie["rate"])
+    assert (tie["low"], tie["high"]) == (0, 0.5)
 
 
 def test_no_occasion_gives_no_tie():

@@ -148,8 +148,8 @@ def changed(path, before, after):
         ),
         ("src/helpers/figures/cadence.py", "part[fate], bottom", "part[fate] + 1, bottom"),
         ("src/helpers/figures/cadence.py", "ax.set_title(unit,", "ax.set_title(unit.upper(),"),
-        ("src/helpers/captions.py", "Most exercises were held in", "More exercises were held in"),
-        ("notebooks/04_exercise_cadence.ipynb", "a year [95 % interval", "a year [94 % interval"),
+        ("src/helpers/captions.py", "Most held in a year", "More held in a year"),
+        ("notebooks/04_exercise_cadence.ipynb", "held a year, counting", "held a month, counting"),
     ],
     ids=["nothing", "datum", "bar", "label", "title", "stale sentence"],
 )

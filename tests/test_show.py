@@ -41,17 +41,17 @@ def figures(scope, record, data):
     }
     steps = disengagement.steps(data["events"], "ARM")
     counts = {"component": cadence.per_year(register, 2016, 2026)}
-    plans = cadence.fullest_plans(cadence.promises(data["programmes"], record[0]))
+    plans = cadence.delivery(cadence.announced(data["programmes"], register))
     return {
         "tiles": draw_network.tiles(cells, register, states, **WORDS),
         "ties": draw_ties.tie_matrices(panels, states, **WORDS),
         "two_mode": draw_network.two_mode(
-            network.around(graph, record[0], "combat-brotherhood-2019"), states[-6:], **WORDS
+            network.around(graph, record[0], "combat-brotherhood-2023"), record[1], states[-6:], **WORDS
         ),
         "rates": draw_disengagement.before_and_since(
             disengagement.attendance_rates(held, ["iso3", "window"]), states, **WORDS
         ),
-        "ladder": draw_disengagement.ladder(steps, disengagement.TRACKS, since=2018, until=2026, **WORDS),
+        "ladder": draw_disengagement.ladder(disengagement.recent(steps), disengagement.TRACKS, **WORDS),
         "years": draw_cadence.per_year(counts, **WORDS),
         "strip": draw_cadence.strip(cadence.calendar(register), **WORDS),
         "promise": draw_cadence.promise(plans, **WORDS),

@@ -104,7 +104,8 @@ def test_change_and_without(small):
 
 def test_attendee_sets_count_settled_exercises_only(small):
     sets = ties.attendee_sets(*small)
-    assert sets.loc[0].tolist() == [("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"), 3]
+    everyone = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
+    assert sets.loc[0].tolist() == [everyone, everyone, 3]
     assert sets["exercises"].sum() + sets.attrs["left_out"] == 6
 
 
@@ -121,6 +122,16 @@ def test_hosts_and_guests_by_hand():
     assert table.loc["KAZ", ["received", "paid", "at_home", "abroad", "home_share"]].tolist() == [2, 1, 1, 1, 0.5]
     assert np.isnan(table.at["ARM", "home_share"])
     assert network.reciprocity(graph) == pytest.approx(2 / 3)
+
+
+def test_a_visit_to_two_hosts_is_shared_and_hosts_do_not_visit_each_other():
+    told = [report("interaction-2021", 1, start="2021-09-01", hosts="KAZ;KGZ", participants="KAZ;KGZ;RUS")]
+    register, cells = derive([exercise("interaction-2021")], told)
+    graph = network.host_guest_graph(cells.reset_index(), register.reset_index())
+    assert dict(graph["KAZ"]) == dict(graph["KGZ"]) == {"RUS": {"weight": 0.5}}
+    table = network.host_table(graph).set_index("iso3")
+    assert table.at["RUS", "paid"] == table.at["RUS", "abroad"] == 1
+    assert (table["paid"] == table["abroad"]).all()
 
 
 @pytest.mark.parametrize("kind", ["graphml", "gexf", "json"])

@@ -2,9 +2,9 @@
 
 A cell is one exercise and one state. Its code follows from evidence by these rules, in this order:
 
-1. A state that is not bound on the day, or outside the force, is `not_expected`. A bound state outside the force counts as
-   expected after all if a source names it as taking part, or it or the organiser names it as staying away; a state that
-   is not bound and comes all the same is `present` as a guest, and no rate counts it.
+1. A state is expected if it is bound on the first day and in one of the exercise's forces: what it then did plays no part.
+   A state that is not expected is `not_expected`; if it comes all the same it is `present` or `observer` as a guest, and
+   no rate counts it. (Were a guest expected because it came, every guest would raise its own rate.)
 2. An exercise that was called off, moved or merged gives `not_held`; one that no source reports as held, `unknown`.
 3. What is said during or after the exercise outranks what was said before it; a list given ahead is a plan.
 4. Named as taking part, or host of a held exercise (of troops): `present`. Named as absent: `absent_declared` if the state or the
@@ -26,10 +26,10 @@ CODES = {  # code: what it means
     "absent_declared": "stayed away, as it or the organiser says",
     "absent_reported": "stayed away, as a third party says",
     "absent_by_list": "missing from a list of participants that is given as complete",
-    "conflicting": "present by one source, absent by another of the same standing",
-    "unknown": "no source settles it",
+    "conflicting": "named as present by one source, as absent or not in a complete list by another, both during or after",
+    "unknown": "no source settles it, or none reports that the exercise was held",
     "not_held": "the exercise was called off, moved or merged",
-    "not_expected": "outside the force, or not bound on the day, and not named",
+    "not_expected": "outside the force, or not bound on the day",
 }
 ABSENT = ("absent_declared", "absent_reported", "absent_by_list")  # strongest first
 ATTENDED = ("present", "observer")  # whoever came, with troops, with staff or to watch; mode tells them apart
@@ -41,7 +41,7 @@ GRADES = {  # best first: what a cell rests on
 }
 # Whoever hosts troops takes part. The seat of a staff event or of a police operation is only an address.
 HOST_TAKES_PART = {"exercise", "inspection", "deployment"}
-COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared, and the absent state an expected one
+COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared
 TELLING = {"present", "absent", "observer", "omitted"}  # statements that bear on a cell; the rest prove nothing
 
 # `says`: present, absent, observer, omitted (a complete list lacks the state), boilerplate, unnamed (a partial one does).
@@ -67,7 +67,7 @@ def derive_attendance(data, register):
     cells = {}
     for exercise in register.rename(columns={"class": "kind"}).itertuples():  # class is a keyword
         reports = by_exercise[exercise.exercise_id]
-        expected = _expected(exercise, reports, spells)
+        expected = _expected(exercise, spells)
         facts = _evidence(exercise, reports, expected)
         for state in states:
             cells[exercise.exercise_id, state] = _cell(facts[state], exercise.status, state in expected)
@@ -76,19 +76,12 @@ def derive_attendance(data, register):
     return pd.DataFrame(rows)
 
 
-def _expected(exercise, reports, spells):
-    """States bound on the first day and in the exercise's forces; and those bound and named (rule 1)."""
+def _expected(exercise, spells):
+    """States bound on the first day and in the exercise's forces (rule 1)."""
     if exercise.organiser not in OWN_ORGANISERS:
         return set()
     day = exercise.start_earliest.date()
-    rule = set().union(*(members_on(spells, force, day) for force in exercise.forces))
-    named = set()
-    for report in reports:
-        if report.participants_scope != "boilerplate" and "participants" not in report.deprecated_fields:
-            named |= set(report.participants)
-        if report.absent_by in COMMITTED_VOICES and "absent" not in report.deprecated_fields:
-            named |= set(report.absent)
-    return rule | (named & members_on(spells, "CSTO", day))
+    return set().union(*(members_on(spells, force, day) for force in exercise.forces))
 
 
 def _evidence(exercise, reports, expected):
@@ -204,6 +197,10 @@ def by_umbrella(cells, register):
     """
     unit = register.set_index("exercise_id")["umbrella_id"]
     table = cells.assign(umbrella_id=cells["exercise_id"].map(unit))
+    awaited = table.groupby(["umbrella_id", "iso3"])["expected"].transform("any")
+    table = table[
+        table["expected"] | ~awaited
+    ]  # where a state was expected at one part, a guest's visit to another is no answer
     key = pd.MultiIndex.from_frame(table[["umbrella_id", "iso3"]])
     is_own, unknown = table["exercise_id"] == table["umbrella_id"], table["code"] == "unknown"
     held = table["exercise_id"].map(register.set_index("exercise_id")["status"]) == "held"

@@ -5,6 +5,11 @@ import pandas as pd
 from helpers import dates
 from helpers.intervals import poisson_exact
 
+FATE_GROUPS = {
+    "held": ["held"],
+    "called_off": ["cancelled", "postponed", "relocated", "merged"],
+    "open": ["planned", "unverified"],
+}
 FATES = ["held", "planned", "unverified", "postponed", "relocated", "merged", "cancelled"]
 
 
@@ -18,8 +23,20 @@ def per_year(register, since, until):
 def yearly_mean(counts):
     """Mean number held a year with the exact Poisson interval, as a dict: years, held, mean, low, high."""
     years, held = len(counts), int(counts.sum())
+    if not years:
+        return {"years": 0, "held": 0, "mean": float("nan"), "low": float("nan"), "high": float("nan")}
     low, high = (float(bound) / years for bound in poisson_exact(held))
     return {"years": years, "held": held, "mean": held / years, "low": low, "high": high}
+
+
+def means_by_period(counts, periods, last_year):
+    """Mean number held a year in each period, up to the last whole year of sources (frame: period, years, held, mean, low, high)."""
+    rows = []
+    for first, last in periods.values():
+        part = counts.loc[first : min(last, last_year), "held"]
+        if len(part):
+            rows.append({"period": f"{part.index[0]}-{part.index[-1]}", **yearly_mean(part)})
+    return pd.DataFrame(rows, columns=["period", "years", "held", "mean", "low", "high"])
 
 
 def calendar(register):
@@ -37,49 +54,51 @@ def calendar(register):
     return table.reset_index(drop=True)
 
 
-def promises(programmes, register):
-    """Announced programmes beside the record, one row a programme of a single year.
+def programme_table(programmes, register):
+    """Programmes and tallies of single years in the register's span, one row each, with what became of the editions named.
 
-    Columns: year, programme_id, said_by, said_on, kind, count (announced), named (editions it names), ahead (said before
-    the first of them began), then how many of the named were held, called off (cancelled, postponed, relocated or merged)
-    or stay open (planned or unverified).
+    Columns: year, said_by, said_on, kind, count (announced), named (editions of the register that it names), held, called_off
+    (cancelled, postponed, relocated or merged), open (planned or unverified).
     """
     status = register.set_index("exercise_id")["status"]
-    first_day = register.set_index("exercise_id")["start_latest"]
     single = programmes[~programmes["period"].str.contains("/")]
     rows = []
     for row in single.to_dict("records"):
         fates = [status[edition] for edition in row["exercise_ids"] if edition in status.index]
-        open_ = sum(fate in ("planned", "unverified") for fate in fates)
-        held = sum(fate == "held" for fate in fates)
-        begins = min(
-            (first_day[edition] for edition in row["exercise_ids"] if edition in first_day.index), default=pd.NaT
-        )
-        ahead = bool(row["said_on"]) and pd.Timestamp(dates.parse(row["said_on"])[0]) < begins
+        fate = {name: sum(f in group for f in fates) for name, group in FATE_GROUPS.items()}
+        year = dates.parse(row["period"])[0].year
         rows.append(
-            {
-                "year": dates.parse(row["period"])[0].year,
-                "programme_id": row["programme_id"],
-                "said_by": row["said_by"],
-                "said_on": row["said_on"],
-                "kind": row["kind"],
-                "count": row["count"],
-                "named": len(fates),
-                "ahead": ahead,
-                "held": held,
-                "called_off": len(fates) - held - open_,
-                "open": open_,
-            }
+            {"year": year, **{k: row[k] for k in ("said_by", "said_on", "kind", "count")}, "named": len(fates), **fate}
         )
-    table = pd.DataFrame(rows).sort_values(["year", "said_on", "programme_id"]).reset_index(drop=True)
-    return table.astype({"count": "Int64"})
+    table = pd.DataFrame(rows).sort_values(["year", "said_on", "said_by"]).reset_index(drop=True)
+    inside = table["year"].between(register["year"].min(), register["year"].max())
+    return table[inside].reset_index(drop=True).astype({"count": "Int64"})
 
 
-def fullest_plans(promised):
-    """The plan that names most editions of each year (the earliest of equals): what delivery is measured against.
+def announced(programmes, register):
+    """Editions of the register that a yearly programme named before they began, one row an edition, in order of its year.
 
-    Only plans announced ahead count: a list given when the season is over promises nothing.
+    Columns: exercise_id, year, status, said_on (first programme, latest day it can date from), lead_days (from there to the
+    earliest first day). An edition that only its own advance notices announced is not here: they promise no programme.
     """
-    plans = promised[(promised["kind"] == "plan") & promised["ahead"]]
-    plans = plans.sort_values(["year", "named", "said_on", "programme_id"], ascending=[True, False, True, True])
-    return plans.drop_duplicates("year").reset_index(drop=True)
+    named = programmes.loc[programmes["kind"] == "plan", ["exercise_ids", "said_on"]].explode("exercise_ids")
+    named = named.assign(said=dates.bounds(named["said_on"])["latest"].to_numpy()).rename(
+        columns={"exercise_ids": "exercise_id"}
+    )
+    table = named.merge(register[["exercise_id", "year", "status", "start_earliest"]], on="exercise_id")
+    ahead = (
+        table[table["said"] < table["start_earliest"]].sort_values("said", kind="stable").drop_duplicates("exercise_id")
+    )
+    ahead = ahead.assign(lead_days=(ahead["start_earliest"] - ahead["said"]).dt.days).rename(
+        columns={"said": "said_day"}
+    )
+    columns = ["exercise_id", "year", "status", "said_day", "lead_days"]
+    return ahead.sort_values(["year", "exercise_id"])[columns].reset_index(drop=True)
+
+
+def delivery(announcements):
+    """Announced editions by year and what became of them (frame): year, named, held, called_off, open."""
+    table = announcements.assign(
+        named=1, **{name: announcements["status"].isin(group).astype(int) for name, group in FATE_GROUPS.items()}
+    )
+    return table.groupby("year", as_index=False)[["named", *FATE_GROUPS]].sum()

@@ -26,7 +26,7 @@ def tiles(cells, register, focus, name, split, last_day):
     came, known = own["code"].isin(ATTENDED).sum(), own["code"].isin([*ATTENDED, *ABSENT]).sum()
     held = int((register["status"] == "held").sum())
     return {
-        "title": f"{name} came to {came} of {known} exercises since {day(split)}",
+        "title": f"Since {day(split)} {name} came to {came} of {known} exercises at which it was expected",
         "subtitle": f"{len(register)} exercises by plan year, {held} held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
         "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
     }
@@ -40,7 +40,7 @@ def two_mode(graph, cells, register, umbrella):
     came = expected["code"].isin(ATTENDED).groupby(expected["iso3"]).all()
     return {
         "title": f"{title}: {int(came.sum())} of {len(came)} members came to every part at which they were expected",
-        "subtitle": f"A two-mode network: a line joins a state (circle) to one of {len(exercises)} parts (squares) that it attended.",
+        "subtitle": f"A two-mode network of states (circles) and {len(exercises)} parts (squares). Line: attended; dashes: stayed away; none: not expected.",
         "footer": DATA,
     }
 
@@ -52,8 +52,8 @@ def ties(panels, focus, name):
     others = co.drop(own.index)
     return {
         "title": f"{period}: ties with {name} at {_range(own)}, all others at {_range(others)}",
-        "subtitle": "Conditional co-attendance: exercises attended together / held exercises at which both were expected.",
-        "footer": f"{int(co['unknown'].sum())} occasions of the last period are left open by unknown cells. {DATA}",
+        "subtitle": "Exercises attended together / held exercises at which both were expected and both are known.",
+        "footer": f"Occasions of pairs in the last period that unknown cells leave out: {int(co['unknown'].sum())}. {DATA}",
     }
 
 
@@ -62,24 +62,25 @@ def _range(co):
     if known.empty:
         return "no occasion"
     low, high = known.min(), known.max()
-    return f"{low:.0%}" if low == high else f"{low:.0%}–{high:.0%}"
+    return (f"{low:.0%}" if low == high else f"{low:.0%}–{high:.0%}").replace("%", " %")
 
 
 def slopes(table, focus, name, periods):
     """Around `figures.ties.slopes`; `table` is `ties.change` of the two periods."""
     ours = (table["a"] == focus) | (table["b"] == focus)
+    own, rest = ([_spread(part, side) for side in ("before", "after")] for part in (table[ours], table[~ours]))
     return {
-        "title": f"{name}'s ties fell from {_spread(table[ours], 'before')} to {_spread(table[ours], 'after')}; all others stayed at {_spread(table[~ours], 'after')}"
-        if table[ours]["rate_after"].max() < table[ours]["rate_before"].min()
-        else f"{name}'s ties: {_spread(table[ours], 'before')} before, {_spread(table[ours], 'after')} after; others {_spread(table[~ours], 'after')}",
+        "title": f"{name}'s ties: {own[0]}, then {own[1]}; all others: {rest[0]}, then {rest[1]}",
         "subtitle": f"Conditional co-attendance of {len(table)} pairs in {periods[0]} and {periods[1]}; broad bars: bounds over unknown cells.",
-        "footer": f"Labels give exercises attended together / occasions in the later period. {DATA}",
+        "footer": f"Labels give exercises attended together / known occasions in the later period. {DATA}",
     }
 
 
 def _spread(table, side):
     low, high = table[f"rate_{side}"].min(), table[f"rate_{side}"].max()
-    return f"{low:.0%}" if round(low, 2) == round(high, 2) else f"{low:.0%}–{high:.0%}"
+    if pd.isna(low):
+        return "unknown"
+    return (f"{low:.0%}" if round(low, 2) == round(high, 2) else f"{low:.0%}–{high:.0%}").replace("%", " %")
 
 
 def attendee_sets(panels):
@@ -89,7 +90,7 @@ def attendee_sets(panels):
     left_out = sum(part.attrs["left_out"] for part in panels.values())
     return {
         "title": f"{period}: {top['exercises']} of {table['exercises'].sum()} exercises brought together {', '.join(top['states'])}",
-        "subtitle": f"Held exercises by the exact set of states that came; n = {sum(p['exercises'].sum() for p in panels.values())}.",
+        "subtitle": f"Held exercises by the set that came (full), stayed away (hollow) or was not expected (none); n = {sum(p['exercises'].sum() for p in panels.values())}.",
         "footer": f"{left_out} held exercises with an unknown cell have no known set and are left out. {DATA}",
     }
 
@@ -98,20 +99,20 @@ def hosts(graph, table):
     """Around `figures.network.hosts_and_guests`; `table` is `network.host_table`."""
     top = table.sort_values(["received", "iso3"], ascending=[False, True]).iloc[0]
     return {
-        "title": f"{top['iso3']} received most visits: {top['received']}, and paid {top['paid']}",
-        "subtitle": f"A visit is a held exercise attended on another's soil; {int(graph.size(weight='weight'))} visits, arrows from host to guest.",
-        "footer": f"An exercise on the soil of several states counts once for each. {DATA}",
+        "title": f"{top['iso3']} received most visits: {top['received']:.0f}, and paid {top['paid']:.0f}",
+        "subtitle": f"A visit is a held exercise attended on others' soil; {graph.size(weight='weight'):.0f} visits, arrows from host to guest.",
+        "footer": f"A visit to an exercise on the soil of several states is shared out among them. {DATA}",
     }
 
 
-def ladder(steps, name, since, last_day):
-    """Around `figures.disengagement.ladder`."""
-    drawn = steps[steps["when"] >= pd.Timestamp(f"{since}-01-01")]
-    way = drawn[~drawn["track"].isin(["realignment", "statements_others"])]["direction"].value_counts()
+def ladder(entries, name, last_day):
+    """Around `figures.disengagement.ladder`; `entries` are the steps drawn."""
+    own = entries[~entries["track"].isin(["realignment", "statements_others"])]
+    way = own["direction"].value_counts()
     return {
-        "title": f"{name}: {way.get('disengage', 0)} steps away from the organisation and {way.get('engage', 0)} towards it since {since}",
-        "subtitle": f"{len(drawn)} dated steps by track; the larger the mark, the higher the rung, from words to a legal step.",
-        "footer": f"Statements by others and realignment, coded selectively, are not in the title's count. Sources to {day(last_day)}. Data: events.csv.",
+        "title": f"{name}: {way.get('disengage', 0)} dated entries away from the organisation, {way.get('engage', 0)} towards it",
+        "subtitle": f"{len(entries)} dated acts and statements by track; the larger the mark, the higher the rung, from words to a legal step.",
+        "footer": f"An announcement and the act that follows are two entries. Statements by others and realignment, coded selectively, are not in the title's count. Sources to {day(last_day)}. Data: events.csv.",
     }
 
 
@@ -119,10 +120,10 @@ def rates(table, focus, name, split, unit):
     """Around `figures.disengagement.before_and_since`."""
     own = table[table["iso3"] == focus].set_index("window")
     words = {
-        w: f"{own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "none" for w in ("before", "since")
+        w: f"{own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "no" for w in ("before", "since")
     }
     return {
-        "title": f"{name} attended {words['before']} exercises before {day(split)} and {words['since']} since",
+        "title": f"{name} came to {words['before']} known exercises before {day(split)}, to {words['since']} since",
         "subtitle": f"Point: attended of known. Line: 95 % interval. Broad bar: worst-case bounds over unknown cells. Unit: {unit}.",
         "footer": f"Held exercises at which the state was expected. {DATA}",
     }
@@ -130,10 +131,12 @@ def rates(table, focus, name, split, unit):
 
 def years(counts, last_day):
     """Around `figures.cadence.per_year`; `counts` is {unit: frame of `cadence.per_year`}."""
-    component = counts["component"].loc[: last_day.year - 1]
-    best = component["held"].idxmax()
+    best = {unit: table.loc[: last_day.year - 1, "held"] for unit, table in counts.items()}
+    told = [
+        f"{held.max()} in {', '.join(str(year) for year in held.index[held == held.max()])}" for held in best.values()
+    ]
     return {
-        "title": f"Most exercises were held in {best}: {component.at[best, 'held']} counting parts, {counts['umbrella'].at[best, 'held']} counting umbrellas once",
+        "title": f"Most held in a year: {told[0]} counting parts, {told[1]} counting umbrellas once",
         "subtitle": f"Editions by plan year and what became of them; n = {_n(counts['component'])} components, {_n(counts['umbrella'])} in umbrella units.",
         "footer": f"Unverified: its date has passed and no source found reports it. Sources to {day(last_day)}. Data: reports.csv.",
     }
@@ -146,36 +149,36 @@ def _n(counts):
 def strip(table, last_day):
     """Around `figures.cadence.strip`."""
     held = table[(table["status"] == "held") & table["first_sure"].notna()]
-    months = held["first_sure"].dt.month
-    autumn = int(months.isin([9, 10]).sum())
+    autumn = int(held["first_sure"].dt.month.isin([9, 10]).sum())
     return {
-        "title": f"{autumn} of {len(held)} dated exercises began in September or October",
-        "subtitle": f"Each held exercise at its days, one row a plan year; n = {len(table)} editions, {int((table['status'] == 'held').sum())} held.",
+        "title": f"{autumn} of {len(held)} held exercises with known days began in September or October",
+        "subtitle": f"One row a plan year; n = {len(table)} editions, {int((table['status'] == 'held').sum())} held. At the right: the source gives only the year.",
         "footer": f"Overlapping exercises of a year stand one below the other. Sources to {day(last_day)}. Data: reports.csv.",
     }
 
 
-def promise(plans, last_day):
-    """Around `figures.cadence.promise`."""
-    past = plans[plans["year"] < last_day.year]
+def promise(table):
+    """Around `figures.cadence.promise`; `table` is `cadence.delivery`."""
     return {
-        "title": f"Of {past['named'].sum()} editions named in yearly plans, {past['held'].sum()} are reported as held",
-        "subtitle": f"Editions named in the fullest plan found for a year, by what became of them; {len(plans)} years.",
-        "footer": f"Years after {last_day.year - 1} are still open and not in the title's count. Data: programmes.csv, reports.csv.",
+        "title": f"Of {table['named'].sum()} editions that yearly programmes named ahead, {table['held'].sum()} are reported as held",
+        "subtitle": f"Editions named by a yearly programme before they began, by what became of them; {len(table)} years with such a programme.",
+        "footer": "Programmes of other years were not found. Data: programmes.csv, reports.csv.",
     }
 
 
-def code_key(cells, register):
-    """Frame of the attendance codes: code, meaning, cells of this scope."""
-    counts = cells[cells["exercise_id"].isin(register["exercise_id"])]["code"].value_counts()
+def code_key(cells, register, states):
+    """Frame of the attendance codes: code, meaning, and the cells of these exercises and states that have it."""
+    drawn = cells["exercise_id"].isin(register["exercise_id"]) & cells["iso3"].isin(states)
+    counts = cells[drawn]["code"].value_counts()
     return pd.DataFrame(
         [{"code": code, "meaning": words, "cells": int(counts.get(code, 0))} for code, words in CODES.items()]
     )
 
 
 def grade_key(cells, register):
-    """Frame of the grades: grade, meaning, cells of held exercises that have it."""
-    grades = held_cells(cells, register)["grade"].value_counts()
+    """Frame of the grades: grade, what it rests on, expected cells of held exercises; D counts those that it leaves unknown."""
+    held = held_cells(cells, register)
+    counts = held[held["code"].isin([*ATTENDED, *ABSENT, "unknown"])]["grade"].value_counts()
     return pd.DataFrame(
-        [{"grade": grade, "meaning": words, "cells": int(grades.get(grade, 0))} for grade, words in GRADES.items()]
+        [{"grade": grade, "rests on": words, "cells": int(counts.get(grade, 0))} for grade, words in GRADES.items()]
     )

@@ -70,6 +70,16 @@ def steps(events, focus):
     return own.assign(**days, when=when).sort_values(["when", "event_id"]).reset_index(drop=True)
 
 
+LADDER_YEARS = 8  # what a figure of notebook width can hold apart
+
+
+def recent(own):
+    """The steps of the last LADDER_YEARS years before the state's last one; an empty frame stays empty."""
+    if own.empty:
+        return own
+    return own[own["earliest"].dt.year > own["earliest"].dt.year.max() - LADDER_YEARS]
+
+
 def steps_by_year(own):
     """Number of steps by year and direction (frame, years x engage, neutral, disengage)."""
     table = own.groupby([own["earliest"].dt.year.rename("year"), "direction"]).size().unstack(fill_value=0)

@@ -5,6 +5,7 @@ The start page, the notebooks, the README and `make run` all quote these sentenc
 
 import pandas as pd
 
+from helpers.attendance import ABSENT
 from helpers.show import share, span
 
 ALPHA = 0.05  # the q below which a pair is called out, as is usual; no finding here hangs on it
@@ -18,18 +19,21 @@ def day(when):
 def attendance_change(rates, focus, name, split, unit):
     """How often a state came before and since a day (`disengagement.attendance_rates` by iso3 and window)."""
     own = rates[rates["iso3"] == focus].set_index("window")
-    since, before = (
-        _rate(own.loc[window]) if window in own.index else "no exercise on record" for window in ("since", "before")
-    )
-    return f"Since {day(split)} {name} is on record as attending {since}; before that day, {before}. Unit: {unit}."
+    told = [f"{lead} {name} {_rate(own.loc[window])}" for lead, window in _leads(split) if window in own.index]
+    return f"{'; '.join(told) or f'{name} was expected at no held exercise'}. Unit: {unit}."
+
+
+def _leads(split):
+    return [(f"Since {day(split)}", "since"), ("before that day", "before")]
 
 
 def _rate(row):
-    text = f"{share(row['attended'], row['known'])} of the held exercises at which it was expected"
-    text += f" [95 % interval {span(row['wilson_low'], row['wilson_high'])}"
+    if not row["known"]:
+        return f"has no known attendance at the {row['unknown']} held exercises at which it was expected"
+    text = f"came to {share(row['attended'], row['known'])} held exercises with known attendance [95 % interval {span(row['wilson_low'], row['wilson_high'])}"
     if row["unknown"]:
-        text += f"; {span(row['low'], row['high'])} counting the {row['unknown']} unknown cells either way"
-    return text + "]"
+        return f"{text}; {span(row['low'], row['high'])} with the {row['unknown']} more at which it was expected counted either way]"
+    return f"{text}; nothing unknown]"
 
 
 def absences_in_a_row(run, name, cutoff):
@@ -37,43 +41,48 @@ def absences_in_a_row(run, name, cutoff):
     if run.empty:
         return f"{name}'s latest known cell is an attendance: no run of absences stands at the cut-off, {day(cutoff)}."
     first, last = run.iloc[0], run.iloc[-1]
-    declared = int((run["code"] == "absent_declared").sum())
-    reported = int((run["code"] == "absent_reported").sum())
-    listed = int((run["code"] == "absent_by_list").sum())
+    declared, reported, listed = ((run["code"] == code).sum() for code in ABSENT)
     return (
-        f"{name} has missed {len(run)} held exercises in a row, from {first['name']} ({day(first['start_earliest'])}) to "
-        f"{last['name']} ({day(last['start_earliest'])}): {declared} absences are declared by it or the organiser, {reported} "
-        f"reported by third parties, {listed} shown only by a complete list of participants without it. "
+        f"In the last {len(run)} of its known cells {name} is absent, from {first['name']} ({day(first['start_earliest'])}) to "
+        f"{last['name']} ({day(last['start_earliest'])}): {declared} of these absences are declared by it or the organiser, "
+        f"{reported} reported by third parties, {listed} shown only by a complete list of participants without it. "
         f"Sources end on {day(cutoff)}."
     )
 
 
-def strongest_and_weakest(co, focus, name, period):
-    """The weakest tie among the others beside the focus's strongest (`ties.co_attendance` of one period)."""
+def tie_ranges(co, focus, name, period):
+    """The range of the focus's ties beside that of all others (`ties.co_attendance` of one period)."""
     known = co[co["occasions"] > 0]
     own = known[(known["a"] == focus) | (known["b"] == focus)]
     others = known.drop(own.index)
     if own.empty or others.empty:
         return f"In {period} there is no pair with and without {name} to compare."
-    weak, strong = others.sort_values(["rate", "occasions"]).iloc[0], own.sort_values(["rate", "occasions"]).iloc[-1]
     return (
-        f"In {period} the weakest tie among the other members, {weak['a']} and {weak['b']}, is {share(weak['together'], weak['occasions'])} "
-        f"of their shared occasions [95 % interval {span(weak['wilson_low'], weak['wilson_high'])}]; the strongest of {name}'s, "
-        f"with {strong['b'] if strong['a'] == focus else strong['a']}, is {share(strong['together'], strong['occasions'])} "
-        f"[{span(strong['wilson_low'], strong['wilson_high'])}]. An occasion is a held exercise at which both were expected."
+        f"In {period} the {len(own)} ties of {name} are {_range(own)}, the {len(others)} among the other members {_range(others)}. A tie is exercises attended together, of those at "
+        f"which both were expected and both are known to have come or stayed away [95 % interval]."
     )
 
 
-def robustness_of_ties(draws, ties, focus):
+def _range(table):
+    low, high = _tie(table, True), _tie(table, False)
+    return f"all {low}" if low == high else f"between {low} and {high}"
+
+
+def _tie(table, least):
+    row = table.sort_values(["rate", "occasions"], ascending=[least, False]).iloc[0]
+    return f"{share(row['together'], row['occasions'])} [{span(row['wilson_low'], row['wilson_high'])}]"
+
+
+def robustness_of_ties(draws, ties):
     """How far a resampling of umbrellas moves the ties (`ties.with_bootstrap`)."""
     known = ties[ties["occasions"] > 0]
-    others = known[(known["a"] != focus) & (known["b"] != focus)]
-    own = known.drop(others.index)
-    return (
-        f"Over {draws:,} resamples of whole umbrellas, 95 % of the rates of the {len(own)} pairs with {focus} lie in "
-        f"{span(own['boot_low'].min(), own['boot_high'].max())}, of the {len(others)} others in "
-        f"{span(others['boot_low'].min(), others['boot_high'].max())}."
-    )
+    still = known[known["boot_low"] == known["boot_high"]]
+    moved = known.drop(still.index)
+    text = f"Over {draws:,} resamples of whole umbrellas, {len(still)} of {len(known)} ties never move: they are nought or all, of which a "
+    text += "bootstrap says nothing; read Wilson's interval with umbrellas counted once."
+    if len(moved):
+        text += f" The other {len(moved)} stay within {span(moved['boot_low'].min(), moved['boot_high'].max())}."
+    return text
 
 
 def null_room(tests, chains):
@@ -90,24 +99,37 @@ def null_room(tests, chains):
     )
 
 
-def foil(judged):
-    """How the two null models fare on a planted bloc (`nullmodels.compare_on`)."""
+def foil(judged, planted, full):
+    """How the two null models fare on planted blocs (`nullmodels.compare_on`), and why the record gives them less room."""
+    filled = sum(matrix.mean() for matrix in planted) / len(planted)
     return (
-        f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
-        f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
-        f"at the same false-discovery rate of {ALPHA}."
+        (
+            f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
+            f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
+            f"at the same false-discovery rate of {ALPHA}. The simulated records are {filled:.0%} full, the real one is {full:.0%}: "
+            f"so complete an attendance leaves either model next to nothing to deal anew."
+        )
+        .replace("%", " %")
+        .replace("  %", " %")
     )
+
+
+def mixing(away):
+    """Whether the chains of the null model have mixed (`nullmodels.sample`)."""
+    half, end = away[len(away) // 2], away[-1]
+    if end == 0:
+        return f"After {len(away)} trades nothing has moved: the totals allow this one matrix only."
+    return f"After half of the {len(away)} trades {half:.3f} of the ones differ from the record, at the end {end:.3f}."
 
 
 def ranks(table):
     """Which orders of strength the bootstrap settles (`ties.centrality`)."""
-    last = table[table["rank_best"] == len(table)]
     tied = int((table["rank_best"] == 1).sum())
-    text = f"{tied} of {len(table)} states share the first place: their intervals overlap. "
-    if len(last):
-        row = last.iloc[0]
-        text += f"Only {row['iso3']} is certainly last, with strength {row['strength']:.2f} [{row['strength_low']:.2f}–{row['strength_high']:.2f}]."
-    return text
+    last = table[table["rank_best"] == len(table)]
+    text = (
+        f"The intervals of {tied} of {len(table)} states overlap in the first place, so no order among them is stated."
+    )
+    return text + "".join(f" {row.iso3}'s lies below all others." for row in last.itertuples())
 
 
 def without(summary):
@@ -127,27 +149,29 @@ def hosts(table, focus, name, returned):
     return (
         f"{returned:.0%} of visits are returned between the same two states. The share of a state's attendance that is at home runs from "
         f"{low['home_share']:.0%} ({low['iso3']}, {low['at_home']} of {low['at_home'] + low['abroad']}) to {high['home_share']:.0%} "
-        f"({high['iso3']}, {high['at_home']} of {high['at_home'] + high['abroad']}); {name} received {own['received']} visits and paid {own['paid']}."
+        f"({high['iso3']}, {high['at_home']} of {high['at_home'] + high['abroad']}); {name} received {own['received']:.0f} visits and paid {own['paid']:.0f}."
     ).replace("%", " %")
 
 
-def cadence(parts, umbrellas, first, last):
-    """How many exercises a year, in both units (`cadence.yearly_mean` of each)."""
+def cadence(parts, umbrellas):
+    """How many exercises a year by period, in both units (`cadence.means_by_period` of each)."""
+    told = []
+    for one, other in zip(parts.itertuples(), umbrellas.itertuples(), strict=True):
+        told.append(
+            f"{one.mean:.1f} [{one.low:.1f}–{one.high:.1f}; n = {one.held}] or {other.mean:.1f} [n = {other.held}] in {one.period}"
+        )
+    return f"Exercises reported as held a year, counting every part or umbrellas once: {'; '.join(told)} [95 % interval of the mean]."
 
-    def mean(count):
-        return f"{count['mean']:.1f} a year [95 % interval {count['low']:.1f}–{count['high']:.1f}; n = {count['held']}]"
 
+def delivery(table, leads):
+    """What became of the editions that yearly programmes named ahead (`cadence.delivery`, `cadence.announced`)."""
+    named, held, off, open_ = (int(table[column].sum()) for column in ("named", "held", "called_off", "open"))
     return (
-        f"In the plan years {first} to {last} sources report {mean(parts)} as held, counting each part of an umbrella; "
-        f"counting an umbrella once, {mean(umbrellas)}."
+        f"Yearly programmes named {named} of these editions before they began, half of them at least {int(leads.median())} days ahead: "
+        f"{held} are reported as held, {off} as called off, and of {open_} no report says either."
     )
 
 
-def delivery(plans):
-    """What became of the editions named in each year's fullest plan (`cadence.fullest_plans`)."""
-    named, held = int(plans["named"].sum()), int(plans["held"].sum())
-    off, open_ = int(plans["called_off"].sum()), int(plans["open"].sum())
-    return (
-        f"Of {named} editions named in the fullest plan found for each of {len(plans)} years, {held} are reported as held, "
-        f"{off} as called off, and {open_} are still planned or unverified."
-    )
+def sources_behind(reports, register):
+    """Number of publications behind the reports of a register."""
+    return int(reports[reports["exercise_id"].isin(register["exercise_id"])]["source_id"].nunique())

@@ -104,8 +104,9 @@ def expected_at(cells, graph, states):
 def host_guest_graph(cells, register):
     """Directed graph host -> guest (networkx.DiGraph): `weight` held exercises that the guest attended on the host's soil.
 
-    An exercise on the soil of several states counts once for each of them. Only expected states are nodes; each carries
-    `at_home` and `abroad`, the exercises it attended on its own soil and on others' only.
+    An exercise on the soil of several states is shared out among them; a host that is itself there pays no visit. Only
+    expected states are nodes; each carries `at_home` and `abroad`, the exercises it attended on its own soil and on others'
+    only.
     """
     held = register[register["status"] == "held"].set_index("exercise_id")["hosts"]
     came = cells[cells["expected"] & cells["code"].isin(ATTENDED) & cells["exercise_id"].isin(held.index)]
@@ -116,10 +117,9 @@ def host_guest_graph(cells, register):
         if not hosts:
             continue
         graph.nodes[guest]["at_home" if guest in hosts else "abroad"] += 1
-        for host in hosts:
-            if host != guest:
-                weight = graph.get_edge_data(host, guest, {"weight": 0})["weight"]
-                graph.add_edge(host, guest, weight=weight + 1)
+        for host in [] if guest in hosts else hosts:
+            weight = graph.get_edge_data(host, guest, {"weight": 0.0})["weight"]
+            graph.add_edge(host, guest, weight=weight + 1 / len(hosts))
     return graph
 
 

@@ -47,8 +47,11 @@ def ranked(reports, sources):
 
 
 def cutoff(sources):
-    """The last day on which a source was published (Timestamp): what lies beyond it is planned, never absent."""
-    return dates.bounds(sources["published_on"])["latest"].max()
+    """The last day on which a source is known to have been published (Timestamp): beyond it all is planned, never absent.
+
+    A date that gives only a month or a year counts from its first day, lest one vague source close a year that is open.
+    """
+    return dates.bounds(sources["published_on"])["earliest"].max()
 
 
 def edition_year(exercise_id):

@@ -86,7 +86,7 @@ def _marks(panel, ax):
             for x, y in group.get_offsets():
                 yield panel, "point", _label(group), *at(x, y), "", "", ""
         elif isinstance(group, LineCollection):
-            for (x, y), *_, (to_x, to_y) in group.get_segments():
+            for (x, y), *_, (to_x, to_y) in (segment for segment in group.get_segments() if len(segment) > 1):
                 yield panel, "segment", _label(group), *at(x, y), *at(to_x, to_y), ""
         elif isinstance(group, PolyCollection):
             for path in group.get_paths():

@@ -1,7 +1,8 @@
 """Ties between states: conditional co-attendance with its bounds, alternatives, umbrella bootstrap and centrality.
 
-An occasion of a pair is a held exercise at which both were expected. It is settled if both are known to have come, or one
-is known to have stayed away; other occasions widen the bounds.
+An occasion of a pair is a held exercise at which both were expected. The rate counts the occasions at which both are known
+to have come or stayed away: one that only one state's absence settles would enter the rate as a failure, while its like,
+one state present and the other unknown, would not. The bounds use both: an absence rules the pair's meeting out.
 """
 
 from itertools import combinations
@@ -16,39 +17,37 @@ SEED = 1992  # any fixed number makes a rerun repeat itself; this is the Treaty'
 
 
 def occasions(cells, register):
-    """Every pair's occasions: frames `value` (1 together, 0 not, NaN open), `shared` and `either` (bool), exercises x pairs.
+    """Every pair's occasions as frames, exercises x pairs: `value`, `shared`, `possible`, `either`.
 
-    `either` marks settled occasions at which one of the two at least is known to have come.
+    `value` is 1 together, 0 not, NaN where not both are known; `shared` marks occasions; `possible` those without a known
+    value at which neither is known to have stayed away; `either` those with a known value at which one at least came.
     """
     mask = network.expectation_mask(cells, register)
     state = network.incidence(cells).where(mask)
     pairs = list(combinations(mask.index, 2))
     first, second = ([pair[side] for pair in pairs] for side in (0, 1))
-    columns = pd.MultiIndex.from_tuples(pairs, names=["a", "b"])
     one, two = state.loc[first].to_numpy().T, state.loc[second].to_numpy().T
     shared = mask.loc[first].to_numpy().T & mask.loc[second].to_numpy().T
-    together, apart = (one == 1) & (two == 1), (one == 0) | (two == 0)
-    value = np.where(together, 1.0, np.where(apart, 0.0, np.nan))
-    frame = {"index": mask.columns, "columns": columns}
-    settled = shared & ~np.isnan(value)
-    return (
-        pd.DataFrame(np.where(shared, value, np.nan), **frame),
-        pd.DataFrame(shared, **frame),
-        pd.DataFrame(settled & ((one == 1) | (two == 1)), **frame),
-    )
+    known = shared & ~np.isnan(one) & ~np.isnan(two)
+    value = np.where(known, (one == 1) & (two == 1), np.nan)
+    possible = shared & ~known & (one != 0) & (two != 0)
+    either = known & ((one == 1) | (two == 1))
+    frame = {"index": mask.columns, "columns": pd.MultiIndex.from_tuples(pairs, names=["a", "b"])}
+    return tuple(pd.DataFrame(array, **frame) for array in (value, shared, possible, either))
 
 
 def co_attendance(cells, register):
     """Conditional co-attendance, one row a pair of states that shared an occasion.
 
-    Columns: a, b, together, occasions (settled), unknown (not settled), rate = together / occasions, wilson_low,
-    wilson_high (95 %), low, high (bounds over the unknown), jaccard (together over settled occasions at which either
-    came), newman (together, each exercise weighted 1 / (attendees - 1), Newman 2001).
+    Columns: a, b, together, occasions (both known), unknown (not both known), possible (of the unknown, those at which they
+    may have met), rate = together / occasions, wilson_low, wilson_high (95 %), low, high (worst-case bounds over all
+    occasions), jaccard (together over known occasions at which either came), newman (together, each exercise weighted
+    1 / (attendees - 1), Newman 2001).
     """
-    columns = ["a", "b", "together", "occasions", "unknown", "jaccard", "newman"]
+    columns = ["a", "b", "together", "occasions", "unknown", "possible", "jaccard", "newman"]
     if cells.empty:
         return with_intervals(pd.DataFrame(columns=columns, dtype=float))
-    value, shared, either = occasions(cells, register)
+    value, shared, possible, either = occasions(cells, register)
     size = (network.incidence(cells) == 1).sum().reindex(value.index)
     union = either.sum()
     table = pd.DataFrame(
@@ -56,6 +55,7 @@ def co_attendance(cells, register):
             "together": (value == 1).sum(),
             "occasions": value.notna().sum(),
             "unknown": (shared & value.isna()).sum(),
+            "possible": possible.sum(),
             "jaccard": (value == 1).sum() / union.where(union > 0),
             "newman": (value == 1).div((size - 1).where(size > 1), axis=0).sum(),
         }
@@ -64,12 +64,17 @@ def co_attendance(cells, register):
 
 
 def with_intervals(table):
-    """The table with rate, wilson_low, wilson_high and the bounds low, high of together, occasions and unknown."""
+    """The table with rate, wilson_low, wilson_high and the bounds low, high of together, occasions, unknown, possible."""
     k, n = table["together"], table["occasions"]
-    rate = (k / n.where(n > 0)).astype(float)
+    every = (n + table["unknown"]).where(n + table["unknown"] > 0)
     wilson_low, wilson_high = intervals.wilson(k, n)
-    low, high = intervals.manski(k, n, table["unknown"])
-    return table.assign(rate=rate, wilson_low=wilson_low, wilson_high=wilson_high, low=low, high=high)
+    return table.assign(
+        rate=(k / n.where(n > 0)).astype(float),
+        wilson_low=wilson_low,
+        wilson_high=wilson_high,
+        low=(k / every).astype(float),
+        high=((k + table["possible"]) / every).astype(float),
+    )
 
 
 def bootstrap(cells, register, draws=DRAWS, seed=SEED):
@@ -78,7 +83,7 @@ def bootstrap(cells, register, draws=DRAWS, seed=SEED):
     Parts of an umbrella share one decision to come or not, so the umbrella is the sampling unit (cluster bootstrap,
     Davison and Hinkley 1997, 3.8). A pair that a draw gives no settled occasion is NaN there.
     """
-    value, _, _ = occasions(cells, register)
+    value, *_ = occasions(cells, register)
     weights = _umbrella_weights(value.index, register, draws, seed)
     with np.errstate(invalid="ignore", divide="ignore"):
         rates = weights @ (value == 1).to_numpy(float) / (weights @ value.notna().to_numpy(float))
@@ -109,7 +114,7 @@ def centrality(cells, register, draws=DRAWS, seed=SEED):
     Strength is the sum of a state's rates; eigenvector centrality is scaled to a greatest value of 1. `rank_best` and
     `rank_worst` (of strength) leave open every order that overlapping 95 % intervals do not settle.
     """
-    observed, shared, _ = occasions(cells, register)
+    observed, shared, *_ = occasions(cells, register)
     point = pd.DataFrame([observed.mean()])
     cloud = bootstrap(cells, register, draws, seed)
     states = sorted({state for pair in observed.columns[shared.any()] for state in pair})
@@ -148,7 +153,7 @@ def _eigenvectors(stack):
 
 def change(before, after):
     """Ties of two periods side by side, one row a pair present in both: columns of `co_attendance` with _before, _after."""
-    keep = ["a", "b", "together", "occasions", "unknown", "rate", "low", "high"]
+    keep = ["a", "b", "together", "occasions", "rate", "low", "high"]
     return before[keep].merge(after[keep], on=["a", "b"], suffixes=("_before", "_after"))
 
 
@@ -166,17 +171,17 @@ def summary_without(ties, focus):
 
 
 def attendee_sets(cells, register):
-    """Sets of states that came, one row a set: states (tuple), exercises (number), largest first.
+    """Sets of states that came, one row a set: states (tuple), expected (tuple), exercises (number), largest first.
 
-    Only held exercises whose every expected cell is settled have a known set; `left_out` in the frame's attrs counts the
-    others.
+    Exercises that expected others are told apart. Only held exercises whose every expected cell is settled have a known
+    set; `left_out` in the frame's attrs counts the others.
     """
     mask = network.expectation_mask(cells, register)
     value = network.incidence(cells).where(mask)
     held = value.columns[mask.any()]
     settled = [exercise for exercise in held if value.loc[mask[exercise], exercise].notna().all()]
-    sets = pd.Series([tuple(value.index[value[exercise] == 1]) for exercise in settled], dtype=object)
-    table = sets.value_counts().rename_axis("states").reset_index(name="exercises")
-    table = table.sort_values(["exercises", "states"], ascending=[False, True]).reset_index(drop=True)
+    rows = [(tuple(value.index[value[x] == 1]), tuple(value.index[mask[x]])) for x in settled]
+    table = pd.DataFrame(rows, columns=["states", "expected"]).value_counts().reset_index(name="exercises")
+    table = table.sort_values(["exercises", "states", "expected"], ascending=[False, True, True]).reset_index(drop=True)
     table.attrs["left_out"] = len(held) - len(settled)
     return table

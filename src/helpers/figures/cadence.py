@@ -14,6 +14,8 @@ SERIES_GROUPS = {  # label: colour, series; the four that recur yearly by themse
     "Search, Echelon": (style.SKY, {"search", "echelon"}),
     "Cobalt, Thunder": (style.RED, {"cobalt", "thunder"}),
 }
+WHOLE_YEAR = 360  # days: a date as vague as this says no more than the year
+NO_DAY = 377  # where editions of unknown day stand, to the right of December
 OTHER = ("other series", style.MUTED)
 
 
@@ -27,6 +29,7 @@ def per_year(panels, title, subtitle, footer):
     )
     for ax, (unit, counts) in zip(grid[:, 0], panels.items(), strict=True):
         base = pd.Series(0, index=counts.index)
+        ax.set_xlim(counts.index[0] - 0.7, counts.index[-1] + 0.7)
         for fate, (label, look) in style.FATE_MARKS.items():
             if fate in counts and counts[fate].any():
                 part = counts[counts[fate] > 0]
@@ -58,9 +61,26 @@ def strip(table, title, subtitle, footer):
     figure, grid = style.sheet(0.3 * len(years) + 0.2, title, subtitle, footer, left=0.55, bottom=0.85)
     ax = grid[0, 0]
     lanes = _lanes(table)
+    undated = (table["last"] - table["first"]).dt.days >= WHOLE_YEAR
     for label, colour, ids in [*((g, c, s) for g, (c, s) in SERIES_GROUPS.items()), (*OTHER, None)]:
         known = set().union(*(s for _, s in SERIES_GROUPS.values()))
         part = table[table["series_id"].isin(ids) if ids else ~table["series_id"].isin(known)]
+        no_day = part[undated.loc[part.index]]
+        for status, face in [("held", colour), ("not held or not known to be", style.PAPER)]:
+            which = no_day[(no_day["status"] == "held") == (status == "held")]
+            if len(which):
+                y = [lanes[index] for index in which.index]
+                ax.scatter(
+                    [NO_DAY] * len(which),
+                    y,
+                    marker="o",
+                    s=20,
+                    facecolors=face,
+                    edgecolors=colour,
+                    linewidths=1.1,
+                    label=f"{label}, day unknown, {status}",
+                )
+        part = part[~undated.loc[part.index]]
         held = part[part["status"] == "held"]
         sure, vague = held[held["first_sure"].notna()], held
         y = {index: lanes[index] for index in part.index}
@@ -94,11 +114,11 @@ def strip(table, title, subtitle, footer):
             label=f"{label}, not held or not known to be",
         )
     starts = [pd.Timestamp(2001, month, 1).day_of_year for month in range(1, 13)]
-    ax.set_xticks(starts, [days.month_abbr[month] for month in range(1, 13)], ha="left")
-    ax.set(xlim=(0, 368), ylim=(len(years) - 0.4, -0.6))
+    ax.set_xticks([*starts, NO_DAY], [*(days.month_abbr[month] for month in range(1, 13)), "?"], ha="left")
+    ax.set(xlim=(0, 384), ylim=(len(years) - 0.4, -0.6))
     ax.set_yticks(range(len(years)), [str(year) for year in years])
     ax.hlines(
-        [at + 0.5 for at in range(len(years) - 1)], 0, 368, color=style.FAINT, linewidth=0.6, label="between years"
+        [at + 0.5 for at in range(len(years) - 1)], 0, 384, color=style.FAINT, linewidth=0.6, label="between years"
     )
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
@@ -143,9 +163,9 @@ def _lanes(table):
 
 
 def promise(table, title, subtitle, footer):
-    """Editions named in a year's fullest plan by what became of them, one bar a year.
+    """Editions that yearly programmes named ahead by what became of them, one bar a year.
 
-    Takes `cadence.fullest_plans`.
+    Takes `cadence.delivery`.
     """
     figure, grid = style.sheet(0.34 * len(table) + 0.1, title, subtitle, footer, left=0.6, right=1.1, bottom=0.75)
     ax = grid[0, 0]
@@ -154,7 +174,7 @@ def promise(table, title, subtitle, footer):
     for column, fate, label in [
         ("held", "held", "held"),
         ("called_off", "cancelled", "called off"),
-        ("open", "unverified", "planned or unverified"),
+        ("open", "unverified", "no report of either"),
     ]:
         _, look = style.FATE_MARKS[fate]
         ax.barh(y, table[column], left=base, height=0.62, linewidth=0.9, label=label, **look)
@@ -170,14 +190,14 @@ def promise(table, title, subtitle, footer):
             transform=ax.get_yaxis_transform(),
         )
     ax.set_yticks(y, table["year"].astype(str))
-    ax.set(ylim=(len(table) - 0.4, -0.6), xlabel="editions named")
+    ax.set(ylim=(len(table) - 0.4, -0.6), xlim=(0, table["named"].max() + 0.3), xlabel="editions named")
     ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
     ax.xaxis.label.set(size=9.5, color=style.MUTED)
     ax.tick_params(axis="y", length=0)
     style.name_y(ax, table["year"].astype(str).tolist())
     handles = [
         mpl.patches.Patch(label=label, **style.FATE_MARKS[fate][1])
-        for fate, label in [("held", "held"), ("cancelled", "called off"), ("unverified", "planned or unverified")]
+        for fate, label in [("held", "held"), ("cancelled", "called off"), ("unverified", "no report")]
     ]
     style.key(ax, handles, columns=3, y=-0.62 / (0.34 * len(table) + 0.1))
     return figure

@@ -13,12 +13,12 @@ WAYS = {  # direction: label, marker, colour; shape tells them apart without col
 }
 
 
-def ladder(own, tracks, title, subtitle, footer, since, until):
+def ladder(own, tracks, title, subtitle, footer):
     """Steps by track against time: a triangle up is a step towards the organisation, one down a step away; size is the rung.
 
-    Takes `disengagement.steps`, the tracks in drawing order as {id: label}, and the first and last year to draw.
+    Takes the rows of `disengagement.steps` to draw, and the tracks in drawing order as {id: label}.
     """
-    own = own[own["when"].dt.year.between(since, until)]
+    since, until = own["when"].dt.year.min(), own["when"].dt.year.max()
     rows = [track for track in tracks if (own["track"] == track).any()]
     figure, grid = style.sheet(0.42 * len(rows), title, subtitle, footer, left=1.45, bottom=0.7)
     ax = grid[0, 0]

@@ -16,10 +16,10 @@ def tiles(cells, register, states, title, subtitle, footer, most=46):
     Takes the cells and register of one scope and the states (ISO codes) in drawing order. Parts of one umbrella stand
     together under a bracket. Wraps into panels of at most `most` exercises, so that marks stay legible.
     """
-    first_day = register.groupby("umbrella_id")["start_earliest"].transform("min")
+    first_day = register.groupby("umbrella_id")["start_latest"].transform("min")
     order = (
         register.assign(first=first_day)
-        .sort_values(["year", "first", "umbrella_id", "start_earliest"])["exercise_id"]
+        .sort_values(["year", "first", "umbrella_id", "start_latest"])["exercise_id"]
         .tolist()
     )
     per_row = math.ceil(len(order) / math.ceil(len(order) / most))  # even rows, none longer than `most`
@@ -60,7 +60,7 @@ def _tile_panel(ax, chunk, info, code, states, per_row):
     )
     spans = list(zip(firsts, [*firsts[1:], len(chunk)], strict=True))
     labels = [str(years[x]) if end - x > 2 else f"{years[x] % 100:02d}" for x, end in spans]
-    ax.set_xticks([(x + end - 1) / 2 for x, end in spans], labels, size=9)
+    ax.set_xticks([(x + end - 1) / 2 for x, end in spans], labels, size=8.5)
     ax.set_yticks(range(len(states)), states)
     ax.set(xlim=(-0.8, per_row - 0.2), ylim=(len(states) - 0.4, -0.9))
     ax.tick_params(length=0)
@@ -88,8 +88,14 @@ def _key_mark(label, look):
     )
 
 
-def two_mode(graph, states, title, subtitle, footer):
-    """A two-mode graph drawn in a fixed order: states above, exercises below in order of time, an edge where attended."""
+def two_mode(graph, cells, states, title, subtitle, footer):
+    """A two-mode graph drawn in a fixed order: states above, exercises below in order of time, an edge where attended.
+
+    `cells` tells where an edge is missing because an expected state stayed away: there a dashed line is drawn.
+    """
+    stayed = set(
+        cells.loc[cells["code"].str.startswith("absent"), ["iso3", "exercise_id"]].itertuples(index=False, name=None)
+    )
     exercises = [node for node, side in graph.nodes(data="bipartite") if side == 1]
     figure, grid = style.sheet(2.6, title, subtitle, footer, left=0.3, bottom=1.0)
     ax = grid[0, 0]
@@ -105,6 +111,10 @@ def two_mode(graph, states, title, subtitle, footer):
                     lines, colors=style.MUTED, linewidths=1, alpha=0.7, label=f"{state} attended"
                 )
             )
+        gone = [(place[state], place[exercise]) for exercise in exercises if (state, exercise) in stayed]
+        if gone:
+            look = dict(colors=style.RED, linewidths=1, linestyles="dashed", alpha=0.8)
+            ax.add_collection(mpl.collections.LineCollection(gone, label=f"{state} stayed away", **look))
     ax.scatter(across, [1.0] * len(states), s=420, color=style.BLUE, zorder=3, label="states")
     ax.scatter(
         range(len(exercises)),
@@ -150,7 +160,7 @@ def hosts_and_guests(graph, states, title, subtitle, footer):
             linewidth=0.5 + 4.5 * weight / most,
             color=style.BLUE,
             alpha=0.3 + 0.4 * weight / most,
-            label=f"{host} hosts {guest}: {weight}",
+            label=f"{host} hosts {guest}: {weight:.3g}",
         )
         ax.add_patch(arrow)
     ax.scatter(*zip(*place.values(), strict=True), s=900, color=style.INK, zorder=3, label="states")
@@ -158,7 +168,7 @@ def hosts_and_guests(graph, states, title, subtitle, footer):
     for state, (x, y) in place.items():
         ax.text(x, y, state, ha="center", va="center", color=style.PAPER, size=9.5, weight="bold", zorder=4)
         ha = "left" if x > 0.1 else "right" if x < -0.1 else "center"
-        words = f"{received[state]} received\n{paid[state]} paid"
+        words = f"{received[state]:.0f} received\n{paid[state]:.0f} paid"
         ax.text(x * 1.24, y * 1.24, words, ha=ha, va="center", size=9, color=style.INK)
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.38, 1.38), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(False)

@@ -55,7 +55,7 @@ def sheet(
         textwrap.fill(text, width) for text, width in [(title, 76), (subtitle, 108), (footer, 122)]
     )
     head = 0.12 + 0.25 * len(title.splitlines()) + 0.19 * len(subtitle.splitlines()) + 0.12 + top
-    foot = 0.08 + 0.16 * len(footer.splitlines())
+    foot = 0.14 + 0.16 * len(footer.splitlines())
     figure = Figure(figsize=(WIDTH, height + head + foot + bottom), dpi=DPI, facecolor=PAPER)
     total = figure.get_figheight()
     figure.set_label(" ".join(" ".join([title, subtitle, footer]).split()))

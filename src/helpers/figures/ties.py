@@ -109,14 +109,17 @@ def attendee_sets(panels, states, title, subtitle, footer, most=6):
         bars.yaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=3))
         bars.spines["bottom"].set_visible(False)
         inside = [(at, states.index(s)) for at, came in zip(x, top["states"], strict=True) for s in came if s in states]
-        outside = [(at, y) for at in x for y in range(len(states)) if (at, y) not in inside]
-        for spots, face, label in [(inside, style.BLUE, "in the set"), (outside, style.PAPER, "not in the set")]:
+        expected = [
+            (at, states.index(s)) for at, due in zip(x, top["expected"], strict=True) for s in due if s in states
+        ]
+        outside = [spot for spot in expected if spot not in inside]
+        for spots, face, label in [(inside, style.BLUE, "came"), (outside, style.PAPER, "expected, stayed away")]:
             if spots:
                 dots.scatter(
                     *zip(*spots, strict=True),
                     s=42,
                     facecolor=face,
-                    edgecolor=style.BLUE if face == style.BLUE else style.FAINT,
+                    edgecolor=style.BLUE if face == style.BLUE else style.RED,
                     label=label,
                 )
         dots.set_yticks(range(len(states)), states, size=8.5)
