@@ -62,6 +62,7 @@ BASE = {
     "reports": [],
     "events": [],
     "programmes": [],
+    "claims": [],
     "article_facts": [],
     "search_log": [],
 }

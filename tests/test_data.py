@@ -107,6 +107,7 @@ def test_every_exercise_has_a_report(data):
 
 def test_each_source_is_used(data):
     used = set(data["reports"]["source_id"]) | set(data["article_facts"]["article"])
+    used |= set(data["claims"]["source_id"])
     for table in ("events", "programmes", "memberships", "forces"):
         used |= set(data[table]["source_ids"].explode())
     assert set(data["sources"]["source_id"]) - used == set()

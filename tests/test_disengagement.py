@@ -121,3 +121,37 @@ def test_drawing_order_puts_the_focus_last(record):
     assert sorted(order) == sorted(cells[cells["expected"]]["iso3"].unique())
     with pytest.raises(ValueError, match="'FRA' was expected at no exercise"):
         drawing_order(cells, "FRA")
+
+
+def test_plan_years_count_once(small):
+    years = disengagement.by_plan_year(small)
+    own = years[years["iso3"] == "ARM"].set_index("year")["code"]
+    assert own.tolist() == ["present"] * 3 + ["unknown"] + ["absent_by_list"] * 2 + ["unknown", "absent_by_list"]
+
+
+def test_modes_count_every_cell(small):
+    table = disengagement.modes(small).set_index("iso3")
+    assert table.loc["ARM"].tolist() == [3, 0, 0, 3, 2]
+    assert table.sum(axis=1).eq(len(YEARS)).all()
+
+
+def test_state_of_play_names_the_last_of_each(data, record):
+    register, cells = select(*record, **SCOPE)
+    own = disengagement.record_of(held_cells(cells, register), "ARM")
+    steps = disengagement.steps(data["events"], "ARM")
+    play = disengagement.state_of_play(own, steps, data["memberships"], "ARM").set_index("aspect")
+    assert "no notice" in play.at["legal status", "answer"]
+    assert play.at["last exercise missed", "date"] > play.at["last exercise attended", "date"]
+    uzbek = disengagement.state_of_play(
+        own.iloc[:0], disengagement.steps(data["events"], "UZB"), data["memberships"], "UZB"
+    ).set_index("aspect")
+    assert uzbek.at["legal status", "answer"].startswith("not a member")
+    assert uzbek.at["last exercise attended", "answer"] == "none on record"
+
+
+def test_aligned_cases_start_at_their_day(data):
+    table = disengagement.aligned(data["events"], {"U": ("UZB", "2012-06-28"), "A": ("ARM", "2024-02-22")})
+    assert table["years"].abs().max() <= disengagement.ALIGN_YEARS
+    assert set(table["case"]) == {"U", "A"}
+    zero = table[(table["case"] == "U") & (table["years"].abs() < 0.01)]
+    assert "suspending" in " ".join(zero["what"])

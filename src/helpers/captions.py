@@ -129,6 +129,32 @@ def rates(table, focus, name, split, unit):
     }
 
 
+def placebos(table, focus, name):
+    """Around `figures.disengagement.placebos`; `table` is `breaks.placebos`."""
+    own, others = table[table["iso3"] == focus], table[table["iso3"] != focus]
+    lead = (
+        f"{name}'s break ranks {own.index[0] + 1} of {len(table)}: {own.iloc[0]['gain']:.1f} nats"
+        if len(own)
+        else f"{name}: too few known cells"
+    )
+    return {
+        "title": f"{lead}; the strongest of the others {others['gain'].max():.1f}",
+        "subtitle": "The same search for one break, run on every member's known attendance; p by permuting whole umbrellas.",
+        "footer": f"A gain of nought: the state never changed. {DATA}",
+    }
+
+
+def strips(table, cases):
+    """Around `figures.disengagement.strips`; `table` is `disengagement.aligned`."""
+    before = table[(table["years"] < 0) & (table["direction"] == "disengage")].groupby("case").size()
+    told = ", ".join(f"{case} {before.get(case, 0)}" for case in cases)
+    return {
+        "title": f"Entries away before day zero: {told}",
+        "subtitle": f"Dated entries by years from day zero; n = {len(table)}. Up: towards the organisation; down: away; size: rung.",
+        "footer": "Four cases, coded with unequal closeness: pictures to compare, not a sample. Data: events.csv.",
+    }
+
+
 def years(counts, last_day):
     """Around `figures.cadence.per_year`; `counts` is {unit: frame of `cadence.per_year`}."""
     best = {unit: table.loc[: last_day.year - 1, "held"] for unit, table in counts.items()}

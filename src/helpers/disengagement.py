@@ -41,6 +41,30 @@ def attendance_rates(held, by):
     return table
 
 
+def by_plan_year(held):
+    """The held cells in plan-year units, one row a state and year: present if it came to any of the year's exercises, absent
+    if it is known to have come to none, unknown otherwise; `start_earliest` is the first day of the year's first exercise.
+    """
+    marks = held.assign(came=held["code"].isin(ATTENDED), open=~held["code"].isin([*ATTENDED, *ABSENT]))
+    table = marks.groupby(["iso3", "year"], as_index=False).agg(
+        came=("came", "any"), open=("open", "any"), start_earliest=("start_earliest", "min")
+    )
+    code = pd.Series("absent_by_list", index=table.index).mask(table["open"], "unknown").mask(table["came"], "present")
+    return table.assign(code=code)
+
+
+def modes(held):
+    """How each state came: counts of its held, expected cells by mode (frame: iso3, troops, staff, observer, absent, open)."""
+    mode = held["mode"].where(held["code"] == "present", held["code"])
+    mode = mode.mask(mode.isin(ABSENT), "absent").mask(mode.isin(["conflicting", "unknown"]), "open")
+    table = held.groupby([held["iso3"], mode.rename("how")]).size().unstack(fill_value=0)
+    return (
+        table.reindex(columns=["troops", "staff", "observer", "absent", "open"], fill_value=0)
+        .rename_axis(columns=None)
+        .reset_index()
+    )
+
+
 def with_window(held, split):
     """The cells with a column `window`: before or since the day `split` (ISO text), by the exercise's first day."""
     since = held["start_earliest"] >= pd.Timestamp(split)
@@ -70,6 +94,71 @@ def steps(events, focus):
     return own.assign(**days, when=when).sort_values(["when", "event_id"]).reset_index(drop=True)
 
 
+def state_of_play(own, entries, spells, focus):
+    """Where a state stands at the end of the record, one row an aspect (frame: aspect, answer, date).
+
+    Takes `record_of`, `steps`, the memberships table and the state. What would count as having left is a notice under the
+    charter or another legal step away; if none is coded, the row says so.
+    """
+    rows = [_legal(spells, entries, focus)]
+    for aspect, codes in [("last exercise attended", ATTENDED), ("last exercise missed", ABSENT)]:
+        known = own[own["code"].isin(codes)]
+        rows.append(
+            (
+                aspect,
+                *(
+                    (known.iloc[-1]["name"], f"{known.iloc[-1]['start_earliest']:%Y-%m-%d}")
+                    if len(known)
+                    else ("none on record", "")
+                ),
+            )
+        )
+    acts = entries[entries["date_kind"] != "announced"]
+    for aspect, track in [("dues", "dues"), ("posts", "posts"), ("deployments", "deployments")]:
+        rows.append(_latest(aspect, entries[entries["track"] == track]))
+    plain = acts[~acts["track"].isin(["realignment", "statements_others", "statements_own"])]
+    rows.append(_latest("last act away", plain[plain["direction"] == "disengage"]))
+    rows.append(_latest("last act towards", plain[plain["direction"] == "engage"]))
+    return pd.DataFrame(rows, columns=["aspect", "answer", "date"])
+
+
+def _legal(spells, entries, focus):
+    bound = spells[(spells["iso3"] == focus) & (spells["body"] == "CSTO") & (spells["status"] == "member")]
+    ends = bound["end"][bound["end"] != ""]
+    away = entries[(entries["track"] == "law") & (entries["direction"] == "disengage")]
+    if len(ends):
+        return "legal status", f"not a member: membership ended, by one reading on {ends.iloc[-1]}", ends.iloc[-1]
+    if len(bound) and away.empty:
+        return "legal status", "member; no notice or other legal step away is on record", ""
+    return (
+        ("legal status", f"member; last legal step: {away.iloc[-1]['what']}", away.iloc[-1]["date"])
+        if len(bound)
+        else ("legal status", "never a member", "")
+    )
+
+
+def _latest(aspect, entries):
+    return (
+        (aspect, entries.iloc[-1]["what"], entries.iloc[-1]["date"])
+        if len(entries)
+        else (aspect, "nothing on record", "")
+    )
+
+
+def aligned(events, cases):
+    """Steps of several cases on one scale, years from each case's day zero (frame: case, years, direction, rung, what).
+
+    `cases` is {label: (state, day zero as ISO text)}; steps more than ALIGN_YEARS away from it are left out.
+    """
+    parts = []
+    for label, (state, zero) in cases.items():
+        own = steps(events, state)
+        years = (own["when"] - pd.Timestamp(zero)).dt.days / 365.25
+        parts.append(own.assign(case=label, years=years)[years.abs() <= ALIGN_YEARS])
+    return pd.concat(parts, ignore_index=True)[["case", "years", "track", "direction", "rung", "what"]]
+
+
+ALIGN_YEARS = 7  # Uzbekistan's second membership lasted six years; a year more shows its return
 LADDER_YEARS = 8  # what a figure of notebook width can hold apart
 
 

@@ -6,6 +6,7 @@ The start page, the notebooks, the README and `make run` all quote these sentenc
 import pandas as pd
 
 from helpers.attendance import ABSENT
+from helpers.claims import VERDICTS
 from helpers.show import share, span
 
 ALPHA = 0.05  # the q below which a pair is called out, as is usual; no finding here hangs on it
@@ -48,6 +49,41 @@ def absences_in_a_row(run, name, cutoff):
         f"{reported} reported by third parties, {listed} shown only by a complete list of participants without it. "
         f"Sources end on {day(cutoff)}."
     )
+
+
+def break_dates(table, name):
+    """Which break dates the attendance allows (`breaks.break_set`)."""
+    inside = table[table["member"]]
+    none = (
+        f"{table.attrs['none_low']:.3f}"
+        if table.attrs["none_low"] == table.attrs["none_high"]
+        else f"{table.attrs['none_low']:.3f}–{table.attrs['none_high']:.3f}"
+    )
+    if inside.empty or table.attrs["none_high"] > 0.5:
+        return f"{name}'s attendance need not have changed at all: the probability of no break is {none}."
+    best = inside.loc[inside["high"].idxmax()]
+    return (
+        f"One break in {name}'s attendance can lie at {len(inside)} places, between {inside.iloc[0]['last_before']} and "
+        f"{inside.iloc[-1]['first_after']} ({day(inside.iloc[-1]['day'])}); most of the probability, {best['low']:.2f}–{best['high']:.2f} "
+        f"over {table.attrs['fillings']} fillings of unknown cells, is on {best['first_after']} ({day(best['day'])}) as the first after it. "
+        f"Probability of no break: {none}."
+    )
+
+
+def least_squares(first_after):
+    """What the second method says of the break (`breaks.cross_check`)."""
+    if not first_after:
+        return "Too few cells are known for a second method."
+    return f"Least squares (library ruptures) puts the first exercise after the one break at {first_after}."
+
+
+def verdicts(judged):
+    """How many claims hold (`claims.judge`)."""
+    if judged.empty:
+        return "No claim about this state is coded."
+    counts = judged["verdict"].value_counts()
+    told = "; ".join(f"{counts.get(verdict, 0)} {'hold' if verdict == 'holds' else verdict}" for verdict in VERDICTS)
+    return f"Of {len(judged)} dated claims: {told}.".replace("holds in part", "hold in part")
 
 
 def tie_ranges(co, focus, name, period):

@@ -120,3 +120,68 @@ def before_and_since(rates, states, title, subtitle, footer):
     ax.tick_params(axis="y", length=0)
     ax.xaxis.label.set(size=9.5, color=style.MUTED)
     return figure
+
+
+def strips(table, cases, title, subtitle, footer):
+    """Event-time strips: one row a case, its steps at their years from day zero; takes `disengagement.aligned`."""
+    figure, grid = style.sheet(0.62 * len(cases), title, subtitle, footer, left=1.75, bottom=0.95)
+    ax = grid[0, 0]
+    ax.axvline(0, color=style.INK, linewidth=0.9, label="day zero")
+    shift = {"engage": -0.22, "neutral": 0.0, "disengage": 0.22}
+    for way, (label, marker, colour) in WAYS.items():
+        part = table[table["direction"] == way]
+        if part.empty:
+            continue
+        y = part["case"].map(list(cases).index) + shift[way]
+        look = dict(facecolors="none" if way == "neutral" else colour, edgecolors=colour, linewidths=0.9, alpha=0.8)
+        ax.scatter(
+            part["years"],
+            y,
+            s=14 + 13 * part["rung"].fillna(0).astype(int),
+            marker=marker,
+            label=label,
+            zorder=3,
+            **look,
+        )
+    ax.set_yticks(range(len(cases)), list(cases))
+    ax.set(ylim=(len(cases) - 0.4, -0.6), xlabel="years from day zero")
+    ax.xaxis.label.set(size=9.5, color=style.MUTED)
+    ax.tick_params(axis="y", length=0)
+    ax.grid(axis="x", color=style.FAINT, linewidth=0.6)
+    style.name_y(ax, list(cases))
+    handles = [
+        mpl.lines.Line2D(
+            [],
+            [],
+            linestyle="",
+            marker=m,
+            markerfacecolor="none" if w == "neutral" else c,
+            markeredgecolor=c,
+            markersize=7,
+            label=label,
+        )
+        for w, (label, m, c) in WAYS.items()
+    ]
+    style.key(ax, handles, columns=3, y=-0.55 / (0.62 * len(cases)))
+    return figure
+
+
+def placebos(table, focus, title, subtitle, footer):
+    """Strength of the best break of each state by the same method, strongest first; takes `breaks.placebos`."""
+    figure, grid = style.sheet(0.36 * len(table), title, subtitle, footer, left=0.6, right=3.1, bottom=0.7)
+    ax = grid[0, 0]
+    colours = [style.RED if state == focus else style.MUTED for state in table["iso3"]]
+    ax.barh(range(len(table)), table["gain"], color=colours, height=0.62, label="gain")
+    for at, row in enumerate(table.itertuples()):
+        words = (
+            f"came {row.attended} of {row.n}; p = {row.p:.4f}; from {row.first_after}"
+            if row.attended < row.n
+            else f"came {row.attended} of {row.n}: no break"
+        )
+        ax.text(1.02, at, words, va="center", size=8.3, color=style.INK, transform=ax.get_yaxis_transform())
+    ax.set_yticks(range(len(table)), table["iso3"])
+    ax.set(ylim=(len(table) - 0.4, -0.6), xlabel="log-likelihood gained by one break (nats)")
+    ax.xaxis.label.set(size=9.5, color=style.MUTED)
+    ax.tick_params(axis="y", length=0)
+    style.name_y(ax, table["iso3"].tolist())
+    return figure
