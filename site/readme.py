@@ -15,7 +15,7 @@ FIGURE_CELL = ("00_start_here", "tiles")  # the whole record in one picture
 TOLD = {  # notebook: cells whose findings the README repeats
     "00_start_here": ["cutoff"],
     "02_country_exercise_network": ["answer"],
-    "03_armenia_disengagement": ["answer", "answer-run", "umbrella"],
+    "03_armenia_disengagement": ["answer", "answer-run", "answer-umbrella"],
     "04_exercise_cadence": ["answer", "promise-answer"],
 }
 

@@ -130,9 +130,24 @@ def test_plan_years_count_once(small):
 
 
 def test_modes_count_every_cell(small):
-    table = disengagement.modes(small).set_index("iso3")
-    assert table.loc["ARM"].tolist() == [3, 0, 0, 3, 2]
-    assert table.sum(axis=1).eq(len(YEARS)).all()
+    table = disengagement.modes(disengagement.with_window(small, "2022-01-01")).set_index(["iso3", "window"])
+    assert table.loc[("ARM", "before")].tolist() == [3, 0, 0, 0, 1]
+    assert table.loc[("ARM", "since")].tolist() == [0, 0, 0, 3, 1]
+    assert table.to_numpy().sum() == len(small)
+
+
+def test_the_union_holds_interval_and_bounds(small):
+    rates = disengagement.attendance_rates(small, ["iso3"])
+    assert (rates["union_low"] <= rates[["low", "wilson_low"]].min(axis=1) + 1e-9).all()
+    assert (rates["union_high"] >= rates[["high", "wilson_high"]].max(axis=1) - 1e-9).all()
+
+
+def test_meetings_are_a_series_of_days(data):
+    series = disengagement.meetings(disengagement.steps(data["events"], "ARM"))
+    assert series["start_earliest"].is_unique
+    assert series["start_earliest"].is_monotonic_increasing
+    last = series.iloc[-1]
+    assert (last["code"], str(last["start_earliest"].date())) == ("absent_reported", "2025-11-27")
 
 
 def test_state_of_play_names_the_last_of_each(data, record):

@@ -98,7 +98,9 @@ def test_every_figure_says_what_it_shows(path):
 
 def test_tables_fit(path):
     for output in outputs(path):
-        if "text/html" in output.get("data", {}):
+        if (
+            "text/html" in output.get("data", {}) and "record-long" not in output.data["text/html"]
+        ):  # those scroll in place
             assert output.data["text/html"].count("<tr") <= 31
 
 

@@ -51,7 +51,7 @@ def figures(scope, record, data):
         "rates": draw_disengagement.before_and_since(
             disengagement.attendance_rates(held, ["iso3", "window"]), states, **WORDS
         ),
-        "ladder": draw_disengagement.ladder(disengagement.recent(steps), disengagement.TRACKS, **WORDS),
+        "ladder": draw_disengagement.ladder(disengagement.spans(steps), disengagement.TRACKS, **WORDS),
         "years": draw_cadence.per_year(counts, **WORDS),
         "strip": draw_cadence.strip(cadence.calendar(register), **WORDS),
         "promise": draw_cadence.promise(plans, **WORDS),
@@ -236,6 +236,24 @@ def test_tables_are_ready_to_read():
     assert "KAZ, KGZ" in text
     assert text.count("<tr>") + text.count("<tr ") == 26
     assert "5 more rows" in text
+
+
+def test_a_long_table_escapes_cells_and_links_addresses_only():
+    sources = pd.DataFrame(
+        {
+            "source_id": ["a", "b"],
+            "outlet": ["<A> & Co", "B"],
+            "url": ["https://example.org/?x=1&y=2", "javascript:alert(1)"],
+        }
+    )
+    links = show.sources_of(["a", "b"], sources)
+    assert links == '<a href="https://example.org/?x=1&amp;y=2">&lt;A&gt; &amp; Co</a>, B'
+    text = show.searchable(
+        pd.DataFrame({"what": ["<script>x</script>"], "sources": [links]}), {"sources"}, "<i>Steps</i>"
+    ).data
+    assert "<script>" not in text
+    assert "<i>" not in text
+    assert links in text
 
 
 def test_shares_and_spans():

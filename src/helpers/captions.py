@@ -106,7 +106,7 @@ def hosts(graph, table):
 
 
 def ladder(entries, name, last_day):
-    """Around `figures.disengagement.ladder`; `entries` are the steps drawn."""
+    """Around `figures.disengagement.ladder`; `entries` are all steps of the state."""
     own = entries[~entries["track"].isin(["realignment", "statements_others"])]
     way = own["direction"].value_counts()
     return {

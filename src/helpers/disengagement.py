@@ -25,7 +25,8 @@ def attendance_rates(held, by):
     """Attendance of each group of held, expected cells (see `scope.held_cells`), grouped by the columns `by`.
 
     Columns: attended, known, unknown, rate = attended / known, wilson_low, wilson_high, exact_low, exact_high (95 %),
-    low, high (bounds over the unknown cells). Conflicting cells are unknown.
+    low, high (bounds over the unknown cells), union_low, union_high (from the lower Wilson limit with every unknown cell an
+    absence to the upper with every one an attendance). Conflicting cells are unknown.
     """
     marks = held.assign(
         attended=held["code"].isin(ATTENDED).astype(int),
@@ -38,6 +39,9 @@ def attendance_rates(held, by):
     table["wilson_low"], table["wilson_high"] = wilson(table["attended"], table["known"])
     table["exact_low"], table["exact_high"] = clopper_pearson(table["attended"], table["known"])
     table["low"], table["high"] = manski(table["attended"], table["known"], table["unknown"])
+    every = table["known"] + table["unknown"]
+    table["union_low"] = wilson(table["attended"], every)[0]
+    table["union_high"] = wilson(table["attended"] + table["unknown"], every)[1]
     return table
 
 
@@ -54,10 +58,13 @@ def by_plan_year(held):
 
 
 def modes(held):
-    """How each state came: counts of its held, expected cells by mode (frame: iso3, troops, staff, observer, absent, open)."""
+    """How each state came: counts of its held, expected cells by window and mode (troops, staff, observer, absent, open).
+
+    Takes the cells of `with_window`.
+    """
     mode = held["mode"].where(held["code"] == "present", held["code"])
     mode = mode.mask(mode.isin(ABSENT), "absent").mask(mode.isin(["conflicting", "unknown"]), "open")
-    table = held.groupby([held["iso3"], mode.rename("how")]).size().unstack(fill_value=0)
+    table = held.groupby([held["iso3"], held["window"], mode.rename("how")], observed=True).size().unstack(fill_value=0)
     return (
         table.reindex(columns=["troops", "staff", "observer", "absent", "open"], fill_value=0)
         .rename_axis(columns=None)
@@ -159,14 +166,38 @@ def aligned(events, cases):
 
 
 ALIGN_YEARS = 7  # Uzbekistan's second membership lasted six years; a year more shows its return
-LADDER_YEARS = 8  # what a figure of notebook width can hold apart
+LADDER_YEARS = 5  # what a panel of notebook width can hold apart
 
 
-def recent(own):
-    """The steps of the last LADDER_YEARS years before the state's last one; an empty frame stays empty."""
-    if own.empty:
-        return own
-    return own[own["earliest"].dt.year > own["earliest"].dt.year.max() - LADDER_YEARS]
+def spans(own):
+    """The steps in two spans to draw: all of them, and the last LADDER_YEARS years (dict of frames, keyed by first-last year)."""
+    last = own["earliest"].dt.year.max()
+    dense = own[own["earliest"].dt.year > last - LADDER_YEARS]
+    parts = {f"{part['earliest'].dt.year.min()}-{last}": part for part in (own, dense)}
+    return parts
+
+
+def meetings(own):
+    """A state's meetings as a second series, in the columns of `record_of`: came (present) or stayed away (absent_reported).
+
+    Entries on meetings and on hosting them, a day's entries once; one step away on a day outweighs none. Announcements are
+    left out: the act that follows them counts.
+    """
+    acts = own[
+        own["track"].isin(["meetings", "hosting"]) & (own["date_kind"] != "announced") & (own["direction"] != "neutral")
+    ]
+    days = acts.groupby("earliest", as_index=False).agg(
+        away=("direction", lambda way: (way == "disengage").any()), name=("what", "first")
+    )
+    code = days["away"].map({True: "absent_reported", False: "present"})
+    return pd.DataFrame(
+        {
+            "exercise_id": days["earliest"].astype(str),
+            "name": days["name"],
+            "start_earliest": days["earliest"],
+            "code": code,
+        }
+    )
 
 
 def steps_by_year(own):

@@ -51,8 +51,10 @@ def absences_in_a_row(run, name, cutoff):
     )
 
 
-def break_dates(table, name):
+def break_dates(table, name, what="attendance"):
     """Which break dates the attendance allows (`breaks.break_set`)."""
+    if table.empty:
+        return f"There are too few known cells to look for a break in {name}'s {what}."
     inside = table[table["member"]]
     none = (
         f"{table.attrs['none_low']:.3f}"
@@ -60,10 +62,10 @@ def break_dates(table, name):
         else f"{table.attrs['none_low']:.3f}–{table.attrs['none_high']:.3f}"
     )
     if inside.empty or table.attrs["none_high"] > 0.5:
-        return f"{name}'s attendance need not have changed at all: the probability of no break is {none}."
+        return f"{name}'s {what} need not have changed at all: the probability of no break is {none}."
     best = inside.loc[inside["high"].idxmax()]
     return (
-        f"One break in {name}'s attendance can lie at {len(inside)} places, between {inside.iloc[0]['last_before']} and "
+        f"One break in {name}'s {what} can lie at {len(inside)} places, between {inside.iloc[0]['last_before']} and "
         f"{inside.iloc[-1]['first_after']} ({day(inside.iloc[-1]['day'])}); most of the probability, {best['low']:.2f}–{best['high']:.2f} "
         f"over {table.attrs['fillings']} fillings of unknown cells, is on {best['first_after']} ({day(best['day'])}) as the first after it. "
         f"Probability of no break: {none}."

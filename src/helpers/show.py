@@ -55,6 +55,51 @@ def table(frame, rows=MAX_ROWS, caption=""):
     return HTML(title + text + more)
 
 
+def sources_of(ids, sources):
+    """Links to the publications with these ids, as HTML; a founding article without an address by its outlet alone."""
+    table = sources.set_index("source_id")
+    links = []
+    for one in ids:
+        outlet, url = html.escape(table.at[one, "outlet"]), table.at[one, "url"]
+        links.append(
+            f'<a href="{html.escape(url)}">{outlet}</a>' if url.startswith(("https://", "http://")) else outlet
+        )
+    return ", ".join(links)
+
+
+def searchable(frame, linked, caption):
+    """A long table as HTML with a field that hides the rows without the words typed; without script it is a plain table.
+
+    Cells are escaped, except those of the columns in `linked`, which hold HTML of `sources_of`.
+    """
+    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
+    rows = []
+    for row in frame.itertuples(index=False):
+        cells = zip(frame.columns, row, strict=True)
+        rows.append(
+            "<tr>"
+            + "".join(f"<td>{_cell(value) if name not in linked else value}</td>" for name, value in cells)
+            + "</tr>"
+        )
+    return HTML(
+        f"<p><strong>{html.escape(caption)}</strong></p>"
+        f'<p><label>Search <input type="search" oninput="{html.escape(_FILTER)}"></label></p>'
+        f'<div class="record-long" tabindex="0" role="region" aria-label="{html.escape(caption)}"><table class="record searchable">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+_FILTER = (
+    "const words = this.value.toLowerCase().split(/\\s+/);"
+    "for (const row of this.closest('p').nextElementSibling.querySelectorAll('tbody tr'))"
+    " row.hidden = !words.every(word => row.textContent.toLowerCase().includes(word))"
+)
+
+
+def _cell(value):
+    return "" if pd.isna(value) else html.escape(str(value))
+
+
 def figure_data(figure):
     """Everything drawn in a figure's axes, read back from its artists, one row a mark (frame).
 

@@ -13,65 +13,69 @@ WAYS = {  # direction: label, marker, colour; shape tells them apart without col
 }
 
 
-def ladder(own, tracks, title, subtitle, footer):
-    """Steps by track against time: a triangle up is a step towards the organisation, one down a step away; size is the rung.
+def ladder(spans, tracks, title, subtitle, footer):
+    """Steps by track against time, one panel a span: a triangle up is a step towards the organisation, one down a step away.
 
-    Takes the rows of `disengagement.steps` to draw, and the tracks in drawing order as {id: label}.
+    Size is the rung; an announcement is hollow, an act or its effect full. Takes `disengagement.spans` and the tracks in
+    drawing order as {id: label}; a track without a step in a panel is left out of it.
     """
-    since, until = own["when"].dt.year.min(), own["when"].dt.year.max()
-    rows = [track for track in tracks if (own["track"] == track).any()]
-    figure, grid = style.sheet(0.42 * len(rows), title, subtitle, footer, left=1.45, bottom=0.7)
-    ax = grid[0, 0]
-    ax.hlines(
-        range(len(rows)),
-        pd.Timestamp(f"{since}-01-01"),
-        pd.Timestamp(f"{until}-12-31"),
-        color=style.FAINT,
-        linewidth=0.8,
-        label="track",
+    rows = [[track for track in tracks if (part["track"] == track).any()] for part in spans.values()]
+    heights = [0.4 * len(row) for row in rows]
+    figure, grid = style.sheet(
+        sum(heights) + 0.5, title, subtitle, footer, rows=len(spans), left=1.45, bottom=0.7, gap=0.62
     )
+    grid[0, 0].get_gridspec().set_height_ratios(heights)
+    for ax, row, (period, part) in zip(grid[:, 0], rows, spans.items(), strict=True):
+        _ladder_panel(ax, part, row, tracks, period)
+    handles = [_way_key(label, marker, colour) for label, marker, colour in WAYS.values()]
+    handles.append(_way_key("hollow triangle: announced", "v", style.RED, hollow=True))
+    style.key(grid[-1, 0], handles, columns=4, y=-0.3 / heights[-1])
+    return figure
+
+
+def _ladder_panel(ax, part, rows, tracks, period):
+    first, last = (int(year) for year in period.split("-"))
+    edges = pd.Timestamp(f"{first}-01-01"), pd.Timestamp(f"{last}-12-31")
+    ax.hlines(range(len(rows)), *edges, color=style.FAINT, linewidth=0.8, label="track")
     shift = {"engage": -0.2, "neutral": 0.0, "disengage": 0.2}
     for way, (label, marker, colour) in WAYS.items():
-        part = own[(own["direction"] == way) & own["track"].isin(rows)]
-        if part.empty:
-            continue
-        y = part["track"].map(rows.index) + shift[way]
-        size = 16 + 14 * part["rung"].fillna(0).astype(int)
-        face = "none" if way == "neutral" else colour
-        ax.scatter(
-            part["when"],
-            y,
-            s=size,
-            marker=marker,
-            facecolors=face,
-            edgecolors=colour,
-            linewidths=0.9,
-            alpha=0.85,
-            label=label,
-            zorder=3,
-        )
+        for announced in (False, True):
+            chosen = part[(part["direction"] == way) & ((part["date_kind"] == "announced") == announced)]
+            if chosen.empty:
+                continue
+            y = chosen["track"].map(rows.index) + shift[way]
+            face = "none" if announced or way == "neutral" else colour
+            size = 16 + 12 * chosen["rung"].fillna(0).astype(int)
+            words = f"{label}, announced" if announced else label
+            ax.scatter(
+                chosen["when"],
+                y,
+                s=size,
+                marker=marker,
+                facecolors=face,
+                edgecolors=colour,
+                linewidths=0.9,
+                alpha=0.85,
+                label=words,
+                zorder=3,
+            )
+    ax.set_title(period, loc="left", size=10.5, color=style.INK)
     ax.set_yticks(range(len(rows)), [tracks[track] for track in rows])
-    ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(pd.Timestamp(f"{since}-01-01"), pd.Timestamp(f"{until}-12-31")))
-    ax.xaxis.set_major_locator(mpl.dates.YearLocator(max(1, (until - since) // 10)))
+    margin = (edges[1] - edges[0]) * 0.015  # so that a mark of January is not cut
+    ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(edges[0] - margin, edges[1] + margin))
+    ticks = range(first, last + 1, max(1, (last - first) // 8))
+    ax.set_xticks([pd.Timestamp(f"{year}-01-01") for year in ticks])
     ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
     ax.fmt_xdata = mpl.dates.DateFormatter("%Y-%m-%d")
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
-    handles = [
-        mpl.lines.Line2D(
-            [],
-            [],
-            linestyle="",
-            marker=m,
-            markerfacecolor="none" if w == "neutral" else c,
-            markeredgecolor=c,
-            markersize=7,
-            label=label,
-        )
-        for w, (label, m, c) in WAYS.items()
-    ]
-    style.key(ax, handles, columns=3, y=-0.09)
-    return figure
+
+
+def _way_key(label, marker, colour, hollow=False):
+    face = "none" if hollow or marker == "o" else colour
+    return mpl.lines.Line2D(
+        [], [], linestyle="", marker=marker, markerfacecolor=face, markeredgecolor=colour, markersize=7, label=label
+    )
 
 
 def before_and_since(rates, states, title, subtitle, footer):
@@ -79,7 +83,7 @@ def before_and_since(rates, states, title, subtitle, footer):
 
     Takes `disengagement.attendance_rates` grouped by iso3 and window, and the states in drawing order.
     """
-    figure, grid = style.sheet(0.52 * len(states), title, subtitle, footer, left=0.6, right=1.75, bottom=0.75)
+    figure, grid = style.sheet(0.52 * len(states), title, subtitle, footer, left=0.6, right=1.95, bottom=0.75)
     ax = grid[0, 0]
     looks = {"before": ("before", "o", style.MUTED, -0.17), "since": ("since", "D", style.RED, 0.17)}
     for window, (label, marker, colour, shift) in looks.items():
@@ -149,19 +153,7 @@ def strips(table, cases, title, subtitle, footer):
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x", color=style.FAINT, linewidth=0.6)
     style.name_y(ax, list(cases))
-    handles = [
-        mpl.lines.Line2D(
-            [],
-            [],
-            linestyle="",
-            marker=m,
-            markerfacecolor="none" if w == "neutral" else c,
-            markeredgecolor=c,
-            markersize=7,
-            label=label,
-        )
-        for w, (label, m, c) in WAYS.items()
-    ]
+    handles = [_way_key(label, marker, colour) for label, marker, colour in WAYS.values()]
     style.key(ax, handles, columns=3, y=-0.55 / (0.62 * len(cases)))
     return figure
 
