@@ -89,7 +89,7 @@ def tracked():
 
 
 def test_no_trace_of_a_machine_or_an_index():
-    forbidden = re.compile(r"(?<![\w.])/(?:work|root|farm)/|pypi\.|/simple\b|index-url|conda\.anaconda")
+    forbidden = re.compile(r"(?<![\w.])/(?:work|root|farm)/|pypi\.|/simple\b|index[-]url|conda\.anaconda")
     for path in tracked():
         if path != Path(__file__):
             found = forbidden.search(path.read_text(encoding="utf-8"))

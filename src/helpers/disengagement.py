@@ -186,14 +186,12 @@ def meetings(own):
     acts = own[
         own["track"].isin(["meetings", "hosting"]) & (own["date_kind"] != "announced") & (own["direction"] != "neutral")
     ]
-    days = acts.groupby("earliest", as_index=False).agg(
-        away=("direction", lambda way: (way == "disengage").any()), name=("what", "first")
-    )
+    days = acts.groupby("earliest", as_index=False).agg(away=("direction", lambda way: (way == "disengage").any()))
     code = days["away"].map({True: "absent_reported", False: "present"})
     return pd.DataFrame(
         {
             "exercise_id": days["earliest"].astype(str),
-            "name": days["name"],
+            "name": "the meetings of " + days["earliest"].dt.strftime("%Y-%m-%d"),
             "start_earliest": days["earliest"],
             "code": code,
         }

@@ -9,6 +9,11 @@ from helpers.attendance import ABSENT
 from helpers.claims import VERDICTS
 from helpers.show import share, span
 
+UNITS = {  # what is counted in each unit
+    "component": "held exercises",
+    "umbrella": "held exercises, umbrellas counted once,",
+    "plan year": "plan years",
+}
 ALPHA = 0.05  # the q below which a pair is called out, as is usual; no finding here hangs on it
 
 
@@ -20,18 +25,20 @@ def day(when):
 def attendance_change(rates, focus, name, split, unit):
     """How often a state came before and since a day (`disengagement.attendance_rates` by iso3 and window)."""
     own = rates[rates["iso3"] == focus].set_index("window")
-    told = [f"{lead} {name} {_rate(own.loc[window])}" for lead, window in _leads(split) if window in own.index]
-    return f"{'; '.join(told) or f'{name} was expected at no held exercise'}. Unit: {unit}."
+    told = [
+        f"{lead} {name} {_rate(own.loc[window], UNITS[unit])}" for lead, window in _leads(split) if window in own.index
+    ]
+    return f"{'; '.join(told) or f'{name} was expected at no held exercise'}."
 
 
 def _leads(split):
     return [(f"Since {day(split)}", "since"), ("before that day", "before")]
 
 
-def _rate(row):
+def _rate(row, units):
     if not row["known"]:
-        return f"has no known attendance at the {row['unknown']} held exercises at which it was expected"
-    text = f"came to {share(row['attended'], row['known'])} held exercises with known attendance [95 % interval {span(row['wilson_low'], row['wilson_high'])}"
+        return f"has no known attendance at the {row['unknown']} {units} at which it was expected"
+    text = f"came to {share(row['attended'], row['known'])} {units} with known attendance [95 % interval {span(row['wilson_low'], row['wilson_high'])}"
     if row["unknown"]:
         return f"{text}; {span(row['low'], row['high'])} with the {row['unknown']} more at which it was expected counted either way]"
     return f"{text}; nothing unknown]"
