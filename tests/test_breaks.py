@@ -127,3 +127,11 @@ def test_the_set_covers_a_planted_break_as_often_as_it_says():
         values = (rng.random(40) < np.where(np.arange(40) < at, 0.9, 0.2)).astype(float)
         hits += bool(breaks._highest(breaks.posterior(values))[at - 1])
     assert hits >= binom.ppf(0.005, 200, breaks.MASS)
+
+
+def test_the_permutation_range_covers_the_fillings():
+    own = own_of([1] * 8 + [None] * 4 + [0] * 8)
+    register = pd.DataFrame({"exercise_id": own["exercise_id"], "umbrella_id": own["exercise_id"]})
+    low, high = breaks.permutation_range(own, register)
+    assert 0 < low <= high < 0.05
+    assert np.isnan(breaks.permutation_range(own.iloc[:1], register)[0])

@@ -74,6 +74,18 @@ def fillings(values, count=FILLINGS, seed=SEED):
     return np.where(np.isnan(values), fills, values)
 
 
+def permutation_range(own, register, count=8, excused=()):
+    """Least and greatest `permutation_p` over fillings of the unknown cells (two floats): all came, all stayed away, and
+    `count` at random. (nan, nan) for a series of fewer than two cells.
+    """
+    values = series_of(own, excused)
+    if len(values) < 2:
+        return float("nan"), float("nan")
+    blocks = own["exercise_id"].map(register.set_index("exercise_id")["umbrella_id"])
+    found = [permutation_p(filled, blocks) for filled in fillings(values, count)]
+    return min(found), max(found)
+
+
 def break_set(own, excused=()):
     """Positions that the break may have, one row an exercise after which it can lie (frame; empty if none can be told).
 

@@ -79,6 +79,14 @@ def break_dates(table, name, what="attendance"):
     )
 
 
+def permutations(low, high, name):
+    """How often chance orders the umbrellas as well (`breaks.permutation_range`)."""
+    if pd.isna(low):
+        return f"{name} has too few expected cells for a permutation test."
+    span_of_p = f"{low:.4f}" if low == high else f"between {low:.4f} and {high:.4f} over fillings of unknown cells"
+    return f"If whole umbrellas are put in random order, a break at least as clear as {name}'s comes up with p {span_of_p}."
+
+
 def least_squares(first_after):
     """What the second method says of the break (`breaks.cross_check`)."""
     if not first_after:
