@@ -119,11 +119,12 @@ def ladder(entries, name, last_day):
 def rates(table, focus, name, split, unit):
     """Around `figures.disengagement.before_and_since`."""
     own = table[table["iso3"] == focus].set_index("window")
-    words = {
-        w: f"{own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "no" for w in ("before", "since")
-    }
+    words = [
+        f"came to {own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "was expected at no"
+        for w in ("before", "since")
+    ]
     return {
-        "title": f"{name} came to {words['before']} known exercises before {day(split)}, to {words['since']} since",
+        "title": f"Before {day(split)} {name} {words[0]} known exercises; since then it {words[1]}",
         "subtitle": f"Point: attended of known. Line: 95 % interval. Broad bar: worst-case bounds over unknown cells. Unit: {unit}.",
         "footer": f"Held exercises at which the state was expected. {DATA}",
     }

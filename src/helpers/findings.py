@@ -25,14 +25,14 @@ def day(when):
 def attendance_change(rates, focus, name, split, unit):
     """How often a state came before and since a day (`disengagement.attendance_rates` by iso3 and window)."""
     own = rates[rates["iso3"] == focus].set_index("window")
+    leads = {
+        "since": f"Since {day(split)}",
+        "before": "before that day" if "since" in own.index else f"Before {day(split)}",
+    }
     told = [
-        f"{lead} {name} {_rate(own.loc[window], UNITS[unit])}" for lead, window in _leads(split) if window in own.index
+        f"{lead} {name} {_rate(own.loc[window], UNITS[unit])}" for window, lead in leads.items() if window in own.index
     ]
     return f"{'; '.join(told) or f'{name} was expected at no held exercise'}."
-
-
-def _leads(split):
-    return [(f"Since {day(split)}", "since"), ("before that day", "before")]
 
 
 def _rate(row, units):
@@ -49,6 +49,8 @@ def absences_in_a_row(run, name, cutoff):
     if run.empty:
         return f"{name}'s latest known cell is an attendance: no run of absences stands at the cut-off, {day(cutoff)}."
     first, last = run.iloc[0], run.iloc[-1]
+    if len(run) == 1:
+        return f"In the last of its known cells, {last['name']} ({day(last['start_earliest'])}), {name} is absent. Sources end on {day(cutoff)}."
     declared, reported, listed = ((run["code"] == code).sum() for code in ABSENT)
     return (
         f"In the last {len(run)} of its known cells {name} is absent, from {first['name']} ({day(first['start_earliest'])}) to "
