@@ -169,3 +169,27 @@ def test_contradictions_of_the_articles_stand_in_the_data(data, record):
     signed = data["memberships"].query("body == 'CST' and status == 'signatory'").set_index("iso3")["start"]
     assert signed["UZB"] == "1992-05-15"
     assert dates.parse(signed["BLR"])[0].year == 1993
+
+
+def test_notes_speak_to_a_reader_and_not_of_the_work():
+    """No note mentions how or by whom the coding was done, only what sources say and whether they were seen."""
+    told = re.compile(
+        r"\bexcerpt|\bthe leads\b|\bthe lead list|\bcoder|not seen in search|returned by search", re.IGNORECASE
+    )
+    for name, table in data_texts():
+        for column, text in table:
+            assert not told.search(text), (name, column, text)
+
+
+def data_texts():
+    for path in sorted(DATA.glob("*.csv")):
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        yield (
+            path.name,
+            [
+                (column, text)
+                for row in rows
+                for column, text in row.items()
+                if column in ("note", "deprecated_why", "what", "claim", "fact") and text
+            ],
+        )
