@@ -257,9 +257,9 @@ def test_a_long_table_escapes_cells_and_links_addresses_only():
 
 
 def test_shares_and_spans():
-    assert show.share(14, 15) == "14 of 15 (93 %)"
+    assert show.share(14, 15) == "14 of 15 (93\u00a0%)"
     assert show.share(0, 0) == "0 of 0"
-    assert show.span(0.694, 0.99) == "69–99 %"
+    assert show.span(0.694, 0.99) == "69–99\u00a0%"
     assert show.span(float("nan"), 1) == "no data"
 
 

@@ -62,7 +62,7 @@ def _range(co):
     if known.empty:
         return "no occasion"
     low, high = known.min(), known.max()
-    return (f"{low:.0%}" if low == high else f"{low:.0%}–{high:.0%}").replace("%", " %")
+    return (f"{low:.0%}" if low == high else f"{low:.0%}–{high:.0%}").replace("%", "\u00a0%")
 
 
 def slopes(table, focus, name, periods):
@@ -80,7 +80,7 @@ def _spread(table, side):
     low, high = table[f"rate_{side}"].min(), table[f"rate_{side}"].max()
     if pd.isna(low):
         return "unknown"
-    return (f"{low:.0%}" if round(low, 2) == round(high, 2) else f"{low:.0%}–{high:.0%}").replace("%", " %")
+    return (f"{low:.0%}" if round(low, 2) == round(high, 2) else f"{low:.0%}–{high:.0%}").replace("%", "\u00a0%")
 
 
 def attendee_sets(panels):

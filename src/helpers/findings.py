@@ -124,7 +124,7 @@ def _range(table):
 
 
 def _tie(table, least):
-    row = table.sort_values(["rate", "occasions"], ascending=[least, False]).iloc[0]
+    row = table.sort_values(["rate", "occasions"], ascending=[least, least]).iloc[0]
     return f"{share(row['together'], row['occasions'])} [{span(row['wilson_low'], row['wilson_high'])}]"
 
 
@@ -158,15 +158,11 @@ def foil(judged, planted, full):
     """How the two null models fare on planted blocs (`nullmodels.compare_on`), and why the record gives them less room."""
     filled = sum(matrix.mean() for matrix in planted) / len(planted)
     return (
-        (
-            f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
-            f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
-            f"at the same false-discovery rate of {ALPHA}. The simulated records are {filled:.0%} full, the real one is {full:.0%}: "
-            f"so complete an attendance leaves either model next to nothing to deal anew."
-        )
-        .replace("%", " %")
-        .replace("  %", " %")
-    )
+        f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
+        f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
+        f"at the same false-discovery rate of {ALPHA}. The simulated records are {filled:.0%} full, the real one is {full:.0%}: "
+        f"so complete an attendance leaves either model next to nothing to deal anew."
+    ).replace("%", "\u00a0%")
 
 
 def mixing(away):
@@ -193,7 +189,7 @@ def without(summary):
     return (
         f"Over all {whole['pairs']} pairs the mean tie is {whole['mean']:.0%} and the least {whole['least']:.0%}; {rest['network']}, over "
         f"{rest['pairs']} pairs, {rest['mean']:.0%} and {rest['least']:.0%}."
-    ).replace("%", " %")
+    ).replace("%", "\u00a0%")
 
 
 def hosts(table, focus, name, returned):
@@ -205,7 +201,7 @@ def hosts(table, focus, name, returned):
         f"{returned:.0%} of visits are returned between the same two states. The share of a state's attendance that is at home runs from "
         f"{low['home_share']:.0%} ({low['iso3']}, {low['at_home']} of {low['at_home'] + low['abroad']}) to {high['home_share']:.0%} "
         f"({high['iso3']}, {high['at_home']} of {high['at_home'] + high['abroad']}); {name} received {own['received']:.0f} visits and paid {own['paid']:.0f}."
-    ).replace("%", " %")
+    ).replace("%", "\u00a0%")
 
 
 def cadence(parts, umbrellas):

@@ -31,12 +31,12 @@ def finding(text, **values):
 
 def share(k, n):
     """A share as a reader wants it: '14 of 15 (93 %)'."""
-    return f"{k} of {n} ({k / n:.0%})".replace("%", " %") if n else "0 of 0"
+    return f"{k} of {n} ({k / n:.0%})".replace("%", "\u00a0%") if n else "0 of 0"
 
 
 def span(low, high):
     """An interval of shares in per cent: '70-99 %'."""
-    return "no data" if pd.isna(low) else f"{low:.0%}".rstrip("%") + f"–{high:.0%}".replace("%", " %")
+    return "no data" if pd.isna(low) else f"{low:.0%}".rstrip("%") + f"–{high:.0%}".replace("%", "\u00a0%")
 
 
 def table(frame, rows=MAX_ROWS, caption=""):
