@@ -87,14 +87,16 @@ def test_verdicts(test, claim, expected):
     assert record
 
 
-def test_leaving_needs_a_legal_step_and_an_end():
+def test_a_state_has_left_when_no_reading_of_its_membership_binds_it():
     notice = [
         *EVENTS,
         STEP | {"event_id": "z", "date": "2024-06-01", "track": "law", "direction": "disengage", "rung": "5"},
     ]
-    assert verdict("has_left", events=notice)[0] == "contradicted"
+    assert verdict("has_left", events=notice) == ("contradicted", "bound on 2025-01-01; legal step on 2024-06-01")
     ended = [row | {"end": "2024-06-01"} if row["iso3"] == "ARM" else row for row in BASE["memberships"]]
     assert verdict("has_left", events=notice, memberships=ended)[0] == "holds"
+    # Suspended without a legal step, as Uzbekistan was: the record must not call it bound.
+    assert verdict("has_left", memberships=ended) == ("holds", "not bound on 2025-01-01")
 
 
 def test_a_disputed_status_holds_in_part_only():

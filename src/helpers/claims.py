@@ -5,6 +5,8 @@ part`: nothing contradicts it, or part of it. `contradicted`: a settled cell, da
 tested`: the record holds nothing on it, or leaves the point open.
 """
 
+from collections import namedtuple
+
 import pandas as pd
 
 from helpers import dates
@@ -13,6 +15,7 @@ from helpers.register import bound_spells, members_on
 
 VERDICTS = ["holds", "holds in part", "contradicted", "cannot be tested"]
 HOLDS, PART, AGAINST, OPEN = VERDICTS
+Record = namedtuple("Record", "data held register cells last_day")  # all that a test may look at
 LEGAL = 5  # the rung of a legal step
 
 
@@ -23,12 +26,13 @@ def judge(data, held, register, cells, last_day):
     without an end are tested up to `last_day`.
     """
     rows = []
+    record = Record(data, held, register, cells, last_day)
     for claim in data["claims"].to_dict("records"):
-        record, verdict = TESTS[claim["test"]](claim, data, held, register, cells, last_day)
+        found, verdict = TESTS[claim["test"]](claim, record)
         rows.append(
             {
                 **{key: claim[key] for key in ("claim_id", "said_on", "said_by", "claim", "subject")},
-                "record": record,
+                "record": found,
                 "verdict": verdict,
             }
         )
@@ -43,9 +47,10 @@ def _window(claim, last_day):
     return since, until
 
 
-def _missed(claim, held, last_day):
+def _missed(claim, record):
     """Missed, attended and unknown cells of the claim's subject in its window."""
-    since, until = _window(claim, last_day)
+    since, until = _window(claim, record.last_day)
+    held = record.held
     own = held[(held["iso3"] == claim["subject"]) & held["start_earliest"].between(since, until)]["code"]
     missed, attended = int(own.isin(ABSENT).sum()), int(own.isin(ATTENDED).sum())
     return missed, attended, len(own) - missed - attended
@@ -55,8 +60,8 @@ def _told(missed, attended, unknown):
     return f"missed {missed}, attended {attended}, {unknown} unknown"
 
 
-def _missed_all(claim, data, held, register, cells, last_day):
-    missed, attended, unknown = counts = _missed(claim, held, last_day)
+def _missed_all(claim, record):
+    missed, attended, unknown = counts = _missed(claim, record)
     if attended:
         return _told(*counts), AGAINST
     if not missed:
@@ -64,15 +69,15 @@ def _missed_all(claim, data, held, register, cells, last_day):
     return _told(*counts), PART if unknown else HOLDS
 
 
-def _missed_at_least(claim, data, held, register, cells, last_day):
-    missed, _, unknown = counts = _missed(claim, held, last_day)
+def _missed_at_least(claim, record):
+    missed, _, unknown = counts = _missed(claim, record)
     if missed >= claim["number"]:
         return _told(*counts), HOLDS
     return _told(*counts), OPEN if missed + unknown >= claim["number"] else AGAINST
 
 
-def _missed_exactly(claim, data, held, register, cells, last_day):
-    missed, _, unknown = counts = _missed(claim, held, last_day)
+def _missed_exactly(claim, record):
+    missed, _, unknown = counts = _missed(claim, record)
     if not missed <= claim["number"] <= missed + unknown:
         return _told(*counts), AGAINST
     return _told(*counts), PART if unknown else HOLDS
@@ -94,79 +99,78 @@ def _at(claim, cells, wanted, other):
     return record, AGAINST if against else OPEN
 
 
-def _absent_at(claim, data, held, register, cells, last_day):
-    return _at(claim, cells, ABSENT, ATTENDED)
+def _absent_at(claim, record):
+    return _at(claim, record.cells, ABSENT, ATTENDED)
 
 
-def _present_at(claim, data, held, register, cells, last_day):
-    return _at(claim, cells, ATTENDED, ABSENT)
+def _present_at(claim, record):
+    return _at(claim, record.cells, ATTENDED, ABSENT)
 
 
-def _skipped_meetings(claim, data, held, register, cells, last_day):
-    since, until = _window(claim, last_day)
-    events = data["events"]
+def _skipped_meetings(claim, record):
+    since, until = _window(claim, record.last_day)
+    events = record.data["events"]
     own = events[(events["subject"] == claim["subject"]) & events["track"].isin(["meetings", "hosting"])]
     days = dates.bounds(own["date"])
     way = own[(days["earliest"] >= since) & (days["latest"] <= until)]["direction"].value_counts()
     away, towards = int(way.get("disengage", 0)), int(way.get("engage", 0))
-    record = f"meetings and visits: {away} entries away, {towards} towards"
+    found = f"meetings and visits: {away} entries away, {towards} towards"
     if towards:
-        return record, AGAINST
-    return record, HOLDS if away else OPEN
+        return found, AGAINST
+    return found, HOLDS if away else OPEN
 
 
-def _has_left(claim, data, held, register, cells, last_day):
-    _, until = _window(claim, last_day)
-    events = data["events"]
+def _has_left(claim, record):
+    _, until = _window(claim, record.last_day)
+    events = record.data["events"]
     steps = events[
         (events["subject"] == claim["subject"]) & (events["direction"] == "disengage") & (events["rung"] == LEGAL)
     ]
     days = dates.bounds(steps["date"])["latest"]
     done = steps[(days <= until).to_numpy()]
-    bound = claim["subject"] in members_on(bound_spells(data), "CSTO", until.date())
-    if len(done) and not bound:
-        return f"legal step on {done['date'].iloc[-1]}", HOLDS
-    return f"bound on {until:%Y-%m-%d}; no notice or legal step on record", AGAINST
+    if claim["subject"] not in members_on(bound_spells(record.data), "CSTO", until.date()):
+        return f"not bound on {until:%Y-%m-%d}", HOLDS
+    told = f"legal step on {done['date'].iloc[-1]}" if len(done) else "no notice or legal step on record"
+    return f"bound on {until:%Y-%m-%d}; {told}", AGAINST
 
 
-def _said_will_leave(claim, data, held, register, cells, last_day):
-    since, _ = _window(claim, last_day)
-    events = data["events"]
+def _said_will_leave(claim, record):
+    since, _ = _window(claim, record.last_day)
+    events = record.data["events"]
     own = events[(events["subject"] == claim["subject"]) & (events["direction"] == "disengage")]
     days = dates.bounds(own["date"])["earliest"]
     said = own[((days == since) & (own["track"] == "statements_own")).to_numpy()]
     legal = own[((days >= since) & (own["rung"] == LEGAL)).to_numpy()]
     if said.empty:
         return f"no such statement on {since:%Y-%m-%d}", AGAINST
-    record = f"on {since:%Y-%m-%d}: {said['what'].iloc[0].rstrip('.')}; "
+    found = f"on {since:%Y-%m-%d}: {said['what'].iloc[0].rstrip('.')}; "
     return (
-        (record + f"legal step on {legal['date'].iloc[0]}", HOLDS)
+        (found + f"legal step on {legal['date'].iloc[0]}", HOLDS)
         if len(legal)
-        else (record + "no legal step since", PART)
+        else (found + "no legal step since", PART)
     )
 
 
-def _members(claim, data, held, register, cells, last_day):
-    _, until = _window(claim, last_day)
-    states = sorted(members_on(bound_spells(data), "CSTO", until.date()))
-    return f"{len(states)} on {until:%Y-%m-%d}: {', '.join(states)}", HOLDS if len(states) == claim[
-        "number"
-    ] else AGAINST
+def _members(claim, record):
+    _, until = _window(claim, record.last_day)
+    states = sorted(members_on(bound_spells(record.data), "CSTO", until.date()))
+    found = f"{len(states)} on {until:%Y-%m-%d}: {', '.join(states)}"
+    return found, HOLDS if len(states) == claim["number"] else AGAINST
 
 
-def _status_is(claim, data, held, register, cells, last_day):
-    table = register.set_index("exercise_id").loc[list(claim["exercise_ids"])]
+def _status_is(claim, record):
+    table = record.register.set_index("exercise_id").loc[list(claim["exercise_ids"])]
     disputed = table["conflicts"].map(lambda fields: "status" in fields)
     agree = (table["status"] == claim["value"]).sum()
-    record = ", ".join(f"{row.Index}: {row.status}" for row in table.itertuples()) + (
+    found = ", ".join(f"{row.Index}: {row.status}" for row in table.itertuples()) + (
         "; sources conflict" if disputed.any() else ""
     )
     if disputed.any():
-        return record, PART
-    return record, HOLDS if agree == len(table) else PART if agree else AGAINST
+        return found, PART
+    return found, HOLDS if agree == len(table) else PART if agree else AGAINST
 
 
-def _untestable(claim, data, held, register, cells, last_day):
+def _untestable(claim, record):
     return "nothing to test it by", OPEN
 
 

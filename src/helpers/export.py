@@ -1,6 +1,5 @@
 """Writes the derived tables as CSV, beside a descriptor of their columns: `python -m helpers.export FOLDER`."""
 
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -52,20 +51,7 @@ def write(tables, folder):
     shutil.copyfile(DATA / "derived.json", folder / "datapackage.json")
 
 
-def columns_of(name):
-    """Names of a derived table's columns as data/derived.json documents them."""
-    resources = json.loads((DATA / "derived.json").read_text(encoding="utf-8"))["resources"]
-    return [
-        field["name"] for resource in resources if resource["name"] == name for field in resource["schema"]["fields"]
-    ]
-
-
-def graph_of(tables):
-    """The two-mode graph of all exercises of the record (see `network.two_mode_graph`)."""
-    return network.two_mode_graph(tables["attendance"], tables["register"])
-
-
 if __name__ == "__main__":
     built, place = derived_tables(load()), Path(sys.argv[1])
     write(built, place)
-    network.write_graph(graph_of(built), place / "network")
+    network.write_graph(network.two_mode_graph(built["attendance"], built["register"]), place / "network")

@@ -82,29 +82,18 @@ def strip(table, title, subtitle, footer):
                 )
         part = part[~undated.loc[part.index]]
         held = part[part["status"] == "held"]
-        sure, vague = held[held["first_sure"].notna()], held
-        y = {index: lanes[index] for index in part.index}
-        ax.hlines(
-            [y[i] for i in vague.index],
-            _day(vague["first"], vague["year"]),
-            _day(vague["last"], vague["year"]) + 1,
-            color=colour,
-            linewidth=1.1,
-            label=f"{label}, possible days",
-        )
-        ax.hlines(
-            [y[i] for i in sure.index],
-            _day(sure["first_sure"], sure["year"]),
-            _day(sure["last_sure"], sure["year"]) + 1,
-            color=colour,
-            linewidth=4.6,
-            label=f"{label}, sure days",
-        )
+        sure = held[held["first_sure"].notna()]
+        for rows, first, last, width, words in [
+            (held, "first", "last", 1.1, "possible days"),
+            (sure, "first_sure", "last_sure", 4.6, "sure days"),
+        ]:
+            ends = _day(rows[first], rows["year"]), _day(rows[last], rows["year"]) + 1
+            ax.hlines([lanes[i] for i in rows.index], *ends, color=colour, linewidth=width, label=f"{label}, {words}")
         other = part[part["status"] != "held"]
         middle = (_day(other["first"], other["year"]) + _day(other["last"], other["year"])) / 2
         ax.scatter(
             middle,
-            [y[i] for i in other.index],
+            [lanes[i] for i in other.index],
             marker="o",
             s=20,
             facecolors=style.PAPER,
