@@ -64,6 +64,7 @@ BASE = {
     "programmes": [],
     "claims": [],
     "article_facts": [],
+    "double_coding": [],
     "search_log": [],
 }
 

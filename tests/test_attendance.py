@@ -252,6 +252,16 @@ def test_presence_at_a_part_is_presence_at_the_umbrella():
     assert cells.loc[("combat-2024", "ARM"), "code"] == "conflicting"
 
 
+def test_a_part_with_firmer_evidence_backs_presence_at_the_umbrella():
+    reports = [
+        report("combat-2024", 1, participants="ARM", participants_scope="partial"),
+        report("interaction-2024", 1, participants=SIX),
+        report("interaction-2024", 2, "wire", participants=SIX),
+    ]
+    _, cells = derive(PARTS, reports)
+    assert cells.loc[("combat-2024", "ARM"), ["code", "grade"]].tolist() == ["present", "A"]
+
+
 def units(reports):
     register, cells = derive(PARTS, reports)
     return by_umbrella(cells.reset_index(), register.reset_index()).set_index(["exercise_id", "iso3"])["code"]

@@ -11,7 +11,8 @@ A cell is one exercise and one state. Its code follows from evidence by these ru
    organiser says so, `absent_reported` if a third party does. Missing from a complete list: `absent_by_list`. Named as
    observer only: `observer`. Present by one source and absent by another of the same standing: `conflicting`.
 5. A boilerplate list and an omission from a partial list prove nothing: `unknown`.
-6. A state absent from an umbrella exercise is absent from its parts; a state present at a part is present at the umbrella.
+6. A state absent from an umbrella exercise is absent from its parts; a state present at a part is present at the umbrella,
+   on the firmer evidence of the two.
 """
 
 from collections import defaultdict, namedtuple
@@ -179,7 +180,8 @@ def _through_umbrellas(cells, register, states):
     for part, umbrella, state in pairs:
         own, above = cells[part, state], cells[umbrella, state]
         if own["code"] == "present":
-            if above["code"] in {"unknown", "not_expected", "observer"}:
+            firmer = above["code"] == "present" and own["grade"] < above["grade"]
+            if firmer or above["code"] in {"unknown", "not_expected", "observer"}:
                 cells[umbrella, state] = own | {"against": above["against"]}
             elif above["code"] in ABSENT:
                 cells[umbrella, state] = above | {"code": "conflicting", "against": above["against"] + own["reports"]}

@@ -50,6 +50,11 @@ def load(folder=DATA):
     return {name: typed(resources[name]["schema"]["fields"], table) for name, table in text.items()}
 
 
+def primary_keys(folder=DATA):
+    """{table: its key columns} of the data package in `folder`."""
+    return {resource["name"]: resource["schema"]["primaryKey"] for resource in read_package(Path(folder))["resources"]}
+
+
 def _sorted(faults):
     """By file, then line as a number."""
 
@@ -134,12 +139,21 @@ def _events(table):
             yield row.Index, "what", row.what, f"has more than {MAX_WORDS} words"
 
 
+def _double_coding(table):
+    for row in table.itertuples():
+        if (row.first != row.second) != bool(row.resolved):
+            yield row.Index, "resolved", row.resolved, "must be filled if, and only if, first and second differ"
+        if bool(row.resolved) != bool(row.why):
+            yield row.Index, "why", row.why, "must be filled if, and only if, resolved is"
+
+
 MAX_WORDS = 25  # what a timeline label and a table row can hold
 CHECKS = {
     "reports": _reports,
     "exercises": _exercises,
     "sources": _sources,
     "events": _events,
+    "double_coding": _double_coding,
     "memberships": _spans,
     "forces": _spans,
 }

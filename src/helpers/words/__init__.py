@@ -1,0 +1,1 @@
+"""What notebooks say about what they computed: sentences with n, unit and interval, and the words around figures."""
