@@ -38,6 +38,14 @@ BASE = {
             ("copy", "copy"),
         ]
     ],
+    "bodies": [
+        {"body": body, "name": body, "binding": binding}
+        for body, binding in [("CST", "true"), ("CSTO", "true"), ("CSTO-PA", "false")]
+    ],
+    "periods": [
+        {"since": "2000", "until": "2015", "why": "Words."},
+        {"since": "2016", "until": "2026", "why": "Words."},
+    ],
     "memberships": [
         {
             "iso3": state,

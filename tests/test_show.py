@@ -37,7 +37,8 @@ def figures(scope, record, data):
     graph = network.two_mode_graph(record[1], record[0])
     held = disengagement.with_window(held_cells(cells, register), "2022-09-13")
     panels = {
-        period: ties.co_attendance(*network.in_period(cells, register, period)) for period in list(network.PERIODS)[2:]
+        period: ties.co_attendance(*network.in_period(cells, register, years))
+        for period, years in network.spans(data["periods"], SCOPE["since"], SCOPE["until"]).items()
     }
     steps = disengagement.steps(data["events"], "ARM")
     counts = {"component": cadence.per_year(register, 2016, 2026)}

@@ -19,7 +19,7 @@ from collections import defaultdict, namedtuple
 
 import pandas as pd
 
-from helpers.register import NOT_HELD, OWN_ORGANISERS, bound_spells, members_on, ranked
+from helpers.register import BOUND, NOT_HELD, bound_spells, members_on, ranked
 
 CODES = {  # code: what it means
     "present": "named as taking part, with troops or staff, or host of a held exercise",
@@ -52,8 +52,8 @@ Statement = namedtuple("Statement", "says by tier family_id report_id staff")
 
 
 def states_of(data):
-    """ISO codes of every state ever bound to the Treaty or the Organization, in alphabetical order."""
-    return sorted({state for state, *_ in bound_spells(data)["CSTO"]})
+    """ISO codes of every state ever bound to the organisation, in alphabetical order."""
+    return sorted({state for state, *_ in bound_spells(data)[BOUND]})
 
 
 def derive_attendance(data, register):
@@ -81,7 +81,7 @@ def derive_attendance(data, register):
 
 def _expected(exercise, spells):
     """States bound on the first day and in the exercise's forces (rule 1)."""
-    if exercise.organiser not in OWN_ORGANISERS:
+    if not exercise.is_own:
         return set()
     day = exercise.start_earliest.date()
     return set().union(*(members_on(spells, force, day) for force in exercise.forces))

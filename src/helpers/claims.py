@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers import dates
 from helpers.attendance import ABSENT, ATTENDED
-from helpers.register import bound_spells, members_on
+from helpers.register import BOUND, bound_spells, members_on
 from helpers.scope import held_cells
 
 VERDICTS = ["holds", "holds in part", "contradicted", "cannot be tested"]
@@ -125,7 +125,7 @@ def _has_left(claim, record):
     ]
     days = dates.bounds(steps["date"])["latest"]
     done = steps[(days <= until).to_numpy()]
-    if claim["subject"] not in members_on(bound_spells(record.data), "CSTO", until.date()):
+    if claim["subject"] not in members_on(bound_spells(record.data), BOUND, until.date()):
         return f"not bound on {until:%Y-%m-%d}", HOLDS
     told = f"legal step on {done['date'].iloc[-1]}" if len(done) else "no notice or legal step on record"
     return f"bound on {until:%Y-%m-%d}; {told}", AGAINST
@@ -150,7 +150,7 @@ def _said_will_leave(claim, record):
 
 def _members(claim, record):
     _, until = _window(claim, record.last_day)
-    states = sorted(members_on(bound_spells(record.data), "CSTO", until.date()))
+    states = sorted(members_on(bound_spells(record.data), BOUND, until.date()))
     found = f"{len(states)} on {until:%Y-%m-%d}: {', '.join(states)}"
     return found, HOLDS if len(states) == claim["number"] else AGAINST
 

@@ -130,7 +130,7 @@ def state_of_play(own, entries, spells, focus):
 
 
 def _legal(spells, entries, focus):
-    bound = spells[(spells["iso3"] == focus) & (spells["body"] == "CSTO") & (spells["status"] == "member")]
+    bound = spells[(spells["iso3"] == focus) & (spells["status"] == "member")]
     ends = bound["end"][bound["end"] != ""]
     away = entries[(entries["track"] == "law") & (entries["direction"] == "disengage")]
     if len(ends):
@@ -165,7 +165,7 @@ def aligned(events, cases):
     return pd.concat(parts, ignore_index=True)[["case", "years", "track", "direction", "rung", "what"]]
 
 
-ALIGN_YEARS = 7  # Uzbekistan's second membership lasted six years; a year more shows its return
+ALIGN_YEARS = 7  # the shortest membership on record that was left again lasted six; a year more shows the return
 LADDER_YEARS = 5  # what a panel of notebook width can hold apart
 
 

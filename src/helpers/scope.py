@@ -1,7 +1,6 @@
 """The scope of an analysis: which editions, counted in which unit, from how firm evidence."""
 
 from helpers.attendance import GRADES, by_umbrella
-from helpers.register import OWN_ORGANISERS
 
 UNITS = ("component", "umbrella")
 
@@ -11,7 +10,7 @@ def select(register, cells, *, since, until, classes, unit, grade):
 
     `since` and `until` are plan years, both included; `classes` a list of exercise classes; `unit` is component (parts of
     umbrellas and lone exercises) or umbrella (umbrellas and lone exercises); cells graded worse than `grade` become
-    unknown. Only the Treaty's and the Organization's own exercises are in scope: others invite, they do not expect.
+    unknown. Only the organisation's own exercises are in scope: others invite, they do not expect.
     Raises ValueError in one line if a word is not known or no exercise is left.
     """
     for word, allowed in [
@@ -27,7 +26,7 @@ def select(register, cells, *, since, until, classes, unit, grade):
     else:
         in_unit = ~register["is_umbrella"]
     inside = in_unit & register["year"].between(since, until) & register["class"].isin(classes)
-    chosen = register[inside & register["organiser"].isin(OWN_ORGANISERS)].reset_index(drop=True)
+    chosen = register[inside & register["is_own"]].reset_index(drop=True)
     if chosen.empty:
         raise ValueError(f"scope: no exercise of class {', '.join(classes)} is left between {since} and {until}")
     cells = cells[cells["exercise_id"].isin(chosen["exercise_id"])].reset_index(drop=True)

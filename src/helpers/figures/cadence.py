@@ -7,13 +7,8 @@ import pandas as pd
 
 from helpers.figures import style
 
-SERIES_GROUPS = {  # label: colour, series; the four that recur yearly by themselves, the rest by what they train
-    "Interaction": (style.BLUE, {"interaction"}),
-    "Indestructible Brotherhood": (style.ORANGE, {"indestructible-brotherhood"}),
-    "Rubezh": (style.GREEN, {"rubezh"}),
-    "Search, Echelon": (style.SKY, {"search", "echelon"}),
-    "Cobalt, Thunder": (style.RED, {"cobalt", "thunder"}),
-}
+SERIES_COLOURS = [style.BLUE, style.ORANGE, style.GREEN, style.SKY, style.RED]  # of the series with most editions
+MISCELLANY = "other"  # the series of editions that belong to none
 WHOLE_YEAR = 360  # days: a date as vague as this says no more than the year
 NO_DAY = 377  # where editions of unknown day stand, to the right of December
 OTHER = ("other series", style.MUTED)
@@ -62,8 +57,9 @@ def strip(table, title, subtitle, footer):
     ax = grid[0, 0]
     lanes = _lanes(table)
     undated = (table["last"] - table["first"]).dt.days >= WHOLE_YEAR
-    for label, colour, ids in [*((g, c, s) for g, (c, s) in SERIES_GROUPS.items()), (*OTHER, None)]:
-        known = set().union(*(s for _, s in SERIES_GROUPS.values()))
+    groups = _series_groups(table)
+    for label, colour, ids in [*((g, c, s) for g, (c, s) in groups.items()), (*OTHER, None)]:
+        known = set().union(*(s for _, s in groups.values()))
         part = table[table["series_id"].isin(ids) if ids else ~table["series_id"].isin(known)]
         no_day = part[undated.loc[part.index]]
         for status, face in [("held", colour), ("not held or not known to be", style.PAPER)]:
@@ -111,7 +107,7 @@ def strip(table, title, subtitle, footer):
     )
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    handles = [mpl.lines.Line2D([], [], color=c, linewidth=4.5, label=g) for g, (c, _) in SERIES_GROUPS.items()]
+    handles = [mpl.lines.Line2D([], [], color=c, linewidth=4.5, label=g) for g, (c, _) in groups.items()]
     handles += [
         mpl.lines.Line2D([], [], color=OTHER[1], linewidth=4.5, label=OTHER[0]),
         mpl.lines.Line2D([], [], color=style.INK, linewidth=1.1, label="days not sure"),
@@ -128,6 +124,16 @@ def strip(table, title, subtitle, footer):
     ]
     style.key(ax, handles, columns=4, y=-0.3 / (0.3 * len(years) + 0.2), length=1.2)
     return figure
+
+
+def _series_groups(table):
+    """{label: (colour, set of series ids)} of the series with most editions, the first by name of equals."""
+    counts = table.loc[table["series_id"] != MISCELLANY, "series_id"].value_counts()
+    most = sorted(counts.index, key=lambda series: (-counts[series], series))
+    return {
+        series.replace("-", " ").title(): (colour, {series})
+        for series, colour in zip(most, SERIES_COLOURS, strict=False)
+    }
 
 
 def _day(when, year):
