@@ -2,14 +2,18 @@
 
 import pandas as pd
 
-from helpers import dates
-from helpers.intervals import poisson_exact
+from helpers import dates, exact
+from helpers.intervals import poisson_exact, wilson
 
 FATE_GROUPS = {
     "held": ["held"],
     "called_off": ["cancelled", "postponed", "relocated", "merged"],
     "open": ["planned", "unverified"],
 }
+PROMISED = {"start", "hosts"}  # what makes an edition another than the one announced, if the plan had it otherwise
+NEXT = 3  # years: a triennium is as far ahead as a reader will wait for a difference
+# Years in which something outside the programme struck it; what was promised then says little of how promises are kept.
+SHOCKS = {2020: "2020 (pandemic, war)", 2022: "2022 (fighting between members)"}
 FATES = ["held", "planned", "unverified", "postponed", "relocated", "merged", "cancelled"]
 
 
@@ -31,12 +35,58 @@ def yearly_mean(counts):
 
 def means_by_period(counts, periods, last_year):
     """Mean number held a year in each period, up to the last whole year of sources (frame: period, years, held, mean, low, high)."""
-    rows = []
+    rows = [{"period": period, **yearly_mean(part)} for period, part in _held_by_period(counts, periods, last_year)]
+    return pd.DataFrame(rows, columns=["period", "years", "held", "mean", "low", "high"])
+
+
+def _held_by_period(counts, periods, last_year):
     for first, last in periods.values():
         part = counts.loc[first : min(last, last_year), "held"]
         if len(part):
-            rows.append({"period": f"{part.index[0]}-{part.index[-1]}", **yearly_mean(part)})
-    return pd.DataFrame(rows, columns=["period", "years", "held", "mean", "low", "high"])
+            yield f"{part.index[0]}-{part.index[-1]}", part
+
+
+def compare_periods(counts, periods, last_year):
+    """Each period's yearly rate against that of the period before (frame): period, before, held, held_before, ratio, low, high, p.
+
+    The test is exact and conditional (`exact.rate_ratio`).
+    """
+    parts = list(_held_by_period(counts, periods, last_year))
+    rows = []
+    for (before, old), (period, new) in zip(parts[:-1], parts[1:], strict=True):
+        k, k_next = int(old.sum()), int(new.sum())
+        told = {"period": period, "before": before, "held": k_next, "held_before": k}
+        rows.append(told | exact.rate_ratio(k, len(old), k_next, len(new)))
+    return pd.DataFrame(rows, columns=["period", "before", "held", "held_before", "ratio", "low", "high", "p"])
+
+
+def next_to_differ(counts, last_year, years=NEXT):
+    """What the next `years` would need to differ from the last `years` whole ones, as a dict: since, until, held, at_most, at_least.
+
+    At most is None where even a stretch without any exercise would not differ. Empty if the counts hold fewer whole years.
+    """
+    part = counts.loc[:last_year, "held"].tail(years)
+    if len(part) < years:
+        return {}
+    held = int(part.sum())
+    at_most, at_least = exact.would_differ(held, years, years)
+    first, last = (int(part.index[at]) for at in (0, -1))
+    return {"since": first, "until": last, "held": held, "at_most": at_most, "at_least": at_least}
+
+
+def evenness(counts, periods, last_year):
+    """Whether the yearly counts of a period are more even or more uneven than chance (frame).
+
+    Columns: period, years, held, index (variance over mean of the yearly counts; near 1 if chance alone deals them out),
+    p_even, p_uneven (one-sided, exact, given the period's total; `exact.counts_null`). Periods of one year are left out.
+    """
+    rows = []
+    for period, part in _held_by_period(counts, periods, last_year):
+        if len(part) > 1 and part.sum():
+            even, uneven = exact.tails(exact.counts_null(part), part)
+            told = {"period": period, "years": len(part), "held": int(part.sum()), "index": part.var() / part.mean()}
+            rows.append(told | {"p_even": even, "p_uneven": uneven})
+    return pd.DataFrame(rows, columns=["period", "years", "held", "index", "p_even", "p_uneven"])
 
 
 def calendar(register):
@@ -78,21 +128,24 @@ def programme_table(programmes, register):
 def announced(programmes, register):
     """Editions of the register that a yearly programme named before they began, one row an edition, in order of its year.
 
-    Columns: exercise_id, year, status, said_on (first programme, latest day it can date from), lead_days (from there to the
-    earliest first day). An edition that only its own advance notices announced is not here: they promise no programme.
+    Columns: exercise_id, year, status, moved (held, but its first day or host is not what a plan gave), said_day (first
+    programme, latest day it can date from), lead_days (from there to the earliest first day). An edition that only its own
+    advance notices announced is not here: they promise no programme.
     """
     named = programmes.loc[programmes["kind"] == "plan", ["exercise_ids", "said_on"]].explode("exercise_ids")
     named = named.assign(said=dates.bounds(named["said_on"])["latest"].to_numpy()).rename(
         columns={"exercise_ids": "exercise_id"}
     )
-    table = named.merge(register[["exercise_id", "year", "status", "start_earliest"]], on="exercise_id")
+    otherwise = register["changed"].map(lambda fields: bool(PROMISED & set(fields))) & (register["status"] == "held")
+    own = register.assign(moved=otherwise)[["exercise_id", "year", "status", "moved", "start_earliest"]]
+    table = named.merge(own, on="exercise_id")
     ahead = (
         table[table["said"] < table["start_earliest"]].sort_values("said", kind="stable").drop_duplicates("exercise_id")
     )
     ahead = ahead.assign(lead_days=(ahead["start_earliest"] - ahead["said"]).dt.days).rename(
         columns={"said": "said_day"}
     )
-    columns = ["exercise_id", "year", "status", "said_day", "lead_days"]
+    columns = ["exercise_id", "year", "status", "moved", "said_day", "lead_days"]
     return ahead.sort_values(["year", "exercise_id"])[columns].reset_index(drop=True)
 
 
@@ -102,3 +155,22 @@ def delivery(announcements):
         named=1, **{name: announcements["status"].isin(group).astype(int) for name, group in FATE_GROUPS.items()}
     )
     return table.groupby("year", as_index=False)[["named", *FATE_GROUPS]].sum()
+
+
+def kept(announcements):
+    """Share of announced editions that were held, in ordinary years and in each year of shock apart (frame).
+
+    Columns: years, named, held, moved (of the held, those whose first day or host is not what a plan gave), called_off, open, share,
+    low, high (Wilson). An open edition, of which no report says either, counts as not held in the share.
+    """
+    when = announcements["year"].map(SHOCKS).fillna("ordinary years")
+    rows = []
+    for years in ["ordinary years", *SHOCKS.values()]:
+        part = announcements[when == years]
+        fates = {name: int(part["status"].isin(group).sum()) for name, group in FATE_GROUPS.items()}
+        low, high = (float(bound) for bound in wilson(fates["held"], len(part)))
+        told = {"years": years, "named": len(part), **fates, "moved": int(part["moved"].sum())}
+        if len(part):
+            rows.append(told | {"share": fates["held"] / len(part), "low": low, "high": high})
+    columns = ["years", "named", "held", "moved", "called_off", "open", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
