@@ -1,5 +1,7 @@
 """How often: exercises per plan year by what became of them, promises and delivery, days of the year."""
 
+from itertools import pairwise
+
 import pandas as pd
 
 from helpers import dates, exact
@@ -53,7 +55,7 @@ def compare_periods(counts, periods, last_year):
     """
     parts = list(_held_by_period(counts, periods, last_year))
     rows = []
-    for (before, old), (period, new) in zip(parts[:-1], parts[1:], strict=True):
+    for (before, old), (period, new) in pairwise(parts):
         k, k_next = int(old.sum()), int(new.sum())
         told = {"period": period, "before": before, "held": k_next, "held_before": k}
         rows.append(told | exact.rate_ratio(k, len(old), k_next, len(new)))
@@ -77,16 +79,39 @@ def next_to_differ(counts, last_year, years=NEXT):
 def evenness(counts, periods, last_year):
     """Whether the yearly counts of a period are more even or more uneven than chance (frame).
 
-    Columns: period, years, held, index (variance over mean of the yearly counts; near 1 if chance alone deals them out),
+    Columns: period, years, held, spread (variance over mean of the yearly counts; near 1 if chance alone deals them out),
     p_even, p_uneven (one-sided, exact, given the period's total; `exact.counts_null`). Periods of one year are left out.
     """
     rows = []
     for period, part in _held_by_period(counts, periods, last_year):
         if len(part) > 1 and part.sum():
             even, uneven = exact.tails(exact.counts_null(part), part)
-            told = {"period": period, "years": len(part), "held": int(part.sum()), "index": part.var() / part.mean()}
+            told = {"period": period, "years": len(part), "held": int(part.sum()), "spread": part.var() / part.mean()}
             rows.append(told | {"p_even": even, "p_uneven": uneven})
-    return pd.DataFrame(rows, columns=["period", "years", "held", "index", "p_even", "p_uneven"])
+    return pd.DataFrame(rows, columns=["period", "years", "held", "spread", "p_even", "p_uneven"])
+
+
+def by_class(register, since, until):
+    """Held editions by plan year and class in words, as "held" or "held of all" (frame, every year x classes of the register)."""
+    years = pd.RangeIndex(since, until + 1, name="year")
+    all_ = register.groupby(["year", "class"]).size().unstack(fill_value=0).reindex(years, fill_value=0)
+    own = register[register["status"] == "held"].groupby(["year", "class"]).size().unstack(fill_value=0)
+    held = own.reindex(index=years, columns=all_.columns, fill_value=0)
+    words = held.astype(str).where(held == all_, held.astype(str) + " of " + all_.astype(str))
+    return words.rename_axis(columns=None)
+
+
+def groups(table, periods, names):
+    """{label: rows} of all rows, of each period of plan years and of each named series; empty groups are left out.
+
+    `periods` is {label: (first, last)}, `names` {series_id: name}; series stand by number of rows, then by name.
+    """
+    found = {"all": table}
+    found |= {label: table[table["year"].between(*years)] for label, years in periods.items()}
+    counts = table.loc[table["series_id"].isin(list(names)), "series_id"].value_counts()
+    for series in sorted(counts.index, key=lambda one: (-counts[one], names[one])):
+        found[names[series]] = table[table["series_id"] == series]
+    return {label: part for label, part in found.items() if len(part)}
 
 
 def calendar(register):

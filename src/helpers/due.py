@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers import dates
 from helpers.intervals import wilson
+from helpers.lives import gaps_between
 
 STATES = {  # state of a series at the end of a year, from the gaps between the years in which it was held so far
     "early": "its usual gap (the median so far) is not up in the following year",
@@ -44,7 +45,7 @@ def state_at(held, year):
         return ""
     if len(past) == 1:
         return "once"
-    gaps = [later - earlier for earlier, later in zip(past[:-1], past[1:], strict=True)]
+    gaps = gaps_between(past)
     ahead = year + 1 - past[-1]
     if ahead > max(gaps):
         return "silent"

@@ -43,19 +43,19 @@ def hosted(register):
     return table.rename(columns={"hosts": "iso3"}).reset_index(drop=True)
 
 
-def by_group(register, states, labels):
-    """Held exercises by group and host (frame): group, one column a state, other states, host not known, exercises.
+def by_group(parts, states):
+    """Held exercises by group and host (frame): group, one column a state, others, not known, exercises.
 
-    `labels` gives each row of the register its group, in the order in which groups shall stand. An exercise with two hosts
-    counts under both, so a row may sum to more than its exercises.
+    Takes {label: rows of the register}, as `cadence.groups` makes them. An exercise with two hosts counts under both, so a
+    row may sum to more than its exercises.
     """
-    held = register.assign(group=labels)[register["status"] == "held"]
     rows = []
-    for group, part in held.groupby("group", sort=False):
-        counts = Counter(host for hosts in part["hosts"] for host in hosts)
+    for group, part in parts.items():
+        held = part.loc[part["status"] == "held", "hosts"]
+        counts = Counter(host for hosts in held for host in hosts)
         own = {state: counts.pop(state, 0) for state in states}
-        unknown = int((part["hosts"].map(len) == 0).sum())
-        rows.append({"group": group, **own, "others": counts.total(), "not known": unknown, "exercises": len(part)})
+        rest = {"others": counts.total(), "not known": int((held.map(len) == 0).sum()), "exercises": len(held)}
+        rows.append({"group": group, **own, **rest})
     return pd.DataFrame(rows, columns=["group", *states, "others", "not known", "exercises"])
 
 

@@ -4,6 +4,8 @@ A gap is the number of plan years from one year with a held edition to the next:
 A silent series is never called dead here: the record can only say that it has waited longer than it ever did before.
 """
 
+from itertools import pairwise
+
 import pandas as pd
 
 from helpers import exact
@@ -25,7 +27,7 @@ def lifelines(register, series, last_year):
     for one, own in register.groupby("series_id"):
         years = {fate: _years(own[own["status"].isin(group)]) for fate, group in FATE_GROUPS.items()}
         held = tuple(year for year in years["held"] if year <= last_year)
-        gaps = _gaps(held)
+        gaps = gaps_between(held)
         rows.append(
             {
                 "series_id": one,
@@ -51,8 +53,9 @@ def _years(editions):
     return tuple(sorted(int(year) for year in editions["year"].unique()))
 
 
-def _gaps(years):
-    return tuple(later - earlier for earlier, later in zip(years[:-1], years[1:], strict=True))
+def gaps_between(years):
+    """The gaps (tuple) between years in ascending order."""
+    return tuple(later - earlier for earlier, later in pairwise(years))
 
 
 def gap_evenness(table):
@@ -66,7 +69,7 @@ def gap_evenness(table):
     own = table[table["gaps"].map(len) >= MIN_GAPS]
     rows = [_evenness(name, [gaps]) for name, gaps in zip(own["name"], own["gaps"], strict=True)]
     if len(own) > 1:
-        filled = [_gaps(sorted({*held, *open_})) for held, open_ in zip(own["held"], own["open"], strict=True)]
+        filled = [gaps_between(sorted({*held, *open_})) for held, open_ in zip(own["held"], own["open"], strict=True)]
         rows += [_evenness("all of these", own["gaps"]), _evenness("all, unverified counted as held", filled)]
     return pd.DataFrame(rows, columns=["name", "gaps", "n", "possible", "p_even", "p_uneven"])
 

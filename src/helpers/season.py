@@ -50,21 +50,9 @@ def _vector(first, last, k):
     return np.exp(2j * np.pi * k * share).mean()
 
 
-def groups(table, periods, names):
-    """{label: rows} of all rows, of each period of plan years and of each series, in this order; empty groups are left out.
-
-    `periods` is {label: (first, last)}, `names` {series_id: name}; series stand by number of exercises, then by name.
-    """
-    found = {"all": table}
-    found |= {label: table[table["year"].between(*years)] for label, years in periods.items()}
-    counts = table["series_id"].value_counts()
-    for series in sorted(counts.index, key=lambda one: (-counts[one], names[one])):
-        found[names[series]] = table[table["series_id"] == series]
-    return {label: part for label, part in found.items() if len(part)}
-
-
 def season(parts, draws=DRAWS, seed=SEED):
-    """Circular mean and resultant of both harmonics of each group (frame); `parts` is {label: rows of `first_days`}.
+    """Circular mean and resultant of both harmonics of each group (frame); `parts` is {label: rows of
+    `first_days`}, as `cadence.groups` makes them.
 
     Columns: group, n (exercises), units (umbrellas and lone exercises), and for k = 1, 2: day{k} (mean day of the year, 0 to
     365; for k = 2 the earlier peak, the other stands half a year later), day{k}_low, day{k}_high (percentile interval, a

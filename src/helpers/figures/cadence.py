@@ -14,8 +14,10 @@ SERIES_GROUPS = {  # label: colour, series; the four that recur yearly by themse
     "Search, Echelon": (style.SKY, {"search", "echelon"}),
     "Cobalt, Thunder": (style.RED, {"cobalt", "thunder"}),
 }
+CALLED_OFF = {"cancelled", "postponed", "relocated", "merged"}
 WHOLE_YEAR = 360  # days: a date as vague as this says no more than the year
 NO_DAY = 377  # where editions of unknown day stand, to the right of December
+BRACKET = 0.41  # of a row: where the bracket over an umbrella stands above the row's middle
 OTHER = ("other series", style.MUTED)
 
 
@@ -66,19 +68,23 @@ def strip(table, title, subtitle, footer):
         known = set().union(*(s for _, s in SERIES_GROUPS.values()))
         part = table[table["series_id"].isin(ids) if ids else ~table["series_id"].isin(known)]
         no_day = part[undated.loc[part.index]]
-        for status, face in [("held", colour), ("not held or not known to be", style.PAPER)]:
-            which = no_day[(no_day["status"] == "held") == (status == "held")]
+        off = no_day["status"].isin(CALLED_OFF)
+        for words, face, marker, which in [
+            ("held", colour, "o", no_day[no_day["status"] == "held"]),
+            ("planned or unverified", style.PAPER, "o", no_day[(no_day["status"] != "held") & ~off]),
+            ("called off", style.PAPER, "X", no_day[off]),
+        ]:
             if len(which):
                 y = [lanes[index] for index in which.index]
                 ax.scatter(
                     [NO_DAY] * len(which),
                     y,
-                    marker="o",
-                    s=20,
+                    marker=marker,
+                    s=26 if marker == "X" else 20,
                     facecolors=face,
                     edgecolors=colour,
                     linewidths=1.1,
-                    label=f"{label}, day unknown, {status}",
+                    label=f"{label}, day unknown, {words}",
                 )
         part = part[~undated.loc[part.index]]
         held = part[part["status"] == "held"]
@@ -89,19 +95,21 @@ def strip(table, title, subtitle, footer):
         ]:
             ends = _day(rows[first], rows["year"]), _day(rows[last], rows["year"]) + 1
             ax.hlines([lanes[i] for i in rows.index], *ends, color=colour, linewidth=width, label=f"{label}, {words}")
-        other = part[part["status"] != "held"]
-        middle = (_day(other["first"], other["year"]) + _day(other["last"], other["year"])) / 2
-        ax.scatter(
-            middle,
-            [lanes[i] for i in other.index],
-            marker="o",
-            s=20,
-            facecolors=style.PAPER,
-            edgecolors=colour,
-            linewidths=1.1,
-            zorder=3,
-            label=f"{label}, not held or not known to be",
-        )
+        for marker, words, off in [("o", "planned or unverified", False), ("X", "called off", True)]:
+            other = part[(part["status"] != "held") & (part["status"].isin(CALLED_OFF) == off)]
+            middle = (_day(other["first"], other["year"]) + _day(other["last"], other["year"])) / 2
+            ax.scatter(
+                middle,
+                [lanes[i] for i in other.index],
+                marker=marker,
+                s=26 if off else 15,
+                facecolors=style.PAPER,
+                edgecolors=colour,
+                linewidths=1.1,
+                zorder=3,
+                label=f"{label}, {words}",
+            )
+    _umbrellas(ax, table[~undated], years)
     starts = [pd.Timestamp(2001, month, 1).day_of_year for month in range(1, 13)]
     ax.set_xticks([*starts, NO_DAY], [*(days.month_abbr[month] for month in range(1, 13)), "?"], ha="left")
     ax.set(xlim=(0, 384), ylim=(len(years) - 0.4, -0.6))
@@ -114,20 +122,29 @@ def strip(table, title, subtitle, footer):
     handles = [mpl.lines.Line2D([], [], color=c, linewidth=4.5, label=g) for g, (c, _) in SERIES_GROUPS.items()]
     handles += [
         mpl.lines.Line2D([], [], color=OTHER[1], linewidth=4.5, label=OTHER[0]),
+        mpl.lines.Line2D([], [], color=style.INK, linewidth=0.9, marker="|", markersize=7, label="one umbrella"),
         mpl.lines.Line2D([], [], color=style.INK, linewidth=1.1, label="days not sure"),
-        mpl.lines.Line2D(
-            [],
-            [],
-            linestyle="",
-            marker="o",
-            markerfacecolor="none",
-            markeredgecolor=style.INK,
-            markersize=5,
-            label="not held, or not known to be",
+        *(
+            mpl.lines.Line2D(
+                [], [], linestyle="", marker=marker, markerfacecolor="none", markeredgecolor=style.INK, label=words
+            )
+            for marker, words in [("o", "planned or unverified"), ("X", "called off")]
         ),
     ]
     style.key(ax, handles, columns=4, y=-0.3 / (0.3 * len(years) + 0.2), length=1.2)
     return figure
+
+
+def _umbrellas(ax, table, years):
+    """Brackets above the parts of each umbrella, from its first possible day to its last."""
+    together = table[table.duplicated("umbrella_id", keep=False)].groupby("umbrella_id")
+    first, last, year = (
+        together[column].agg(how) for column, how in [("first", "min"), ("last", "max"), ("year", "min")]
+    )
+    left, right, y = _day(first, year), _day(last, year) + 1, year.map(years.index) - BRACKET
+    look = dict(color=style.INK, linewidth=0.9)
+    ax.hlines(y, left, right, label="umbrella", **look)
+    ax.vlines([*left, *right], [*y] * 2, [*(y + 0.13)] * 2, label="end of an umbrella", **look)
 
 
 def _day(when, year):
@@ -146,17 +163,17 @@ def _lanes(table):
             free = next((at for at, end in enumerate(ends) if end < item.first), len(ends))
             ends[free : free + 1] = [item.last]
             lane[item.Index] = free
-        step = 0.84 / max(len(ends), 1)
-        lanes |= {index: row - 0.42 + step * (at + 0.5) for index, at in lane.items()}
+        step = 0.78 / max(len(ends), 1)
+        lanes |= {index: row - 0.36 + step * (at + 0.5) for index, at in lane.items()}
     return lanes
 
 
-def promise(table, title, subtitle, footer):
-    """Editions that yearly programmes named ahead by what became of them, one bar a year.
+def promise(table, shocks, title, subtitle, footer):
+    """Editions that yearly programmes named ahead by what became of them, one bar a year, years of shock marked.
 
-    Takes `cadence.delivery`.
+    Takes `cadence.delivery` and the years of shock.
     """
-    figure, grid = style.sheet(0.34 * len(table) + 0.1, title, subtitle, footer, left=0.6, right=1.1, bottom=0.75)
+    figure, grid = style.sheet(0.34 * len(table) + 0.1, title, subtitle, footer, left=1.05, right=1.1, bottom=0.75)
     ax = grid[0, 0]
     y = range(len(table))
     base = pd.Series(0, index=table.index)
@@ -166,7 +183,8 @@ def promise(table, title, subtitle, footer):
         ("open", "unverified", "no report of either"),
     ]:
         _, look = style.FATE_MARKS[fate]
-        ax.barh(y, table[column], left=base, height=0.62, linewidth=0.9, label=label, **look)
+        drawn = table[table[column] > 0]
+        ax.barh(drawn.index, drawn[column], left=base[drawn.index], height=0.62, linewidth=0.9, label=label, **look)
         base = base + table[column]
     for at, row in zip(y, table.itertuples(), strict=True):
         ax.text(
@@ -178,12 +196,13 @@ def promise(table, title, subtitle, footer):
             color=style.MUTED,
             transform=ax.get_yaxis_transform(),
         )
-    ax.set_yticks(y, table["year"].astype(str))
-    ax.set(ylim=(len(table) - 0.4, -0.6), xlim=(0, table["named"].max() + 0.3), xlabel="editions named")
+    names = [f"shock {year}" if year in shocks else str(year) for year in table["year"]]
+    ax.set_yticks(y, names)
+    ax.set(ylim=(len(table) - 0.4, -0.6), xlim=(0, table["named"].max() + 0.05), xlabel="editions named")
     ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
     ax.xaxis.label.set(size=9.5, color=style.MUTED)
     ax.tick_params(axis="y", length=0)
-    style.name_y(ax, table["year"].astype(str).tolist())
+    style.name_y(ax, names)
     handles = [
         mpl.patches.Patch(label=label, **style.FATE_MARKS[fate][1])
         for fate, label in [("held", "held"), ("cancelled", "called off"), ("unverified", "no report")]
