@@ -92,13 +92,11 @@ def evenness(counts, periods, last_year):
 
 
 def by_class(register, since, until):
-    """Held editions by plan year and class in words, as "held" or "held of all" (frame, every year x classes of the register)."""
-    years = pd.RangeIndex(since, until + 1, name="year")
-    all_ = register.groupby(["year", "class"]).size().unstack(fill_value=0).reindex(years, fill_value=0)
-    own = register[register["status"] == "held"].groupby(["year", "class"]).size().unstack(fill_value=0)
-    held = own.reindex(index=years, columns=all_.columns, fill_value=0)
-    words = held.astype(str).where(held == all_, held.astype(str) + " of " + all_.astype(str))
-    return words.rename_axis(columns=None)
+    """Held editions by plan year and class, and in `not held` all others, planned ones among them (frame, every year x classes)."""
+    held = register["class"].where(register["status"] == "held", "not held")
+    table = register.groupby(["year", held.rename("class")]).size().unstack(fill_value=0).rename_axis(columns=None)
+    columns = [*sorted(register["class"].unique()), "not held"]
+    return table.reindex(index=pd.RangeIndex(since, until + 1, name="year"), columns=columns, fill_value=0)
 
 
 def groups(table, periods, names):

@@ -11,16 +11,9 @@ DATA = "Data: reports.csv."
 def season(table, days, last_day):
     """Around `figures.season.season`; `days` is `season.first_days`."""
     row = table.iloc[0]
-    peaks = " and ".join(
-        sorted((day_name(row["day2"]), day_name(row["day2"] + 182.6)), key=lambda words: words.split()[::-1])
-    )
-    shape = (
-        f"two peaks, half a year apart, fit better than one: {peaks}"
-        if row["two_peaks"]
-        else "one peak accounts for them"
-    )
+    shape = "two clusters, not one" if row["two_peaks"] else "no more than one peak allows"
     return {
-        "title": f"Exercises begin around {day_name(row['day1'])}; {shape}",
+        "title": f"First days centre on {day_name(row['day1'])}; {row['opposite']} of {row['n']} lie in the other half-year: {shape}",
         "subtitle": f"First days of {row['n']} held exercises in {row['units']} umbrellas or alone. R: 0 spread out, 1 all on one day; R₂: of two opposite peaks.",
         "footer": f"Intervals by resampling whole umbrellas. Groups of few are not drawn; {days.attrs['left_out']} exercises of unknown season left out. Sources to {last_day:%Y-%m-%d}. {DATA}",
     }

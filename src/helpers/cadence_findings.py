@@ -16,52 +16,59 @@ def p_value(p):
     return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
 
 
-def comparison(table):
-    """Each period against the one before (`cadence.compare_periods`)."""
-    if table.empty:
+def comparison(parts, umbrellas):
+    """Each period against the one before, in both units (`cadence.compare_periods` of each)."""
+    if parts.empty:
         return "There is one period only: nothing to compare."
+    once = umbrellas.set_index("period")
     told = [
-        f"{row.period}: {_times(row)} {row.before} [{_times_span(row)}; n = {row.held} and {row.held_before}], {p_value(row.p)}"
-        for row in table.itertuples()
+        f"{row.period} {_ratio(row)} {row.before}"
+        + (f"; umbrellas once {_ratio(once.loc[row.period])}" if row.period in once.index else "")
+        for row in parts.itertuples()
     ]
-    return f"Yearly rates against the period before, exact test: {'; '.join(told)} [95 % interval]."
+    return f"The yearly number held, by an exact test: {'. '.join(told)} [95 % interval; n = numbers compared]."
 
 
-def _times(row):
-    return f"{row.ratio:.1f} times" if math.isfinite(row.ratio) else "no multiple of"
+def _ratio(row):
+    span_ = f"{row.low:.1f}–{row.high:.1f}" if math.isfinite(row.high) else f"{row.low:.1f} or more"
+    times = f"{row.ratio:.1f} times" if math.isfinite(row.ratio) else "no finite multiple of"
+    return f"{times} [{span_}; n = {row.held} and {row.held_before}; {p_value(row.p)}]"
 
 
-def _times_span(row):
-    return f"{row.low:.1f}–{row.high:.1f}" if math.isfinite(row.high) else f"{row.low:.1f} or more"
-
-
-def next_years(room):
-    """What a next stretch of years would need to differ (`cadence.next_to_differ`)."""
-    if not room:
+def next_years(parts, umbrellas):
+    """What a next stretch of years would need to differ, in both units (`cadence.next_to_differ` of each)."""
+    if not parts or not umbrellas:
         return "There are too few whole years to say what the next ones would need to differ."
-    years = room["until"] - room["since"] + 1
-    few = f"{room['at_most']} or fewer, or" if room["at_most"] is not None else "(not even none would be few enough)"
+    years = parts["until"] - parts["since"] + 1
     return (
-        f"{room['since']}-{room['until']} saw {room['held']} held; another {years} years would need {few} {room['at_least']} or more "
-        f"to differ in an exact test at {ALPHA:.0%}."
+        f"To differ from the {parts['held']} held in {parts['since']}-{parts['until']} (exact test at {ALPHA:.0%}), another {years} years would need "
+        f"{_room(parts)}; counting umbrellas once, from {umbrellas['held']}, {_room(umbrellas)}."
     ).replace("%", "\u00a0%")
 
 
-def evenness(table):
-    """Whether yearly counts are more even or uneven than chance (`cadence.evenness`)."""
-    if table.empty:
+def _room(room):
+    few = f"{room['at_most']} or fewer" if room["at_most"] is not None else "(even none would be too many)"
+    return f"{few}, or {room['at_least']} or more"
+
+
+def evenness(parts, umbrellas):
+    """Whether yearly counts are more even or more uneven than chance, in both units (`cadence.evenness` of each)."""
+    tests = 2 * (len(parts) + len(umbrellas))
+    if not tests:
         return "There are too few whole years to judge how even the counts are."
     found = [
-        f"{row.period} is more {word} (variance {row.spread:.1f} times the mean, {p_value(p)})"
-        for row in table.itertuples(index=False)
+        f"more {word} in {row.period} ({unit}; variance {row.spread:.1f} times the mean, {p_value(p)})"
+        for unit, table in [("parts", parts), ("umbrellas once", umbrellas)]
+        for row in table.itertuples()
         for word, p in [("even", row.p_even), ("uneven", row.p_uneven)]
         if p < ALPHA
     ]
-    lead = f"Given its total, chance alone would deal out the yearly counts of {len(table)} periods"
     if not found:
-        least = table[["p_even", "p_uneven"]].min().min()
-        return f"{lead} about as even and as uneven as they are (least of {2 * len(table)} {p_value(least)})."
-    return f"{lead} otherwise in part: {'; '.join(found)}. Of {2 * len(table)} one-sided tests one in twenty is that small by chance."
+        return f"Given each period's total, its yearly counts are as even as chance would deal them ({tests} one-sided tests, none below {ALPHA:.2f})."
+    return (
+        f"Given each period's total, yearly counts are {'; '.join(found)} than chance would deal them; in the other periods they are not. "
+        f"{tests} one-sided tests were made, of which chance alone brings {tests * ALPHA:.1f} below {ALPHA:.2f}."
+    )
 
 
 def kept(table):
@@ -69,11 +76,12 @@ def kept(table):
     if table.empty:
         return "No yearly programme named an edition in this scope."
     told = [
-        f"in {row.years} {share(row.held, row.named)} [{span(row.low, row.high)}; {row.open} of unknown fate] were held, "
-        f"{row.moved} of them with another first day or host than some plan gave"
+        f"in {row.years} {share(row.held, row.named)} [{span(row.low, row.high)}]"
+        + (f", {row.open} of unknown fate" if row.open else "")
+        + (f", {row.moved} with another first day or host than some plan gave" if row.moved else "")
         for row in table.itertuples()
     ]
-    return f"Of the editions that programmes named ahead, {'; '.join(told)} [95 % interval]."
+    return f"Of the editions that programmes named ahead, held were {'; '.join(told)} [95 % interval]."
 
 
 def season(table):
@@ -81,17 +89,17 @@ def season(table):
     if table.empty:
         return "Too few exercises have a known season."
     row = table.iloc[0]
-    peaks = f"{day_name(row['day2'])} and {day_name(row['day2'] + 182.6)}"
     text = (
         f"First days of {row['n']} held exercises in {row['units']} umbrellas or alone centre on {day_name(row['day1'])} "
-        f"[{day_name(row['day1_low'])} – {day_name(row['day1_high'])}], resultant {row['r1']:.2f} [{row['r1_low']:.2f}–{row['r1_high']:.2f}]. "
+        f"[{day_name(row['day1_low'])} – {day_name(row['day1_high'])}], resultant {row['r1']:.2f} [{row['r1_low']:.2f}–{row['r1_high']:.2f}; {p_value(row['p1'])} if umbrellas fell on any day]. "
     )
-    second = f"the second harmonic, with peaks at {peaks}, has {row['r2']:.2f} [{row['r2_low']:.2f}–{row['r2_high']:.2f}] where one peak alone would give {row['one_peak']:.2f}"
+    text += f"{share(row['opposite'], row['n'])} begin more than three months from that day. "
+    second = f"the second harmonic has {row['r2']:.2f} [{row['r2_low']:.2f}–{row['r2_high']:.2f}; {p_value(row['p2'])}] where one bell-shaped peak of this width gives {row['one_peak']:.2f}"
     two = [one.group for one in table.iloc[1:].itertuples() if one.two_peaks]
     also = f" Taken alone, the same shows in {', '.join(two)}." if two else " No group taken alone shows it."
     if row["two_peaks"]:
-        return text + f"One peak does not account for them: {second}.{also}"
-    return text + f"One peak accounts for them: {second}."
+        return text + f"One peak does not account for the days: {second}.{also}"
+    return text + f"One peak accounts for the days: {second}."
 
 
 def lives(evenness, waiting, last_year):
@@ -149,10 +157,10 @@ def host_rules(table):
     if not table["n"].sum():
         return "No series has two editions with a known host."
     told = [
-        f"{row.says}: {share(row.right, row.n)} [{span(row.low, row.high)}], by chance {row.chance:.0%}"
+        f"{row.says}: {share(row.right, row.n)} [{span(row.low, row.high)}], by chance {100 * row.chance:.0f}\u00a0%"
         for row in table.itertuples()
     ]
-    return f"Rules for the next host, put to every past edition: {'; '.join(told)}.".replace("%", "\u00a0%")
+    return f"Rules for the next host, put to every past edition: {'; '.join(told)}."
 
 
 def sizes(told):
@@ -171,22 +179,16 @@ def programme(table, year, last_day):
     return f"For {year} the record holds {len(table)} editions: {fates}, as of {day(last_day)}."
 
 
-def rules(table, horizon):
-    """What past series did from the same state (`due.rules`)."""
-    every = table.iloc[-1]
-    ahead = f"{horizon} year{'s' if horizon > 1 else ''} ahead"
-    if not every["n"]:
-        return f"No past year can be foretold {ahead}."
+def rules(table):
+    """How often betting on what earlier series did was right (`due.rules`)."""
     told = [
-        f"{row.state} {share(row.held, row.n)} [{span(row.low, row.high)}]"
-        for row in table.iloc[:-1].itertuples()
-        if row.n
+        f"{row.horizon} year{'s' if row.horizon > 1 else ''} ahead in {share(row.right, row.foretold)}, against {share(row.always, row.foretold)} for always betting on yes"
+        for row in table[table["state"] == "all"].itertuples()
+        if row.foretold
     ]
-    right = share(every["right"], every["foretold"])
-    return (
-        f"{ahead.capitalize()}, series were held from the state {'; '.join(told)}; from any, {share(every['held'], every['n'])}. Betting on the more common outcome "
-        f"of earlier years was right in {right}, always betting on yes in {share(every['always'], every['foretold'])}."
-    )
+    if not told:
+        return "There are too few past years to put a rule to."
+    return f"Betting on the more common outcome of earlier series in the same state was right {'; '.join(told)}."
 
 
 def reconciled(units, held):

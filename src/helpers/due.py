@@ -70,50 +70,55 @@ def cases(lives, last_year, horizon):
     return table
 
 
-def rules(table):
-    """Base rate and back-test of each state (frame), the last row over all states; takes `cases`.
+def rules(lives, last_year, horizons):
+    """Base rate and back-test of each state (frame), for each horizon one row a state and one over all; takes `lives.lifelines`.
 
-    Columns: state, says, n (series-years), held, share, low, high (Wilson, as if series-years were independent draws),
-    foretold (past cases with MIN_CASES earlier ones in the same state), right (of these, the cases in which the more common
-    outcome of the earlier ones came about), always (of these, the cases in which an edition was held: what always betting
-    on yes would get right).
+    Columns: horizon (years ahead), state, says, n (series-years), held, share, low, high (Wilson, as if series-years were
+    independent draws), foretold (past cases with MIN_CASES earlier ones in the same state), right (of these, the cases in
+    which the more common outcome of the earlier ones came about), always (of these, the cases in which an edition was held:
+    what always betting on yes would get right).
     """
-    tried = pd.concat([_foretell(part) for _, part in table.groupby("state")] or [table.assign(bet=None)])
-    rows = [_rule(state, says, table[table["state"] == state], tried) for state, says in STATES.items()]
-    rows.append(_rule("all", "any series after its first edition", table, tried))
-    columns = ["state", "says", "n", "held", "share", "low", "high", "foretold", "right", "always"]
+    rows = []
+    for horizon in horizons:
+        table = cases(lives, last_year, horizon)
+        bets = pd.concat([_bets(part) for _, part in table.groupby("state")]) if len(table) else table["held"]
+        table = table.assign(bet=bets)
+        own = [(state, says, table[table["state"] == state]) for state, says in STATES.items()]
+        rows += [(horizon, *_rule(*one)) for one in [*own, ("all", "any series after its first edition", table)]]
+    columns = ["horizon", "state", "says", "n", "held", "share", "low", "high", "foretold", "right", "always"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _foretell(part):
-    """The cases of one state with the bet that earlier years support (`bet`, NA where these are too few)."""
+def _bets(part):
+    """What the earlier cases of one state let bet on (Series, by case): True if most were held, NA where they are too few."""
     bets = []
     for year in part["year"]:
         earlier = part.loc[part["year"] < year, "held"]
-        bets.append(2 * earlier.sum() >= len(earlier) if len(earlier) >= MIN_CASES else pd.NA)
-    return part.assign(bet=bets)
+        bets.append(bool(2 * earlier.sum() >= len(earlier)) if len(earlier) >= MIN_CASES else pd.NA)
+    return pd.Series(bets, index=part.index, dtype="boolean")
 
 
-def _rule(state, says, part, tried):
+def _rule(state, says, part):
     held, n = int(part["held"].sum()), len(part)
     low, high = (float(bound) for bound in wilson(held, n))
-    own = tried.loc[tried.index.isin(part.index)].dropna(subset="bet")
-    right = int((own["bet"].astype(bool) == own["held"]).sum())
-    return state, says, n, held, held / n if n else float("nan"), low, high, len(own), right, int(own["held"].sum())
+    tried = part[part["bet"].notna()]
+    right = int((tried["bet"].astype(bool) == tried["held"]).sum())
+    return state, says, n, held, held / n if n else float("nan"), low, high, len(tried), right, int(tried["held"].sum())
 
 
-def expectation(lives, table, last_year, horizon):
-    """Every series and what its state at the end of `last_year` lets expect `horizon` years later (frame), likeliest first.
+def expectation(lives, table, last_year):
+    """Every series, its state at the end of `last_year`, and what that lets expect (frame), likeliest next year first.
 
-    Columns: name, last (held), state, held (in the past, of), n (cases in the same state), share, low, high. Takes
-    `lives.lifelines` and `rules` of the same horizon.
+    Takes `lives.lifelines` and `rules`. Columns: name, last (held), state, announced (years after `last_year`), and for each
+    horizon the share of past cases in the same state that were held so many years on; n and interval stand in `rules`.
     """
-    rates = table.set_index("state")
+    rates = table.set_index(["state", "horizon"])["share"]
+    horizons = sorted(table["horizon"].unique())
     rows = []
     for one in lives[lives["first"].notna()].itertuples():
         state = state_at(one.held, last_year)
-        told = rates.loc[state, ["held", "n", "share", "low", "high"]].to_dict()
-        rows.append({"name": one.name, "last": one.last, "state": state, **told})
-    columns = ["name", "last", "state", "held", "n", "share", "low", "high"]
+        shares = {f"in {last_year + ahead}": rates[state, ahead] for ahead in horizons}
+        rows.append({"name": one.name, "last": one.last, "state": state, "announced": one.planned, **shares})
+    columns = ["name", "last", "state", "announced", *(f"in {last_year + ahead}" for ahead in horizons)]
     found = pd.DataFrame(rows, columns=columns)
-    return found.sort_values(["share", "last", "name"], ascending=[False, False, True], ignore_index=True)
+    return found.sort_values([columns[4], "last", "name"], ascending=[False, False, True], ignore_index=True)

@@ -20,7 +20,7 @@ YEAR = 365.25  # days
 COLUMNS = [
     *("group", "n", "units"),
     *(f"{name}{k}{end}" for k in HARMONICS for name in ("day", "r") for end in ("", "_low", "_high")),
-    *("p1", "p2", "one_peak", "two_peaks"),
+    *("p1", "p2", "one_peak", "two_peaks", "opposite"),
 ]
 
 
@@ -59,7 +59,8 @@ def season(parts, draws=DRAWS, seed=SEED):
     day may lie outside 0 to 365), r{k} (resultant, 0 spread out to 1 all on one day), r{k}_low, r{k}_high, p{k} (share of
     draws in which umbrellas turned at random reach r{k}). Last, `one_peak`: the second resultant that one bell-shaped
     (wrapped normal) peak of this width has by itself, r1 to the fourth, and `two_peaks`: whether r2 exceeds it in all but
-    2.5 % of the resamples. Groups of fewer than MIN_UNITS units are left out.
+    2.5 % of the resamples; the two peaks of the second harmonic are half a year apart by construction, so their days are no
+    finding. `opposite`: exercises that begin more than a quarter of a year from the mean day. Groups of fewer than MIN_UNITS units are left out.
     """
     rng = np.random.default_rng(seed)
     rows = []
@@ -75,7 +76,8 @@ def season(parts, draws=DRAWS, seed=SEED):
         for k in HARMONICS:
             row |= _harmonic(units[f"v{k}"].to_numpy(), sizes, k, drawn[k], turns)
         excess = np.quantile(np.abs(drawn[2]) - np.abs(drawn[1]) ** 4, 0.025)
-        rows.append(row | {"one_peak": row["r1"] ** 4, "two_peaks": bool(excess > 0)})
+        opposite = int((np.real(part["v1"] * np.conj(part["v1"].mean())) < 0).sum())
+        rows.append(row | {"one_peak": row["r1"] ** 4, "two_peaks": bool(excess > 0), "opposite": opposite})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

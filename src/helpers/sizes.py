@@ -92,7 +92,7 @@ def sizes(table, register):
     """Size of each exercise, or of each group with a joint total, one row for what was reported and one for what was planned.
 
     Takes `figures`. Columns: exercises (ids), names, year, start (earliest first day), scope, told, as_told (the figure of
-    the best-ranked report in its source's form), low and high (the lowest and highest number told; NaN if told only as "up to"
+    the best-ranked report in its source's form), low and high (the lowest and highest number told; <NA> if told only as "up to"
     or "more than"), best (that of the best-ranked report), said_by (of that report), figures (how many reports). Sorted by
     start.
     """
@@ -123,7 +123,9 @@ def sizes(table, register):
                 "figures": len(part),
             }
         )
-    return pd.DataFrame(rows, columns=COLUMNS).sort_values(["start", "exercises", "told"], ignore_index=True)
+    table = pd.DataFrame(rows, columns=COLUMNS).sort_values(["start", "exercises", "told"], ignore_index=True)
+    numbers = table[["low", "best", "high"]].astype(float).round().astype("Int64")
+    return table.assign(**numbers)
 
 
 def _limit(part, side, number):

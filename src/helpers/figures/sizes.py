@@ -19,6 +19,7 @@ def sizes(table, title, subtitle, footer):
     """Troops told by day and, on a logarithmic scale, number; a line spans what different reports say. Takes `sizes.sizes`."""
     figure, grid = style.sheet(3.7, title, subtitle, footer, left=0.95, right=0.35, bottom=0.75)
     ax = grid[0, 0]
+    table = table.astype(dict.fromkeys(["low", "best", "high"], float))
     for (scope, told), (label, marker, colour, filled) in LOOKS.items():
         part = table[(table["scope"] == scope) & (table["told"] == told)]
         if part.empty:
@@ -69,7 +70,9 @@ def _label_largest(figure, ax, table):
         side, where = ("left", 8) if row.start < middle else ("right", -8)
         words = row.names[0] + (f" and {len(row.names) - 1} more" if len(row.names) > 1 else "")
         look = dict(textcoords="offset points", size=8.2, va="center", ha=side, color=style.INK)
-        text = ax.annotate(f"{words}: {row.as_told}", (row.start, row.best), xytext=(where, 0), **look)
+        text = ax.annotate(
+            f"{words}: {row.as_told}", (mpl.dates.date2num(row.start), row.best), xytext=(where, 0), **look
+        )
         box = text.get_window_extent()
         if any(box.overlaps(other) for other in taken):
             text.remove()
