@@ -15,7 +15,7 @@ def season(table, days, last_day):
     return {
         "title": f"First days centre on {day_name(row['day1'])}; {row['opposite']} of {row['n']} lie in the other half-year: {shape}",
         "subtitle": f"First days of {row['n']} held exercises in {row['units']} umbrellas or alone. R: 0 spread out, 1 all on one day; R₂: of two opposite peaks.",
-        "footer": f"Intervals by resampling whole umbrellas. Groups of few are not drawn; {days.attrs['left_out']} exercises of unknown season left out. Sources to {last_day:%Y-%m-%d}. {DATA}",
+        "footer": f"Intervals by resampling whole umbrellas. The two peaks are half a year apart by construction. Groups of few are not drawn; {days.attrs['left_out']} exercises of unknown season left out. Sources to {last_day:%Y-%m-%d}. {DATA}",
     }
 
 
@@ -24,7 +24,7 @@ def lifelines(table, last_year):
     recent = int((table["last"] == last_year).sum())
     once = int((table["held"].map(len) == 1).sum())
     return {
-        "title": f"{recent} of {len(table)} series were held in {last_year}; {once} in one year only",
+        "title": f"{recent} of {len(table)} series were held in {last_year}; {once} {'have' if once != 1 else 'has'} been held in one year only",
         "subtitle": f"Plan years of {table['editions'].sum()} held editions; gaps are years from one to the next; 'without' counts whole years to {last_year}.",
         "footer": f"Sources use several names for one series and do not date a change of name; see series.csv. {DATA}",
     }

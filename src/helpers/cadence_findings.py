@@ -192,9 +192,9 @@ def rules(table):
 
 
 def reconciled(units, held):
-    """That no row is lost or counted twice; `units` is {unit: register}."""
-    n, m = (len(register) for register in units.values())
-    return f"The counts reconcile with the register: {n} editions in components, {m} in umbrellas; each of the {held} held editions stands once in season, hosts and places."
+    """That no row is lost or counted twice; `units` is {unit: register}, `held` {unit: held editions}."""
+    told = [f"{len(register)} editions in {unit} units, {held[unit]} of them held" for unit, register in units.items()]
+    return f"The counts reconcile with the register to the last row: {'; '.join(told)}. Season, hosts, places and sizes each take in every held edition once."
 
 
 def left_out(days):

@@ -31,10 +31,10 @@ def programme(register, reports, year):
     table = table.assign(day=dates.bounds(table["said_on"])["earliest"]).sort_values(
         ["day", "report_id"], na_position="first"
     )
-    latest = table.groupby("exercise_id").last()
+    latest = table.drop_duplicates("exercise_id", keep="last").set_index("exercise_id")
     told = own[["name", "status", "start", "hosts", "reports"]].reset_index(drop=True)
     for column, name in [("day", "last_said"), ("said_by", "said_by")]:
-        told[name] = own["exercise_id"].map(latest[column]).to_numpy()
+        told[name] = latest[column].reindex(own["exercise_id"]).to_numpy()
     return told[["name", "status", "start", "hosts", "last_said", "said_by", "reports"]]
 
 

@@ -86,9 +86,10 @@ def _editions(register, cells, series_id):
     may = cells[cells["expected"] & cells["exercise_id"].isin(own["exercise_id"])]
     force = may.groupby("exercise_id")["iso3"].agg(set)
     states = sorted({*may["iso3"], *(host for hosts in own["hosts"] for host in hosts)})
-    filled = np.array([[state in hosts for hosts in own["hosts"]] for state in states], bool).reshape(len(states), -1)
+    shape = len(states), len(own)
+    filled = np.array([[state in hosts for hosts in own["hosts"]] for state in states], bool).reshape(shape)
     members = [force.get(exercise, set()) for exercise in own["exercise_id"]]
-    allowed = np.array([[state in one for one in members] for state in states], bool).reshape(filled.shape)
+    allowed = np.array([[state in one for one in members] for state in states], bool).reshape(shape)
     return own.reset_index(drop=True), states, filled, allowed | filled
 
 
@@ -149,7 +150,7 @@ def venues(register, reports):
     held = register[register["status"] == "held"]
     place = held["exercise_id"].map(most.set_index("exercise_id")["place"]).fillna("")
     table = held[["exercise_id", "year", "hosts"]].assign(place=place)
-    single = table[table["hosts"].map(len) == 1]
+    single = table[(table["hosts"].map(len) == 1) & (table["place"] != "")]
     soil = dict(zip(single["place"], single["hosts"].str[0], strict=True))
     own = [row.hosts[0] if len(row.hosts) == 1 else soil.get(row.place, "") for row in table.itertuples()]
     return table.assign(iso3=own)[["exercise_id", "year", "iso3", "place"]].reset_index(drop=True)

@@ -1,5 +1,7 @@
 """Figure of the lives of series."""
 
+import textwrap
+
 import matplotlib as mpl
 import pandas as pd
 
@@ -11,6 +13,7 @@ MARKS = {  # column of `lives.lifelines`: label and look; shape and filling tell
     "open": ("unverified", dict(marker="$?$", s=42, facecolors=style.MUTED, edgecolors=style.MUTED)),
     "planned": ("planned", dict(marker="o", s=42, facecolors=style.PAPER, edgecolors=style.BLUE, linestyle="--")),
 }
+NAME = 26  # characters of a series' name in a line
 
 
 def lifelines(table, title, subtitle, footer):
@@ -30,9 +33,9 @@ def lifelines(table, title, subtitle, footer):
     years = [year for column in MARKS for own in table[column] for year in own]
     ax.set(xlim=(min(years) - 0.7, max(years) + 0.7), ylim=(len(names) - 0.4, -0.6))
     ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=8))
-    ax.set_yticks(range(len(names)), names)
+    ax.set_yticks(range(len(names)), [textwrap.fill(name, NAME) for name in names])
     ax.grid(axis="x", color=style.FAINT, linewidth=0.6)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, labelsize=8.8)
     style.name_y(ax, names)
     handles = [
         mpl.lines.Line2D(

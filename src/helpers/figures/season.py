@@ -1,6 +1,7 @@
 """Figure of the season: on which days of the year exercises begin."""
 
 import calendar as days
+import textwrap
 
 import matplotlib as mpl
 import numpy as np
@@ -10,6 +11,7 @@ from helpers.figures import style
 
 YEAR = 365.25  # days
 ROW = 0.44  # inches
+NAME = 30  # characters of a group's name
 
 
 def season(parts, table, title, subtitle, footer):
@@ -46,7 +48,10 @@ def season(parts, table, title, subtitle, footer):
     )
     starts = [pd.Timestamp(2001, month, 1).day_of_year for month in range(1, 13)]
     ax.set_xticks(starts, days.month_abbr[1:], ha="left")
-    ax.set_yticks(range(len(names)), [f"{row.group}\n{row.n} in {row.units}" for row in table.itertuples()])
+    ax.set_yticks(
+        range(len(names)),
+        [f"{textwrap.shorten(row.group, NAME, placeholder='…')}\n{row.n} in {row.units}" for row in table.itertuples()],
+    )
     ax.set(xlim=(1, 366), ylim=(len(names) - 0.45, -0.6))
     style.name_y(ax, names)
     ax.tick_params(axis="y", length=0, labelsize=8.8)

@@ -67,11 +67,11 @@ def _label_largest(figure, ax, table):
     figure.draw_without_rendering()
     taken = []
     for row in largest.itertuples():
-        side, where = ("left", 8) if row.start < middle else ("right", -8)
+        side, where = ("left", 5) if row.start < middle else ("right", -5)
         words = row.names[0] + (f" and {len(row.names) - 1} more" if len(row.names) > 1 else "")
-        look = dict(textcoords="offset points", size=8.2, va="center", ha=side, color=style.INK)
+        look = dict(textcoords="offset points", size=8.2, va="bottom", ha=side, color=style.INK)
         text = ax.annotate(
-            f"{words}: {row.as_told}", (mpl.dates.date2num(row.start), row.best), xytext=(where, 0), **look
+            f"{words}: {row.as_told}", (mpl.dates.date2num(row.start), row.best), xytext=(where, 3), **look
         )
         box = text.get_window_extent()
         if any(box.overlaps(other) for other in taken):
