@@ -52,5 +52,5 @@ def venues(table, names):
     return {
         "title": f"{place} in {names.get(state, state)} was used most: {n} of {len(table)} held exercises",
         "subtitle": f"Held exercises by host, place that most reports name, and plan year; n = {drawn} on the soil of one known state.",
-        "footer": f"A schematic and no map: no source gives coordinates of the ranges. {len(table) - drawn} exercises of several or unknown hosts are not drawn. {DATA}",
+        "footer": f"A schematic and no map: no source gives coordinates of the ranges. Not drawn: {len(table) - drawn} of several or unknown hosts. {DATA}",
     }

@@ -53,36 +53,42 @@ def parse(text):
 def figures(reports, sources, register):
     """Every figure told for an exercise of the register or jointly with others, one row a report, the best-ranked first.
 
-    Columns: exercise_id, year, scope, told (reported if said during or after, planned if before), troops, low, best, high,
-    said_by, report_id. Contingents of one state and deprecated figures are left out.
+    Columns: exercises (ids that the figure covers, see `joint_groups`), scope, told (reported if said during or after,
+    planned if before), troops, low, best, high, said_by, report_id. Contingents of one state and deprecated figures are
+    left out.
     """
-    table = ranked(reports, sources)
-    usable = (table["troops"] != "") & table["troops_scope"].isin(SCOPES)
-    usable &= table["deprecated_fields"].map(lambda fields: "troops" not in fields)
-    table = table[usable & table["exercise_id"].isin(register["exercise_id"])]
-    numbers = pd.DataFrame(
-        [parse(text) for text in table["troops"]], columns=["low", "best", "high"], index=table.index
+    usable = reports["exercise_id"].isin(register["exercise_id"]) & reports["troops_scope"].isin(SCOPES)
+    usable &= reports["deprecated_fields"].map(lambda fields: "troops" not in fields)
+    table = reports[usable].reset_index(drop=True)
+    table[["low", "best", "high"]] = [parse(text) for text in table["troops"]] or np.empty((0, 3))
+    groups = joint_groups(table)
+    covers = [
+        groups[row.exercise_id] if row.troops_scope == "joint" else (row.exercise_id,) for row in table.itertuples()
+    ]
+    # Ranked as if the group were one exercise, so that the best report speaks whichever drill it was filed under.
+    table = ranked(table.assign(exercise_id=[";".join(ids) for ids in covers]), sources)
+    return pd.DataFrame(
+        {
+            "exercises": [tuple(ids.split(";")) for ids in table["exercise_id"]],
+            "scope": table["troops_scope"],
+            "told": np.where(table["tier"] == 1, "reported", "planned"),
+            **{name: table[name] for name in ("troops", "low", "best", "high")},
+            "said_by": table["said_by"].where(table["said_by"] != "", table["source_id"]),
+            "report_id": table["report_id"],
+        }
     )
-    table = table.join(numbers).assign(
-        scope=table["troops_scope"],
-        told=np.where(table["tier"] == 1, "reported", "planned"),
-        year=table["exercise_id"].map(edition_year),
-        said_by=table["said_by"].where(table["said_by"] != "", table["source_id"]),
-    )
-    keys = ["exercise_id", "year", "scope", "told", "troops", "low", "best", "high", "said_by", "report_id"]
-    return table[keys].reset_index(drop=True)
 
 
 def joint_groups(table):
-    """{exercise: the exercises (tuple) that it shares a joint total with}, from `figures`.
+    """{exercise: the exercises (tuple) that it shares a joint total with}, from reports with their figure as `best`.
 
     Sources repeat a joint total for each of its drills. Drills of one year with the same number told jointly belong
     together, and so do those linked through a third.
     """
-    joint = table[table["scope"] == "joint"]
+    joint = table[table["troops_scope"] == "joint"]
     graph = nx.Graph()
     for row in joint.itertuples():
-        graph.add_edge(row.exercise_id, (row.year, row.best))
+        graph.add_edge(row.exercise_id, (edition_year(row.exercise_id), row.best))
     drills = set(joint["exercise_id"])
     groups = [tuple(sorted(drills & part)) for part in nx.connected_components(graph)]
     return {one: group for group in groups for one in group}
@@ -92,26 +98,19 @@ def sizes(table, register):
     """Size of each exercise, or of each group with a joint total, one row for what was reported and one for what was planned.
 
     Takes `figures`. Columns: exercises (ids), names, year, start (earliest first day), scope, told, as_told (the figure of
-    the best-ranked report in its source's form), low and high (the lowest and highest number told; <NA> if told only as "up to"
-    or "more than"), best (that of the best-ranked report), said_by (of that report), figures (how many reports). Sorted by
-    start.
+    the best-ranked report in its source's form), low and high (the lowest and highest number told; <NA> if told only as
+    "up to" or "more than"), best (that of the best-ranked report), said_by (of that report), figures (how many reports).
+    Sorted by start.
     """
-    groups = joint_groups(table)
-    own = pd.Series([(one,) for one in table["exercise_id"]], index=table.index)
-    together = [
-        groups[one] if scope == "joint" else own[at] for at, one, scope in table[["exercise_id", "scope"]].itertuples()
-    ]
     names, starts = (register.set_index("exercise_id")[column] for column in ("name", "start_earliest"))
     rows = []
-    for (exercises, scope, told), part in table.assign(exercises=together).groupby(
-        ["exercises", "scope", "told"], sort=False
-    ):
+    for (exercises, scope, told), part in table.groupby(["exercises", "scope", "told"], sort=False):
         best = part.iloc[0]
         rows.append(
             {
                 "exercises": exercises,
                 "names": tuple(names[one] for one in exercises),
-                "year": best["year"],
+                "year": edition_year(exercises[0]),
                 "start": min(starts[one] for one in exercises),
                 "scope": scope,
                 "told": told,

@@ -97,6 +97,8 @@ def strip(table, title, subtitle, footer):
             ax.hlines([lanes[i] for i in rows.index], *ends, color=colour, linewidth=width, label=f"{label}, {words}")
         for marker, words, off in [("o", "planned or unverified", False), ("X", "called off", True)]:
             other = part[(part["status"] != "held") & (part["status"].isin(CALLED_OFF) == off)]
+            if other.empty:
+                continue
             middle = (_day(other["first"], other["year"]) + _day(other["last"], other["year"])) / 2
             ax.scatter(
                 middle,
