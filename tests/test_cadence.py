@@ -36,6 +36,14 @@ def test_new_year_belongs_to_the_plan_year(small):
     assert (row["year"], row["last"]) == (2021, pd.Timestamp("2022-01-03"))
 
 
+def test_an_edition_of_several_years_counts_once_in_its_plan_year():
+    editions = [exercise("combat-2019", "combat")]
+    register = derive(editions, [report("combat-2019", 1, start="2019-11-01", end="2021-02-28")])[0].reset_index()
+    assert cadence.per_year(register, 2018, 2022)["held"].tolist() == [0, 1, 0, 0, 0]
+    row = cadence.calendar(register).iloc[0]
+    assert (row["year"], row["last"]) == (2019, pd.Timestamp("2021-02-28"))
+
+
 def test_a_month_has_no_sure_day(small):
     row = cadence.calendar(small).set_index("exercise_id").loc["rubezh-2021"]
     assert (row["first"], row["last"]) == (pd.Timestamp("2021-09-01"), pd.Timestamp("2021-09-30"))

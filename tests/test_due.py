@@ -33,10 +33,15 @@ BIENNIAL = life("Biennial", tuple(range(2000, 2021, 2)))
 
 def test_cases_are_past_years_of_known_outcome():
     table = due.cases(pd.DataFrame([life("A", (2000, 2001, 2003), open_=(2002,))]), 2004, 1)
-    assert table["year"].tolist() == [2001, 2003, 2004]
-    assert table["held"].tolist() == [True, True, False]
-    assert table.attrs["unknown"] == 1
+    assert table["year"].tolist() == [2001, 2002, 2003, 2004]
+    assert [None if pd.isna(held) else bool(held) for held in table["held"]] == [True, None, True, False]
     assert due.cases(pd.DataFrame([YEARLY]), 2020, 2)["year"].tolist() == list(range(2002, 2021))
+
+
+def test_a_year_of_unknown_outcome_is_no_case_but_is_counted():
+    table = due.rules(pd.DataFrame([life("A", (2000, 2001, 2003), open_=(2002,))]), 2004, [1]).set_index("state")
+    assert table.loc["all", ["n", "held", "unknown"]].tolist() == [3, 2, 1]
+    assert table.loc["due", ["n", "held", "unknown"]].tolist() == [1, 0, 1]  # asked at the end of 2003, and of 2001
 
 
 def test_rules_foretell_series_that_keep_their_rhythm():

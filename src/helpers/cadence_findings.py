@@ -67,7 +67,7 @@ def evenness(parts, umbrellas):
         return f"Given each period's total, its yearly counts are as even as chance would deal them ({tests} one-sided tests, none below {ALPHA:.2f})."
     return (
         f"Given each period's total, yearly counts are {'; '.join(found)} than chance would deal them; in the other periods they are not. "
-        f"{tests} one-sided tests were made, of which chance alone brings {tests * ALPHA:.1f} below {ALPHA:.2f}."
+        f"{tests} one-sided tests were made, of which chance alone brings at most about {tests * ALPHA:.1f} below {ALPHA:.2f}."
     )
 
 

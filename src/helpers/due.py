@@ -53,39 +53,49 @@ def state_at(held, year):
 
 
 def cases(lives, last_year, horizon):
-    """Every past series-year that a rule could have been asked about (frame): name, year, state, held (bool).
+    """Every past series-year that a rule could have been asked about (frame): name, year, state, held (boolean).
 
-    The state is that of `horizon` years before the year; years of which no report says whether the series was held are
-    left out and counted in `attrs["unknown"]`. Takes `lives.lifelines`.
+    The state is that of `horizon` years before the year; `held` is <NA> where no report says whether the series was held in
+    the year. Takes `lives.lifelines`.
     """
-    rows, unknown = [], 0
-    for one in lives[lives["first"].notna()].itertuples():
-        for year in range(one.first + horizon, last_year + 1):
-            if year in one.open:
-                unknown += 1
-            else:
-                rows.append((one.name, year, state_at(one.held, year - horizon), year in one.held))
-    table = pd.DataFrame(rows, columns=["name", "year", "state", "held"]).astype({"held": bool})
-    table.attrs["unknown"] = unknown
-    return table
+    rows = [
+        (one.name, year, state_at(one.held, year - horizon), pd.NA if year in one.open else year in one.held)
+        for one in lives[lives["first"].notna()].itertuples()
+        for year in range(one.first + horizon, last_year + 1)
+    ]
+    return pd.DataFrame(rows, columns=["name", "year", "state", "held"]).astype({"held": "boolean"})
 
 
 def rules(lives, last_year, horizons):
     """Base rate and back-test of each state (frame), for each horizon one row a state and one over all; takes `lives.lifelines`.
 
-    Columns: horizon (years ahead), state, says, n (series-years), held, share, low, high (Wilson, as if series-years were
-    independent draws), foretold (past cases with MIN_CASES earlier ones in the same state), right (of these, the cases in
+    Columns: horizon (years ahead), state, says, n (series-years of known outcome), held, unknown (of unknown outcome), share,
+    low, high (Wilson, as if series-years were independent draws), foretold (past cases with MIN_CASES earlier ones in the same state), right (of these, the cases in
     which the more common outcome of the earlier ones came about), always (of these, the cases in which an edition was held:
     what always betting on yes would get right).
     """
     rows = []
     for horizon in horizons:
         table = cases(lives, last_year, horizon)
-        bets = pd.concat([_bets(part) for _, part in table.groupby("state")]) if len(table) else table["held"]
-        table = table.assign(bet=bets)
+        known = table[table["held"].notna()]
+        bets = [_bets(part) for _, part in known.groupby("state")]
+        table = table.assign(bet=pd.concat(bets) if bets else known["held"])
         own = [(state, says, table[table["state"] == state]) for state, says in STATES.items()]
         rows += [(horizon, *_rule(*one)) for one in [*own, ("all", "any series after its first edition", table)]]
-    columns = ["horizon", "state", "says", "n", "held", "share", "low", "high", "foretold", "right", "always"]
+    columns = [
+        "horizon",
+        "state",
+        "says",
+        "n",
+        "held",
+        "unknown",
+        "share",
+        "low",
+        "high",
+        "foretold",
+        "right",
+        "always",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -99,11 +109,13 @@ def _bets(part):
 
 
 def _rule(state, says, part):
-    held, n = int(part["held"].sum()), len(part)
+    known = part[part["held"].notna()]
+    held, n = int(known["held"].sum()), len(known)
     low, high = (float(bound) for bound in wilson(held, n))
-    tried = part[part["bet"].notna()]
-    right = int((tried["bet"].astype(bool) == tried["held"]).sum())
-    return state, says, n, held, held / n if n else float("nan"), low, high, len(tried), right, int(tried["held"].sum())
+    tried = known[known["bet"].notna()]
+    right, always = int((tried["bet"] == tried["held"]).sum()), int(tried["held"].sum())
+    share = held / n if n else float("nan")
+    return state, says, n, held, len(part) - n, share, low, high, len(tried), right, always
 
 
 def expectation(lives, table, last_year):

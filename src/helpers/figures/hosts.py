@@ -1,4 +1,9 @@
-"""Figure of where exercises were held: a schematic by state, since no source gives the places' coordinates."""
+"""Figure of where exercises were held: a schematic by state, and why no map.
+
+No source in the record gives the coordinates of a range, and most are in no gazetteer. An outline alone would colour whole
+states. Nor is there one to ship: the well-kept packages (cartopy, regionmask, geodatasets) fetch theirs when they run, and
+those that carry one are not kept, or hold a whole atlas.
+"""
 
 import matplotlib as mpl
 
