@@ -206,6 +206,13 @@ def test_strip_lanes_do_not_overlap(figures):
             assert not (same_lane and spans[one][1] < spans[other][2] and spans[other][1] < spans[one][2])
 
 
+def test_a_year_without_an_edition_keeps_its_row(scope):
+    register = scope[0][scope[0]["year"] != 2019]
+    figure = draw_cadence.strip(cadence.calendar(register), **WORDS)
+    years = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    assert years == [str(year) for year in range(register["year"].min(), register["year"].max() + 1)]
+
+
 def test_umbrellas_are_bracketed_from_their_first_day_to_their_last(figures, scope):
     table = cadence.calendar(scope[0])
     together = table[table.duplicated("umbrella_id", keep=False)].groupby("umbrella_id")

@@ -17,7 +17,8 @@ SERIES_GROUPS = {  # label: colour, series; the four that recur yearly by themse
 CALLED_OFF = {"cancelled", "postponed", "relocated", "merged"}
 WHOLE_YEAR = 360  # days: a date as vague as this says no more than the year
 NO_DAY = 377  # where editions of unknown day stand, to the right of December
-BRACKET = 0.41  # of a row: where the bracket over an umbrella stands above the row's middle
+BRACKET = 0.08  # how far below the top of a year's row the bracket over an umbrella stands; a usual row is 1 high
+CROWDED = 3  # exercises at the same time that a usual row holds; with more it grows, so that none covers another
 OTHER = ("other series", style.MUTED)
 
 
@@ -59,10 +60,10 @@ def strip(table, title, subtitle, footer):
     Takes `cadence.calendar`. Solid from the first to the last sure day, thin where days are not sure; an edition that was
     not held, or is not known to have been, is an open mark.
     """
-    years = sorted(table["year"].unique())
-    figure, grid = style.sheet(0.3 * len(years) + 0.2, title, subtitle, footer, left=0.55, bottom=0.85)
+    lanes, tops = _lanes(table)
+    height = 0.3 * tops.iloc[-1] + 0.2
+    figure, grid = style.sheet(height, title, subtitle, footer, left=0.55, bottom=0.85)
     ax = grid[0, 0]
-    lanes = _lanes(table)
     undated = (table["last"] - table["first"]).dt.days >= WHOLE_YEAR
     for label, colour, ids in [*((g, c, s) for g, (c, s) in SERIES_GROUPS.items()), (*OTHER, None)]:
         known = set().union(*(s for _, s in SERIES_GROUPS.values()))
@@ -111,14 +112,12 @@ def strip(table, title, subtitle, footer):
                 zorder=3,
                 label=f"{label}, {words}",
             )
-    _umbrellas(ax, table[~undated], years)
+    _umbrellas(ax, table[~undated], tops)
     starts = [pd.Timestamp(2001, month, 1).day_of_year for month in range(1, 13)]
     ax.set_xticks([*starts, NO_DAY], [*(days.month_abbr[month] for month in range(1, 13)), "?"], ha="left")
-    ax.set(xlim=(0, 384), ylim=(len(years) - 0.4, -0.6))
-    ax.set_yticks(range(len(years)), [str(year) for year in years])
-    ax.hlines(
-        [at + 0.5 for at in range(len(years) - 1)], 0, 384, color=style.FAINT, linewidth=0.6, label="between years"
-    )
+    ax.set(xlim=(0, 384), ylim=(tops.iloc[-1] + 0.1, -0.1))
+    ax.set_yticks((tops.iloc[:-1].to_numpy() + tops.iloc[1:].to_numpy()) / 2, tops.index[:-1].astype(str))
+    ax.hlines(tops.iloc[1:-1], 0, 384, color=style.FAINT, linewidth=0.6, label="between years")
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     handles = [mpl.lines.Line2D([], [], color=c, linewidth=4.5, label=g) for g, (c, _) in SERIES_GROUPS.items()]
@@ -133,17 +132,17 @@ def strip(table, title, subtitle, footer):
             for marker, words in [("o", "planned or unverified"), ("X", "called off")]
         ),
     ]
-    style.key(ax, handles, columns=4, y=-0.3 / (0.3 * len(years) + 0.2), length=1.2)
+    style.key(ax, handles, columns=4, y=-0.3 / height, length=1.2)
     return figure
 
 
-def _umbrellas(ax, table, years):
+def _umbrellas(ax, table, tops):
     """Brackets above the parts of each umbrella, from its first possible day to its last."""
     together = table[table.duplicated("umbrella_id", keep=False)].groupby("umbrella_id")
     first, last, year = (
         together[column].agg(how) for column, how in [("first", "min"), ("last", "max"), ("year", "min")]
     )
-    left, right, y = _day(first, year), _day(last, year) + 1, year.map(years.index) - BRACKET
+    left, right, y = _day(first, year), _day(last, year) + 1, year.map(tops) + BRACKET
     look = dict(color=style.INK, linewidth=0.9)
     ax.hlines(y, left, right, label="umbrella", **look)
     ax.vlines([*left, *right], [*y] * 2, [*(y + 0.13)] * 2, label="end of an umbrella", **look)
@@ -155,19 +154,24 @@ def _day(when, year):
 
 
 def _lanes(table):
-    """A y for each row: years one below the other, overlapping exercises of a year spread over the row."""
-    years = sorted(table["year"].unique())
-    lanes = {}
-    for row, year in enumerate(years):
+    """A y for each row, overlapping exercises of a year spread over its row, and the top of each year's row (Series by year).
+
+    Years without an edition have their row too; the last top is the bottom of the last row.
+    """
+    lanes, top, tops = {}, 0.0, {}
+    for year in range(table["year"].min(), table["year"].max() + 1):
         own = table[table["year"] == year].sort_values(["first", "last", "exercise_id"])
         ends, lane = [], {}
         for item in own.itertuples():
             free = next((at for at, end in enumerate(ends) if end < item.first), len(ends))
             ends[free : free + 1] = [item.last]
             lane[item.Index] = free
-        step = 0.78 / max(len(ends), 1)
-        lanes |= {index: row - 0.36 + step * (at + 0.5) for index, at in lane.items()}
-    return lanes
+        height = max(1, len(ends) / CROWDED)
+        step = (height - 0.22) / max(len(ends), 1)
+        lanes |= {index: top + 0.14 + step * (at + 0.5) for index, at in lane.items()}
+        tops[year] = top
+        top += height
+    return lanes, pd.Series({**tops, "end": top})
 
 
 def promise(table, shocks, title, subtitle, footer):
