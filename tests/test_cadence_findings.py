@@ -17,6 +17,7 @@ def counts(held):
     return pd.DataFrame({"held": held}, index=pd.RangeIndex(2000, 2000 + len(held), name="year"))
 
 
+DATED = ["exercise_id", "name", "year", "start_earliest"]
 PERIODS = {"a": (2000, 2002), "b": (2003, 2005)}
 
 
@@ -93,6 +94,3 @@ def test_rules_and_hosts_give_both_counts():
     assert math.isnan(
         hosts.back_test(pd.DataFrame(columns=["series_id", "status", "hosts", *DATED]), None)["share"].iloc[0]
     )
-
-
-DATED = ["exercise_id", "name", "umbrella_id", "year", "start_earliest"]

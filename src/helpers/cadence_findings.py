@@ -22,11 +22,11 @@ def comparison(parts, umbrellas):
         return "There is one period only: nothing to compare."
     once = umbrellas.set_index("period")
     told = [
-        f"{row.period} {_ratio(row)} {row.before}"
-        + (f"; umbrellas once {_ratio(once.loc[row.period])}" if row.period in once.index else "")
+        f"{row.period} against {row.before}: {_ratio(row)}"
+        + (f", umbrellas once {_ratio(once.loc[row.period])}" if row.period in once.index else "")
         for row in parts.itertuples()
     ]
-    return f"The yearly number held, by an exact test: {'. '.join(told)} [95 % interval; n = numbers compared]."
+    return f"The yearly number held, by an exact test. {'; '.join(told)} [95 % interval; n = numbers compared]."
 
 
 def _ratio(row):
@@ -75,13 +75,13 @@ def kept(table):
     """What became of announced editions, shocks apart (`cadence.kept`)."""
     if table.empty:
         return "No yearly programme named an edition in this scope."
-    told = [
-        f"in {row.years} {share(row.held, row.named)} [{span(row.low, row.high)}]"
-        + (f", {row.open} of unknown fate" if row.open else "")
-        + (f", {row.moved} with another first day or host than some plan gave" if row.moved else "")
-        for row in table.itertuples()
-    ]
-    return f"Of the editions that programmes named ahead, held were {'; '.join(told)} [95 % interval]."
+    told = []
+    for row in table.itertuples():
+        notes = [f"{row.open} of unknown fate"] if row.open else []
+        notes += [f"{row.moved} with another first day or host than some plan gave"] if row.moved else []
+        text = f"{share(row.held, row.named)} [{span(row.low, row.high)}] in {row.years}"
+        told.append(text + (f", {' and '.join(notes)}" if notes else ""))
+    return f"Of the editions that programmes named ahead, those held are {'; '.join(told)} [95 % interval]."
 
 
 def season(table):

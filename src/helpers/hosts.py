@@ -36,9 +36,9 @@ LOOK_BACK = 3  # years over which the rule "fewest" counts
 def hosted(register):
     """Held exercises with a known host, one row an exercise and host state, in the register's order.
 
-    Columns: exercise_id, name, series_id, umbrella_id, year, start_earliest, iso3.
+    Columns: exercise_id, name, series_id, year, start_earliest, iso3.
     """
-    columns = ["exercise_id", "name", "series_id", "umbrella_id", "year", "start_earliest", "hosts"]
+    columns = ["exercise_id", "name", "series_id", "year", "start_earliest", "hosts"]
     table = register.loc[register["status"] == "held", columns].explode("hosts").dropna(subset="hosts")
     return table.rename(columns={"hosts": "iso3"}).reset_index(drop=True)
 
