@@ -6,7 +6,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 EXECUTED := $(NOTEBOOKS:notebooks/%=build/notebooks/%)
 CODE := $(wildcard src/helpers/*.py src/helpers/figures/*.py)
 DATA := $(wildcard data/*.csv data/*.json)
-PAGES := $(wildcard site/*)
+PAGES := $(wildcard site/* site/static/* site/templates/*) CITATION.cff LICENSE-DATA
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help run test lab site refresh check bench lock clean
@@ -64,9 +64,9 @@ build/data.ok: $(DATA) $(CODE) | $(VENV)/.done
 	@touch $@
 
 build/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done | build/data.ok
-	@mkdir -p build/notebooks
+	@mkdir -p build/notebooks build/figures
 	@echo "Executing $*"
-	@$(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $< $@
+	@HELPERS_FIGURES=$(CURDIR)/build/figures $(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $< $@
 
 build/tables/.done: $(DATA) $(CODE) | build/data.ok
 	@echo "Exporting build/tables"
@@ -75,6 +75,7 @@ build/tables/.done: $(DATA) $(CODE) | build/data.ok
 
 build/site/index.html: $(EXECUTED) $(PAGES) build/tables/.done
 	@echo "Rendering build/site"
-	@$(PY) site/assemble.py build/notebooks build/tables build/source
+	@rm -rf build/site # a page whose exercise is gone must not stay
+	@$(PY) site/assemble.py build/notebooks build/tables build/figures build/source
 	@$(VENV)/bin/sphinx-build -q -W --keep-going -c site -d build/doctrees build/source build/site
 	@touch $@

@@ -1,0 +1,122 @@
+/* Searches, filters and sorts a table of the record. What is chosen stands in the address behind '#', which also works
+   for a page opened from a folder. Without this script the whole table is shown. */
+"use strict";
+
+function tableOf(form) {
+  const table = document.getElementById(form.dataset.for);
+  const body = table.tBodies[0];
+  const rows = Array.from(body.rows).map((row, place) => ({
+    row, place, text: `${row.textContent} ${row.dataset.words || ""}`.toLowerCase(),
+  }));
+  const heads = Array.from(table.tHead.querySelectorAll("[data-sort]"));
+  const count = form.querySelector(".count");
+  const usual = form.elements.sort.value;
+
+  /* The text by which a row stands in the order of a column. */
+  const keyOf = (row, name) => row.dataset[name]
+    || row.cells[heads.find((head) => head.dataset.sort === name).cellIndex].textContent.trim();
+
+  const tests = {
+    q: (entry, value) => value.toLowerCase().split(/\s+/).every((word) => entry.text.includes(word)),
+    /* State and attendance are one question: how did this state, or any, come? */
+    state: ({ row }, value) => row.dataset.attendance.split(" ").includes(`${value}:${form.elements.attendance.value || "expected"}`),
+    attendance: ({ row }, value) => form.elements.state.value !== ""
+      || row.dataset.attendance.split(" ").some((token) => token.endsWith(`:${value}`)),
+  };
+  const usualTest = (name) => ({ row }, value) => row.dataset[name].split(" ").includes(value);
+
+  function chosen() {
+    const pairs = new URLSearchParams();
+    for (const field of form.elements) {
+      if (field.name && field.value !== "") pairs.set(field.name, field.value);
+    }
+    return pairs;
+  }
+
+  function show() {
+    const wanted = Array.from(chosen()).filter(([name]) => name !== "sort" && name !== "down");
+    let shown = 0;
+    for (const entry of rows) {
+      const fits = wanted.every(([name, value]) => (tests[name] || usualTest(name))(entry, value));
+      entry.row.hidden = !fits;
+      shown += fits;
+    }
+    count.textContent = `${shown} of ${rows.length} shown`;
+  }
+
+  function sort() {
+    const name = form.elements.sort.value;
+    const down = form.elements.down.value === "1" ? -1 : 1;
+    const order = rows.slice();
+    if (name !== usual) {
+      order.sort((one, other) => down * keyOf(one.row, name).localeCompare(keyOf(other.row, name)) || one.place - other.place);
+    }
+    body.append(...order.map((entry) => entry.row));
+    for (const head of heads) {
+      if (head.dataset.sort === name) head.setAttribute("aria-sort", down > 0 ? "ascending" : "descending");
+      else head.removeAttribute("aria-sort");
+    }
+  }
+
+  function remember() {
+    const words = chosen().toString();
+    history.replaceState(null, "", words ? `#${words}` : location.pathname + location.search);
+  }
+
+  /* An address with '=' holds choices; any other leads to a row. A choice that the table does not know is dropped. */
+  function recall() {
+    const words = location.hash.slice(1);
+    if (words && !words.includes("=")) return false;
+    const pairs = new URLSearchParams(words);
+    for (const field of form.elements) {
+      if (!field.name) continue;
+      field.value = pairs.get(field.name) || "";
+      if (field.selectedIndex === -1) field.value = "";
+    }
+    return true;
+  }
+
+  function renew() {
+    sort();
+    show();
+  }
+
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "sort") form.elements.down.value = "";
+    renew();
+    remember();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => { form.elements.down.value = ""; renew(); remember(); }));
+  window.addEventListener("hashchange", () => { if (recall()) renew(); });
+  for (const head of heads) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const again = form.elements.sort.value === head.dataset.sort && form.elements.down.value === "";
+      form.elements.sort.value = head.dataset.sort;
+      form.elements.down.value = again ? "1" : "";
+      renew();
+      remember();
+    });
+  }
+  form.hidden = false;
+  recall();
+  renew();
+}
+
+/* Whatever scrolls in place can be reached with the keyboard. */
+function reachable() {
+  for (const part of document.querySelectorAll(".cell_output, .table-wrapper, pre")) {
+    if (part.scrollWidth > part.clientWidth + 1) part.tabIndex = 0;
+    else part.removeAttribute("tabindex");
+  }
+}
+
+document.querySelectorAll("form.filters").forEach(tableOf);
+reachable();
+window.addEventListener("resize", reachable);
+/* A printed page shows code's heading only, but every explanation. */
+window.addEventListener("beforeprint", () => document.querySelectorAll("details.key").forEach((part) => { part.open = true; }));
