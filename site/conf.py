@@ -11,8 +11,7 @@ LAST_DAY = day(cutoff(load()["sources"]))
 project = "Exercises of the CSTO"
 author = "The CSTO exercise record developers"
 project_copyright = (
-    f"2026, the CSTO exercise record developers. Text and data CC BY 4.0. "
-    f"Sources to {LAST_DAY}; data version {VERSION}"
+    f"2026, the CSTO exercise record developers. Text and data CC BY 4.0. Sources to {LAST_DAY}; data version {VERSION}"
 )
 language = "en"
 extensions = ["myst_nb"]
@@ -20,6 +19,7 @@ exclude_patterns = ["extra"]
 html_theme = "furo"
 html_title = "Exercises of the CSTO"
 html_show_sphinx = False
+templates_path = ["theme"]
 html_static_path = ["static"]
 html_css_files = ["record.css"]
 html_js_files = [("record.js", {"defer": "defer"})]

@@ -146,7 +146,9 @@ def _worded(field, report, names):
     if field == "participants":
         return f"{value} ({report['participants_scope']} list)"
     if field == "absent":
-        return f"{value} (says the {words.plain(report['absent_by'])})" if report["absent_by"] != "third_party" else value
+        return (
+            f"{value} (says the {words.plain(report['absent_by'])})" if report["absent_by"] != "third_party" else value
+        )
     if field == "troops":
         return words.persons(value, report["troops_scope"])
     return value

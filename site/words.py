@@ -59,8 +59,10 @@ def day(edtf):
     if "/" in edtf:
         return " to ".join(day(part) for part in edtf.split("/"))
     bare = edtf.rstrip("?~")
-    year, month, date = (bare.split("-") + ["", ""])[:3]
-    words = " ".join(part for part in (date.lstrip("0"), calendar.month_name[int(month)] if month else "", year) if part)
+    year, month, date = [*bare.split("-"), "", ""][:3]
+    words = " ".join(
+        part for part in (date.lstrip("0"), calendar.month_name[int(month)] if month else "", year) if part
+    )
     if edtf.endswith("~"):
         return f"about {words}"
     return f"{words} (uncertain)" if edtf.endswith("?") else words

@@ -51,7 +51,7 @@ function tableOf(form) {
     if (name !== usual) {
       order.sort((one, other) => down * keyOf(one.row, name).localeCompare(keyOf(other.row, name)) || one.place - other.place);
     }
-    body.append(...order.map((entry) => entry.row));
+    if (order.some((entry, at) => body.rows[at] !== entry.row)) body.append(...order.map((entry) => entry.row));
     for (const head of heads) {
       if (head.dataset.sort === name) head.setAttribute("aria-sort", down > 0 ? "ascending" : "descending");
       else head.removeAttribute("aria-sort");
@@ -63,17 +63,18 @@ function tableOf(form) {
     history.replaceState(null, "", words ? `#${words}` : location.pathname + location.search);
   }
 
-  /* An address with '=' holds choices; any other leads to a row. A choice that the table does not know is dropped. */
+  /* An address with '=' holds choices, of which those that the table does not know are dropped; any other leads to a
+     row, for which all rows are shown. */
   function recall() {
-    const words = location.hash.slice(1);
-    if (words && !words.includes("=")) return false;
+    const words = decodeURIComponent(location.hash).includes("=") ? location.hash.slice(1) : "";
     const pairs = new URLSearchParams(words);
     for (const field of form.elements) {
       if (!field.name) continue;
       field.value = pairs.get(field.name) || "";
       if (field.selectedIndex === -1) field.value = "";
     }
-    return true;
+    renew();
+    document.querySelector(":target")?.scrollIntoView();
   }
 
   function renew() {
@@ -88,7 +89,7 @@ function tableOf(form) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => { form.elements.down.value = ""; renew(); remember(); }));
-  window.addEventListener("hashchange", () => { if (recall()) renew(); });
+  window.addEventListener("hashchange", recall);
   for (const head of heads) {
     const button = document.createElement("button");
     button.type = "button";
@@ -104,7 +105,6 @@ function tableOf(form) {
   }
   form.hidden = false;
   recall();
-  renew();
 }
 
 /* Whatever scrolls in place can be reached with the keyboard. */
@@ -115,8 +115,26 @@ function reachable() {
   }
 }
 
+/* The theme opens its drawers with labels, which no key reaches: they become buttons, and Escape closes. */
+function opened(label) {
+  const box = document.getElementById(label.htmlFor);
+  const name = label.htmlFor === "__navigation" ? "Pages of the record" : "On this page";
+  const tell = () => label.setAttribute("aria-expanded", String(box.checked));
+  label.tabIndex = 0;
+  label.setAttribute("role", "button");
+  label.setAttribute("aria-label", name);
+  label.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    box.click();
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && box.checked) box.click(); });
+  box.addEventListener("change", tell);
+  tell();
+}
+
 document.querySelectorAll("form.filters").forEach(tableOf);
+document.querySelectorAll("label.nav-overlay-icon, label.toc-overlay-icon").forEach(opened);
 reachable();
 window.addEventListener("resize", reachable);
-/* A printed page shows code's heading only, but every explanation. */
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.key").forEach((part) => { part.open = true; }));

@@ -91,4 +91,3 @@ def _field(resource, field):
         described["repeated"] = True
         source["transform"] = {"separator": field["delimiter"]}
     return described
-
