@@ -74,7 +74,7 @@ function tableOf(form) {
       if (field.selectedIndex === -1) field.value = "";
     }
     renew();
-    document.querySelector(":target")?.scrollIntoView();
+    document.querySelector(":target")?.scrollIntoView({ behavior: "instant" });
   }
 
   function renew() {
