@@ -42,7 +42,12 @@ def templates():
         "day": words.day,
         "plain": words.plain,
     }
-    environment.globals |= {"days": words.days, "glyphs": words.GLYPHS, "attendance_words": words.ATTENDANCE}
+    environment.globals |= {
+        "days": words.days,
+        "glyphs": words.GLYPHS,
+        "attendance": words.ATTENDANCE,
+        "groups": words.GROUPS,
+    }
     return environment
 
 

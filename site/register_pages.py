@@ -21,8 +21,6 @@ def register_page(data, tables):
     return {
         "rows": rows,
         "states": states,
-        "glyphs": words.GLYPHS,
-        "attendance": words.ATTENDANCE,
         "filters": [
             _filter("series", "Series", {row["series_id"]: row["series"] for row in rows}, by_label=True),
             _filter("year", "Year", {str(row["year"]): row["year"] for row in rows}),
@@ -51,7 +49,8 @@ def _names(data):
 def _by_exercise(cells):
     groups = defaultdict(list)
     for cell in cells.to_dict("records"):
-        groups[cell["exercise_id"]].append(cell)
+        guest = not cell["expected"] and cell["code"] != "not_expected"
+        groups[cell["exercise_id"]].append(cell | {"guest": guest})
     return groups
 
 
@@ -61,17 +60,8 @@ def _row(exercise, cells, names, series):
         "series": own["name"],
         "host_names": [names[host] for host in exercise["hosts"]],
         "cells": cells,
-        "tokens": " ".join(token for cell in cells for token in _tokens(cell)),
         "words": " ".join([*own["aliases"], own["name_ru"], *exercise["sites"], exercise["exercise_id"]]),
     }
-
-
-def _tokens(cell):
-    """What a filter on one state and its attendance looks for: 'ARM:absent_by_list ARM:absent ARM:expected'."""
-    groups = [group for group, (_, codes) in words.GROUPS.items() if cell["code"] in codes]
-    if not cell["expected"]:  # a guest came, but nobody waited for it
-        groups = [group for group in groups if group != "expected"]
-    return [f"{cell['iso3']}:{one}" for one in (cell["code"], *groups)]
 
 
 def exercise_pages(data, tables):

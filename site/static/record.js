@@ -7,6 +7,9 @@ function tableOf(form) {
   const body = table.tBodies[0];
   const rows = Array.from(body.rows).map((row, place) => ({
     row, place, text: `${row.textContent} ${row.dataset.words || ""}`.toLowerCase(),
+    came: Array.from(row.querySelectorAll("td.state"), (cell) => ({
+      state: cell.dataset.label, code: cell.firstChild.classList[1], guest: cell.firstChild.classList.contains("guest"),
+    })),
   }));
   const heads = Array.from(table.tHead.querySelectorAll("[data-sort]"));
   const count = form.querySelector(".count");
@@ -16,12 +19,16 @@ function tableOf(form) {
   const keyOf = (row, name) => row.dataset[name]
     || row.cells[heads.find((head) => head.dataset.sort === name).cellIndex].textContent.trim();
 
+  /* State and attendance are one question: how did this state, or any, come? Nobody expects a guest. */
+  const asked = (value) => {
+    const option = Array.from(form.elements.attendance.options).find((one) => one.value === value);
+    const codes = (option.dataset.codes || value).split(" ");
+    return (cell) => codes.includes(cell.code) && !(value === "expected" && cell.guest);
+  };
   const tests = {
     q: (entry, value) => value.toLowerCase().split(/\s+/).every((word) => entry.text.includes(word)),
-    /* State and attendance are one question: how did this state, or any, come? */
-    state: ({ row }, value) => row.dataset.attendance.split(" ").includes(`${value}:${form.elements.attendance.value || "expected"}`),
-    attendance: ({ row }, value) => form.elements.state.value !== ""
-      || row.dataset.attendance.split(" ").some((token) => token.endsWith(`:${value}`)),
+    state: ({ came }, value) => came.filter((cell) => cell.state === value).some(asked(form.elements.attendance.value || "expected")),
+    attendance: ({ came }, value) => form.elements.state.value !== "" || came.some(asked(value)),
   };
   const usualTest = (name) => ({ row }, value) => row.dataset[name].split(" ").includes(value);
 
@@ -107,6 +114,14 @@ function tableOf(form) {
   recall();
 }
 
+/* A table whose rows become cards on a phone stays a table to who listens. */
+function spoken(table) {
+  const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "th[scope=col]": "columnheader", "th[scope=row]": "rowheader" };
+  for (const [names, role] of Object.entries(roles)) {
+    for (const part of table.parentNode.querySelectorAll(`.cards ${names}, ${names}.cards`)) part.setAttribute("role", role);
+  }
+}
+
 /* Whatever scrolls in place can be reached with the keyboard. */
 function reachable() {
   for (const part of document.querySelectorAll(".cell_output, .table-wrapper, pre")) {
@@ -133,6 +148,7 @@ function opened(label) {
   tell();
 }
 
+document.querySelectorAll("table.cards").forEach(spoken);
 document.querySelectorAll("form.filters").forEach(tableOf);
 document.querySelectorAll("label.nav-overlay-icon, label.toc-overlay-icon").forEach(opened);
 reachable();
