@@ -6,7 +6,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 EXECUTED := $(NOTEBOOKS:notebooks/%=build/notebooks/%)
 CODE := $(wildcard src/helpers/*.py src/helpers/figures/*.py)
 DATA := $(wildcard data/*.csv data/*.json)
-PAGES := $(wildcard site/*.py site/static/* site/templates/* site/theme/*/*) CITATION.cff LICENSE-DATA
+PAGES := $(wildcard site/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help run test lab site refresh check bench lock clean

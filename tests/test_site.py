@@ -510,7 +510,11 @@ def test_a_view_can_be_shared_and_comes_back(site, visit, tables):
     page.select_option("[name=year]", year)
     page.select_option("[name=sort]", "name")
     page.fill(".filters [name=q]", "2")
-    assert dict(parse_qsl(urlsplit(page.evaluate("location.href")).fragment)) == {"year": year, "sort": "name", "q": "2"}
+    assert dict(parse_qsl(urlsplit(page.evaluate("location.href")).fragment)) == {
+        "year": year,
+        "sort": "name",
+        "q": "2",
+    }
     rows = page.locator("tbody tr:visible th").all_inner_texts()
     again = visit(viewport=DESK).page
     again.goto(page.evaluate("location.href"))
