@@ -4,9 +4,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 EXECUTED := $(NOTEBOOKS:notebooks/%=build/notebooks/%)
-CODE := $(wildcard src/helpers/*.py src/helpers/figures/*.py)
+CODE := $(wildcard src/helpers/*.py src/helpers/*/*.py)
 DATA := $(wildcard data/*.csv data/*.json)
-PAGES := $(wildcard site/*)
+PAGES := $(wildcard site/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help run test lab site refresh check bench lock clean
@@ -49,7 +49,10 @@ $(VENV)/.done: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=...")'
 	@echo "Setting up $(VENV) (about a minute)"
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@mkdir -p build # setuptools first: one pinned package is a source archive, and a build of its own would fetch one unhashed
+	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock > build/setuptools.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r build/setuptools.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-build-isolation -r requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@mkdir -p $(VENV)/etc/ipython # kernels listen on this machine only; their warning that this is not encrypted helps nobody
 	@echo 'c.IPKernelApp.log_level = 40' > $(VENV)/etc/ipython/ipython_kernel_config.py
@@ -61,9 +64,9 @@ build/data.ok: $(DATA) $(CODE) | $(VENV)/.done
 	@touch $@
 
 build/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done | build/data.ok
-	@mkdir -p build/notebooks
+	@mkdir -p build/notebooks build/figures
 	@echo "Executing $*"
-	@$(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $< $@
+	@HELPERS_FIGURES=$(CURDIR)/build/figures $(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $< $@
 
 build/tables/.done: $(DATA) $(CODE) | build/data.ok
 	@echo "Exporting build/tables"
@@ -72,6 +75,7 @@ build/tables/.done: $(DATA) $(CODE) | build/data.ok
 
 build/site/index.html: $(EXECUTED) $(PAGES) build/tables/.done
 	@echo "Rendering build/site"
-	@$(PY) site/assemble.py build/notebooks build/tables build/source
+	@rm -rf build/site # a page whose exercise is gone must not stay
+	@$(PY) site/assemble.py build/notebooks build/tables build/figures build/source
 	@$(VENV)/bin/sphinx-build -q -W --keep-going -c site -d build/doctrees build/source build/site
 	@touch $@

@@ -5,6 +5,7 @@ import json
 import shutil
 
 import pytest
+from browser import CHROMIUM
 from hypothesis import settings
 
 from helpers.attendance import derive_attendance
@@ -158,3 +159,12 @@ def record(data):
     """The published record's register and cells."""
     register = derive_register(data)
     return register, derive_attendance(data, register)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Says loudly that the pages were not tested in a browser, where there is none."""
+    if CHROMIUM is None:
+        words = (
+            "NOT TESTED: no page was opened in a browser, for no chromium was found (Debian: apt-get install chromium)"
+        )
+        terminalreporter.write_line(words, red=True, bold=True)

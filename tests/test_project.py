@@ -11,7 +11,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".cff", ".lock", ".json", ".css", ".csv", ""}
+TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".cff", ".lock", ".json", ".css", ".js", ".html", ".csv", ""}
 
 
 def normal(name):

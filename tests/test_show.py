@@ -2,10 +2,12 @@
 
 import copy
 import io
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -271,6 +273,23 @@ def test_a_figure_can_be_saved_three_ways(figures, tmp_path):
     show.save(figures["years"], tmp_path / "years")
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".png", ".svg"]
     assert len(pd.read_csv(tmp_path / "years.csv")) == len(show.figure_data(figures["years"]))
+    first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    show.save(figures["years"], tmp_path / "years")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+
+
+def test_a_run_that_asks_for_figures_keeps_them_under_their_id(figures, tmp_path, monkeypatch):
+    shell = SimpleNamespace(display_formatter=DisplayFormatter())
+    show._register_formatters(shell)
+    as_png = shell.display_formatter.formatters["image/png"]
+    as_png.enabled = True
+    png, _ = as_png(figures["years"])
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setenv("HELPERS_FIGURES", str(tmp_path))
+    assert as_png(figures["years"])[0] == png
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{show.figure_id(png)}{end}" for end in (".svg", ".png", ".csv")
+    }
 
 
 def test_captions_hold_no_unfilled_words(scope, record, data):
