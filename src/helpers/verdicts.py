@@ -1,0 +1,110 @@
+"""What the multiverse, the planted errors and the placebos make of each finding, in one table."""
+
+import pandas as pd
+
+from helpers.multiverse import AXES
+
+FIRM = 0.95  # the share of draws in which a finding must stand for its errors to count as borne
+NAMED = 3  # sets of choices that a table cell can name
+
+
+def equivalent(results, grid):
+    """The results of the question asked, without those of other classes."""
+    return results[results["classes"] == next(iter(grid["classes"]))]
+
+
+def shares(results, grid):
+    """In how many equivalent universes each headline stands (frame, by headline): value (reference), holds, universes, untold, share.
+
+    `untold` counts the universes that have too little to tell; the finding does not stand in them.
+    """
+    own = equivalent(results, grid)
+    table = own.groupby("headline", sort=False).agg(
+        holds=("holds", "sum"), universes=("holds", "size"), untold=("value", lambda value: int(value.isna().sum()))
+    )
+    at = (_deviations(own, grid) == 0).to_numpy()
+    table.insert(0, "value", own[at].set_index("headline")["value"])
+    return table.assign(share=table["holds"] / table["universes"])
+
+
+def _deviations(results, grid):
+    """How many choices differ from the reference (series)."""
+    first = pd.Series({axis: next(iter(levels)) for axis, levels in grid.items()})
+    return (results[list(AXES)].ne("") & results[list(AXES)].ne(first)).sum(axis=1)
+
+
+def flips(results, grid, headline):
+    """The smallest sets of choices that make a headline fail (list of tuples of levels), fewest first.
+
+    A set is left out if a part of it is enough, or if it leaves too little to tell.
+    """
+    own = equivalent(results, grid)
+    own = own[(own["headline"] == headline) & ~own["holds"] & own["value"].notna()]
+    first = {axis: next(iter(levels)) for axis, levels in grid.items()}
+    found = [
+        tuple((axis, level) for axis, level in zip(AXES, row, strict=True) if level and level != first[axis])
+        for row in own[list(AXES)].itertuples(index=False)
+    ]
+    least = []
+    for one in sorted(set(found), key=lambda levels: (len(levels), levels)):
+        if not any(set(other) <= set(one) for other in least):
+            least.append(one)
+    return least
+
+
+def by_level(results, grid):
+    """In how many equivalent universes each headline stands, choice by choice (frame): headline, axis, level, holds, universes, share."""
+    own = equivalent(results, grid)
+    parts = [
+        own[own[axis] != ""].groupby(["headline", axis], sort=False)["holds"].agg(holds="sum", universes="size")
+        for axis in AXES
+    ]
+    parts = [
+        part.reset_index(names=["headline", "level"]).assign(axis=axis) for axis, part in zip(AXES, parts, strict=True)
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(share=table["holds"] / table["universes"])[
+        ["headline", "axis", "level", "holds", "universes", "share"]
+    ]
+
+
+def other_questions(results, grid):
+    """The headlines asked of other classes (frame): headline, classes, reference, holds, universes, share."""
+    other = results[~results.index.isin(equivalent(results, grid).index)]
+    alone = _deviations(other, grid) == 1
+    table = other.groupby(["headline", "classes"], sort=False)["holds"].agg(holds="sum", universes="size")
+    table.insert(0, "value", other[alone].set_index(["headline", "classes"])["value"])
+    return table.assign(share=table["holds"] / table["universes"]).reset_index()
+
+
+def borne(planted):
+    """The largest planted share of errors up to which each headline stands in FIRM of the draws (series; 0 if in none)."""
+    firm = planted["stands"] >= FIRM
+    first_loss = planted[~firm].groupby("headline")["share"].min()
+    kept = planted[planted["share"] < planted["headline"].map(first_loss).fillna(1)]
+    return kept.groupby("headline")["share"].max().reindex(planted["headline"].unique(), fill_value=0.0)
+
+
+def where_nothing_happened(placebos):
+    """How often each headline stood in its placebos (frame): headline, placebo, holds, told, untold."""
+    marks = placebos.assign(told=placebos["value"].notna(), untold=placebos["value"].isna())
+    return marks.groupby(["headline", "placebo"], sort=False, as_index=False)[["holds", "told", "untold"]].sum()
+
+
+def table(results, grid, left, planted):
+    """The verdict on each headline (frame): headline, value, holds, universes, untold, share, flips, weakest, left_flips, borne.
+
+    `flips` lists `flips`; `weakest` is the (level, holds, universes) under which it stands least often; `left_flips` are the
+    (kind, id) of `influence.leave_one_out` without which it falls; `borne` is of `borne`.
+    """
+    told = shares(results, grid).reset_index()
+    levels = by_level(results, grid).sort_values("share", kind="stable").drop_duplicates("headline")
+    weakest = levels.set_index("headline")[["level", "holds", "universes"]].apply(tuple, axis=1)
+    fallen = left[~left["holds"]]
+    fallen = {name: list(zip(part["kind"], part["left_out"], strict=True)) for name, part in fallen.groupby("headline")}
+    return told.assign(
+        flips=[flips(results, grid, name) for name in told["headline"]],
+        weakest=told["headline"].map(weakest),
+        left_flips=[fallen.get(name, []) for name in told["headline"]],
+        borne=told["headline"].map(borne(planted)),
+    )
