@@ -137,20 +137,20 @@ def delivered(universe):
 
 
 class Headline(NamedTuple):
-    """A finding: its function, the line that its number must pass, and the choices that bear on it."""
+    """A finding: its function, the lines that its number must keep to one side of, and the choices that bear on it."""
 
     measure: object
-    line: float
+    lines: tuple
     bears: tuple
 
 
 _SOURCES, _CODES = ("sources", "unit", "classes"), ("lists", "grade", "unknown", "conflicting")
 HEADLINES = {
-    "late": Headline(late, HARDLY_EVER, _SOURCES + _CODES),
-    "fall": Headline(fall, GREATER_PART, (*_SOURCES, *_CODES, "since")),
-    "turning": Headline(turning, float(NEAR.astype(int) / 365.25), (*_SOURCES, *_CODES, "since")),
-    "weakest": Headline(weakest, float("nan"), _SOURCES + _CODES),
-    "strongest": Headline(strongest, AS_A_RULE, _SOURCES + _CODES),
-    "pace": Headline(pace, NO_FEWER, (*_SOURCES, "since")),
-    "delivered": Headline(delivered, AS_A_RULE, (*_SOURCES, "since")),
+    "late": Headline(late, (HARDLY_EVER,), _SOURCES + _CODES),
+    "fall": Headline(fall, (GREATER_PART,), (*_SOURCES, *_CODES, "since")),
+    "turning": Headline(turning, (-1.0, 1.0), (*_SOURCES, *_CODES, "since")),
+    "weakest": Headline(weakest, (), _SOURCES + _CODES),
+    "strongest": Headline(strongest, (AS_A_RULE,), _SOURCES + _CODES),
+    "pace": Headline(pace, (NO_FEWER,), (*_SOURCES, "since")),
+    "delivered": Headline(delivered, (AS_A_RULE,), (*_SOURCES, "since")),
 }

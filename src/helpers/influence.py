@@ -62,12 +62,17 @@ def _known(universe):
     return int((~np.isnan(universe.value[:, universe.states.index(universe.focus)])).sum())
 
 
-def most_influential(left, headline, rows):
-    """The things that move a headline most (frame of `leave_one_out` rows): flips first, then shifts, then lost cells."""
-    own = left[(left["headline"] == headline) & left["kind"].isin([*SOURCES, "exercise"])]
-    own = own.assign(size=own["shift"].abs())
-    own = own.sort_values(["holds", "size", "lost", "kind", "left_out"], ascending=[True, False, False, True, True])
-    return own[(own["size"] > 0) | (own["lost"] > 0) | own["shift"].isna()].head(rows).drop(columns="size")
+def most_influential(left, rows):
+    """The sources and exercises that move each headline most (frame of `leave_one_out` rows, `rows` a headline at most).
+
+    Those that turn it come first, then by shift, then by cells lost; what moves nothing is left out.
+    """
+    own = left[left["kind"].isin([*SOURCES, "exercise"])].assign(size=lambda table: table["shift"].abs())
+    own = own.assign(place=own["headline"].map({name: at for at, name in enumerate(left["headline"].unique())}))
+    moving = own[(own["size"] > 0) | (own["lost"] > 0) | ~own["holds"]]
+    order = ["place", "holds", "size", "lost", "kind", "left_out"]
+    moving = moving.sort_values(order, ascending=[True, True, False, False, True, True])
+    return moving.groupby("place").head(rows).drop(columns=["size", "place"]).reset_index(drop=True)
 
 
 def spread(left):

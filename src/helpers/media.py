@@ -24,6 +24,12 @@ def by_year(register, held):
     return table.join(cells.agg(families=("families", "mean"), settled=("settled", "mean"))).reset_index()
 
 
+def as_year(day):
+    """A day (ISO text) as a plan year with its fraction, from the middle of January's bar: where a figure by years draws it."""
+    when = pd.Timestamp(day)
+    return when.year - 0.5 + when.dayofyear / 366
+
+
 def like_for_like(held, focus, split):
     """One state's attendance before and since a day on cells and years of like coverage (frame).
 
@@ -56,14 +62,15 @@ def chapman(first, second, both, level=LEVEL):
     """Chapman's (1951) estimate of how many there are from two lists, with an interval: (estimate, low, high).
 
     `first` and `second` are the lengths of the lists, `both` what stands on both. The variance is Seber's (1970); the interval
-    is log-normal in the number unseen (Chao 1987), so that it never ends below what was seen.
+    is log-normal in the number unseen (Chao 1987), so that it never ends below what was seen. It is NaN where one list
+    holds all of the other: the formula then knows no error.
     """
+    seen = first + second - both
     estimate = (first + 1) * (second + 1) / (both + 1) - 1
     variance = (first + 1) * (second + 1) * (first - both) * (second - both) / ((both + 1) ** 2 * (both + 2))
-    seen = first + second - both
     unseen = estimate - seen
     if unseen <= 0:
-        return estimate, float(seen), float(seen)
+        return estimate, float("nan"), float("nan")
     spread = np.exp(special.ndtri((1 + level) / 2) * np.sqrt(np.log1p(variance / unseen**2)))
     return estimate, float(seen + unseen / spread), float(seen + unseen * spread)
 

@@ -9,7 +9,8 @@ from helpers.register import OWN_ORGANISERS, derive_register
 OFFICIAL = {"organiser", "ministry"}
 FEWEST_REPORTS = 10  # an outlet or a language with fewer carries few cells; every family is left out by turn elsewhere
 ALL_SOURCES, OFFICIAL_ONLY = "all sources", "organiser and ministries only"
-GROUPS = {"outlet": "without {}", "lang": "without language {}"}  # column of sources: words of its levels
+GROUPS = {"lang": "without language {}", "outlet": "without {}"}  # column of sources: words of its levels
+KINDS = {"lang": "without one language", "outlet": "without one outlet"}
 
 
 def levels(data, register, since, until, classes):
@@ -25,11 +26,17 @@ def levels(data, register, since, until, classes):
         ALL_SOURCES: frozenset(),
         OFFICIAL_ONLY: frozenset(sources.loc[~sources["kind"].isin(OFFICIAL), "source_id"]),
     }
-    for column, words in GROUPS.items():
+    for column, words in reversed(GROUPS.items()):
         counts = used[column].value_counts()
         for name in sorted(counts.index[counts >= FEWEST_REPORTS], key=lambda one: (-counts[one], one)):
             found[words.format(name)] = frozenset(sources.loc[sources[column] == name, "source_id"])
     return found
+
+
+def kind_of(level):
+    """What kind of choice a level is: those that leave out one outlet, or one language, are of one kind."""
+    kinds = (KINDS[column] for column, words in GROUPS.items() if level.startswith(words.format("")))
+    return next(kinds, level)
 
 
 def lists_muted(data):

@@ -1,11 +1,15 @@
 """What the multiverse, the planted errors and the placebos make of each finding, in one table."""
 
+import numpy as np
 import pandas as pd
 
+from helpers import subsets
+from helpers.headlines import HEADLINES
 from helpers.multiverse import AXES
 
 FIRM = 0.95  # the share of draws in which a finding must stand for its errors to count as borne
-NAMED = 3  # sets of choices that a table cell can name
+SEED = 1992
+DRAWN = 60  # universes of a specification curve that can be told apart at notebook width
 
 
 def equivalent(results, grid):
@@ -53,19 +57,52 @@ def flips(results, grid, headline):
 
 
 def by_level(results, grid):
-    """In how many equivalent universes each headline stands, choice by choice (frame): headline, axis, level, holds, universes, share."""
+    """In how many equivalent universes each headline stands, choice by choice (frame).
+
+    Columns: headline, axis, level, holds, universes, share; an axis of one level is no choice.
+    """
     own = equivalent(results, grid)
+    axes = [axis for axis in AXES if len(set(own[axis]) - {""}) > 1]
     parts = [
         own[own[axis] != ""].groupby(["headline", axis], sort=False)["holds"].agg(holds="sum", universes="size")
-        for axis in AXES
+        for axis in axes
     ]
     parts = [
-        part.reset_index(names=["headline", "level"]).assign(axis=axis) for axis, part in zip(AXES, parts, strict=True)
+        part.reset_index(names=["headline", "level"]).assign(axis=axis) for axis, part in zip(axes, parts, strict=True)
     ]
     table = pd.concat(parts, ignore_index=True)
     return table.assign(share=table["holds"] / table["universes"])[
         ["headline", "axis", "level", "holds", "universes", "share"]
     ]
+
+
+def coarse(results):
+    """The results with outlets named as one choice and languages as one: for a reader, it is the leaving out that matters."""
+    names = {name: subsets.kind_of(name) for name in results["sources"].unique()}
+    return results.assign(sources=results["sources"].map(names))
+
+
+def curve(results, grid, headline):
+    """A headline's specification curve (frame): its equivalent universes by value, AXES coarse.
+
+    Columns: place (from 1), the AXES, value, holds, reference (bool). Universes that have too little to tell have no place.
+    One in each of DRAWN stretches of places is drawn by lot: every so-manieth would fall into step with the order of the
+    choices. The first, the last and the reference are always there. The frame's attrs: `universes`, all that have a
+    place, and `lines` (`headlines.Headline`).
+    """
+    own = equivalent(results, grid)
+    own = own[(own["headline"] == headline) & own["value"].notna()]
+    own = own.assign(reference=_deviations(own, grid) == 0).drop(columns="headline")
+    order = pd.concat([own[axis].map({level: at for at, level in enumerate(grid[axis])}) for axis in AXES], axis=1)
+    own = own.loc[order.assign(value=own["value"]).sort_values(["value", *AXES], kind="stable").index]
+    own.insert(0, "place", range(1, len(own) + 1))
+    shuffled = own.iloc[np.random.default_rng(SEED).permutation(len(own))]
+    stretch = (shuffled["place"] - 1) * DRAWN // max(1, len(own))
+    drawn = shuffled.loc[~stretch.duplicated(), "place"]
+    kept = own["place"].isin([1, len(own), *drawn]) | own["reference"]
+    table = coarse(own[kept]).reset_index(drop=True)
+    table.attrs = {"universes": len(own), "lines": HEADLINES[headline].lines}
+    return table
 
 
 def other_questions(results, grid):
