@@ -27,7 +27,7 @@ def by_year(register, held):
 def as_year(day):
     """A day (ISO text) as a plan year with its fraction, from the middle of January's bar: where a figure by years draws it."""
     when = pd.Timestamp(day)
-    return when.year - 0.5 + when.dayofyear / 366
+    return when.year - 0.5 + when.day_of_year / 366
 
 
 def like_for_like(held, focus, split):
