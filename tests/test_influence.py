@@ -63,11 +63,11 @@ def test_the_one_source_that_a_finding_hangs_on_is_found():
     data = frames(editions, told)
     left = influence.leave_one_out(data, *grid_of(data, since=2013))
     late = left[left["headline"] == "late"]
-    assert set(late.loc[~late["holds"] & late["kind"].isin(["family", "outlet"]), "left_out"]) == {"press", "wire"}
+    assert set(late.loc[late["turned"] & late["kind"].isin(["family", "outlet"]), "left_out"]) == {"press", "wire"}
     wire = late[late["left_out"] == "wire"].iloc[0]
     assert np.isnan(wire["value"]) and wire["lost"] == 2  # two of four cells are left: too few to tell
     top = influence.most_influential(left, 2)
-    assert not top[top["headline"] == "late"].iloc[0]["holds"]
+    assert top[top["headline"] == "late"].iloc[0]["turned"]
     moved = verdicts.table(*_explored(data), left, influence.planted(STOPPED, draws=2)).set_index("headline")
     assert ("outlet", "wire") in moved.at["late", "left_flips"]
 
@@ -97,7 +97,7 @@ def test_spread_takes_the_ends(left):
     own = left[(left["headline"] == "fall") & (left["kind"] == "year")]
     row = table.loc["fall", "year"]
     assert (row["n"], row["low"], row["high"]) == (len(own), own["value"].min(), own["value"].max())
-    assert row["flips"] == (~own["holds"]).sum()
+    assert row["turned"] == own["turned"].sum()
 
 
 def test_planted_errors_break_a_finding_where_they_must():

@@ -96,12 +96,14 @@ def test_coverage_draws_the_means():
 
 def test_a_finding_is_quoted_with_its_share_or_taken_back(shares):
     strong, weak = shares.loc[["late"]].assign(holds=9, universes=10, share=0.9), shares.loc[["fall"]]
-    table = pd.concat([strong, weak.assign(holds=4, universes=10, share=0.4)])
+    table = pd.concat([strong, weak.assign(holds=4, universes=10, untold=0, share=0.4)])
     text = words.beside("It rains.", table, {"late": "that it rains", "fall": "that it pours"})
     assert text.startswith(
         "It rains. Stands in so many of the defensible sets of choices: that it rains: 9 of 10 (90\u00a0%)."
     )
-    assert "**Does not stand** in most of them: that it pours: 4 of 10 (40\u00a0%)." in text
+    assert "**Does not stand** in most of the defensible sets of choices: that it pours: 4 of 10 (40\u00a0%)." in text
+    dark = pd.concat([strong, weak.assign(holds=0, untold=10, universes=10, share=0.0)])
+    assert "**Too little is known" in words.beside("It rains.", dark, {"fall": "that it pours"})
     assert "Does not stand" not in words.beside("It rains.", strong, {"late": "that it rains"})
 
 
@@ -119,7 +121,7 @@ def test_names_of_outlets_cannot_break_a_sentence(explored):
         "sources": {bad if level == "without press" else level: ids for level, ids in grid["sources"].items()}
     }
     results = results.assign(sources=results["sources"].replace("without press", bad))
-    left = pd.DataFrame({"kind": ["outlet"], "left_out": ["x"], "headline": ["late"], "holds": [False]})
+    left = pd.DataFrame({"kind": ["outlet"], "left_out": ["x"], "headline": ["late"], "turned": [True]})
     table = verdicts.table(results, renamed, left, influence.planted(STOPPED, draws=2))
     row = table["headline"] == "late"
     table.loc[row, "weakest"] = pd.Series([(bad, 1, 2)], index=table.index[row])
@@ -138,6 +140,17 @@ def test_the_verdict_has_a_row_a_finding(explored):
     assert "Left out one by one: 4 families, 4 outlets" in doubts.left_out(influence.spread(left), **TOLD)
 
 
+def test_what_does_not_stand_here_is_not_turned(explored):
+    results, grid = explored
+    steady = results.assign(value=0.5, holds=False)
+    assert verdicts.flips(steady, grid, "late") == [()]
+    assert words.flips([()]) == "it does not stand to begin with"
+    left = pd.DataFrame({"kind": ["outlet"], "left_out": ["x"], "headline": ["fall"], "turned": [False]})
+    table = verdicts.table(steady, grid, left, influence.planted(STOPPED, draws=2))
+    assert "it does not stand" in words.turned(table, "late", **TOLD)
+    assert table["left_flips"].map(len).sum() == 0
+
+
 def test_too_little_is_said_in_words():
     data = small_record()
     grid, setting = grid_of(data, focus="UZB")
@@ -147,7 +160,7 @@ def test_too_little_is_said_in_words():
     table = verdicts.table(
         results,
         grid,
-        pd.DataFrame(columns=["headline", "kind", "left_out", "holds"], dtype=object).astype({"holds": bool}),
+        pd.DataFrame(columns=["headline", "kind", "left_out", "turned"], dtype=object).astype({"turned": bool}),
         influence.planted(STOPPED, draws=2),
     )
     assert "too little is known" in words.turned(table, "late", "Uzbekistan", SPLIT)

@@ -19,7 +19,8 @@ TIES = ("weakest", "strongest")  # findings about a period's ties
 def leave_one_out(data, grid, setting, headlines=HEADLINES):
     """Every headline in the reference universe without one thing (frame, one row a thing and headline).
 
-    Columns: kind (family, outlet, exercise, umbrella, year), left_out (id), headline, value, holds, shift (value less the whole record's; NaN where either
+    Columns: kind (family, outlet, exercise, umbrella, year), left_out (id), headline, value, turned (it stands in the whole
+    record, and no longer), shift (value less the whole record's; NaN where either
     is), lost (known cells of the focus that go with it). A family or an outlet is left out of the sources, and what it had
     changed is derived again; the others are left out of the record. Umbrellas are those of two or more editions in scope.
     """
@@ -32,14 +33,14 @@ def leave_one_out(data, grid, setting, headlines=HEADLINES):
         names, sizes = np.unique(keys.astype(str), return_counts=True)
         names = names[sizes >= 1 + (kind == "umbrella")].tolist()
         rows += [(kind, name, only(base, keys.astype(str) != name)) for name in names]
-    before = {name: headline.measure(base)[0] for name, headline in headlines.items()}
+    before = {name: headline.measure(base) for name, headline in headlines.items()}
     table = []
     for kind, left_out, universe in rows:
         lost = _known(base) - _known(universe)
         for name, headline in headlines.items():
             value, holds = headline.measure(universe)
-            table.append((kind, left_out, name, value, holds, value - before[name], lost))
-    return pd.DataFrame(table, columns=["kind", "left_out", "headline", "value", "holds", "shift", "lost"])
+            table.append((kind, left_out, name, value, before[name][1] and not holds, value - before[name][0], lost))
+    return pd.DataFrame(table, columns=["kind", "left_out", "headline", "value", "turned", "shift", "lost"])
 
 
 def _sources(data, grid):
@@ -69,18 +70,16 @@ def most_influential(left, rows):
     """
     own = left[left["kind"].isin([*SOURCES, "exercise"])].assign(size=lambda table: table["shift"].abs())
     own = own.assign(place=own["headline"].map({name: at for at, name in enumerate(left["headline"].unique())}))
-    moving = own[(own["size"] > 0) | (own["lost"] > 0) | ~own["holds"]]
-    order = ["place", "holds", "size", "lost", "kind", "left_out"]
-    moving = moving.sort_values(order, ascending=[True, True, False, False, True, True])
+    moving = own[(own["size"] > 0) | (own["lost"] > 0) | own["turned"]]
+    order = ["place", "turned", "size", "lost", "kind", "left_out"]
+    moving = moving.sort_values(order, ascending=[True, False, False, False, True, True])
     return moving.groupby("place").head(rows).drop(columns=["size", "place"]).reset_index(drop=True)
 
 
 def spread(left):
-    """How far leaving one thing out moves each headline (frame): headline, kind, n, low, high, flips."""
+    """How far leaving one thing out moves each headline (frame): headline, kind, n, low, high, turned."""
     groups = left.groupby(["headline", "kind"], sort=False)
-    table = groups.agg(
-        n=("value", "size"), low=("value", "min"), high=("value", "max"), flips=("holds", lambda h: int((~h).sum()))
-    )
+    table = groups.agg(n=("value", "size"), low=("value", "min"), high=("value", "max"), turned=("turned", "sum"))
     return table.reset_index()
 
 

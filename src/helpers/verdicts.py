@@ -137,7 +137,7 @@ def table(results, grid, left, planted):
     told = shares(results, grid).reset_index()
     levels = by_level(results, grid).sort_values("share", kind="stable").drop_duplicates("headline")
     weakest = levels.set_index("headline")[["level", "holds", "universes"]].apply(tuple, axis=1)
-    fallen = left[~left["holds"]]
+    fallen = left[left["turned"]]
     fallen = {name: list(zip(part["kind"], part["left_out"], strict=True)) for name, part in fallen.groupby("headline")}
     return told.assign(
         flips=[flips(results, grid, name) for name in told["headline"]],

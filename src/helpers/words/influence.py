@@ -10,14 +10,14 @@ from helpers.words.robustness import claims, value
 
 def left_out(spread, name, split):
     """How far leaving out one thing moves the findings (`influence.spread`)."""
-    turned = spread[spread["flips"] > 0]
+    turned = spread[spread["turned"] > 0]
     n = spread.drop_duplicates("kind")
     tried = ", ".join(f"{row.n} {_plural(row.kind, row.n)}" for row in n.itertuples())
     text = f"Left out one by one: {tried}. "
     if turned.empty:
         return text + "None of them turns a finding."
     told = claims(name, split)
-    parts = [f"{row.flips} {_plural(row.kind, row.flips)} ({told[row.headline]})" for row in turned.itertuples()]
+    parts = [f"{row.turned} {_plural(row.kind, row.turned)} ({told[row.headline]})" for row in turned.itertuples()]
     return text + f"Turned by {'; by '.join(parts)}; no other one thing turns any."
 
 
@@ -35,7 +35,7 @@ def spread(table, name, split):
             "n": table["n"],
             "from": [value(row.headline, row.low) for row in table.itertuples()],
             "to": [value(row.headline, row.high) for row in table.itertuples()],
-            "turned": table["flips"],
+            "turned": table["turned"],
         }
     )
 

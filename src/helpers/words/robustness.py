@@ -74,11 +74,23 @@ def beside(finding, table, headlines):
 
     `headlines` is {headline: what of the finding it tests}.
     """
-    rows = {words: table.loc[name] for name, words in headlines.items() if name in table.index}
-    stand = "; ".join(f"{words}: {universes(told)}" for words, told in rows.items() if told["share"] >= QUOTED)
-    fall = "; ".join(f"{words}: {universes(told)}" for words, told in rows.items() if told["share"] < QUOTED)
-    text = f"{finding} Stands in so many of the defensible sets of choices: {stand}." if stand else finding
-    return f"{text} **Does not stand** in most of them: {fall}." if fall else text
+    leads = {
+        "stands": "Stands in so many of the defensible sets of choices",
+        "falls": "**Does not stand** in most of the defensible sets of choices",
+        "untold": "**Too little is known to tell** in most of the defensible sets of choices",
+    }
+    text = finding
+    for kind, lead in leads.items():
+        rows = {words: table.loc[name] for name, words in headlines.items() if _fate(table.loc[name]) == kind}
+        if rows:
+            text += f" {lead}: {'; '.join(f'{words}: {universes(told)}' for words, told in rows.items())}."
+    return text
+
+
+def _fate(told):
+    if told["share"] >= QUOTED:
+        return "stands"
+    return "untold" if told["untold"] >= QUOTED * told["universes"] else "falls"
 
 
 def answer(table, name, split):
@@ -103,6 +115,8 @@ def flips(sets):
     """The smallest sets of choices that turn a finding, the first few named (`verdicts.flips`)."""
     if not sets:
         return NOT_ONE
+    if not sets[0]:
+        return "it does not stand to begin with"
     more = f"; {len(sets) - SETS} more" if len(sets) > SETS else ""
     return "; ".join(named(one) for one in sets[:SETS]) + more
 
@@ -132,6 +146,8 @@ def turned(table, headline, name, split):
         return f"On the choices of this page too little is known to tell whether this stands: {claims(name, split)[headline]}."
     if not sets:
         return "No set of choices turns it where enough is known to tell."
+    if not sets[0]:
+        return f"On the choices of this page it does not stand: {universes(row)} sets of choices bear it out."
     fewest = len(sets[0])
     least = [one for one in sets if len(one) == fewest]
     more = f", and in {len(least) - SETS} more ways" if len(least) > SETS else ""
