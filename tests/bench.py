@@ -103,7 +103,7 @@ def multiverse_costs(data):
     base = None
     for size in SIZES[:3]:
         big = enlarged(data, size)
-        setting = multiverse.setting_of(big["sources"], "ARM", "2022-09-13", 2000, 2026)
+        setting = multiverse.setting_of(big, "ARM", "2022-09-13", 2000, 2026)
         grid = multiverse.grid_of(big, derive_register(big), setting, ["exercise"], "component", "C")
         took, results = once(lambda big=big, grid=grid, setting=setting: multiverse.explore(big, grid, setting))
         left, _ = once(lambda big=big, grid=grid, setting=setting: influence.leave_one_out(big, grid, setting))
@@ -112,7 +112,7 @@ def multiverse_costs(data):
         base = base or took
         each = f"{1e6 * took / len(results):8.0f} {took / base:7.1f}"
         print(f"  {size:>5d}x {len(results):>9d} {took:>8.2f} {each} {left:>9.2f} {planted:>8.2f}")
-    setting = multiverse.setting_of(data["sources"], "ARM", "2022-09-13", 2000, 2026)
+    setting = multiverse.setting_of(data, "ARM", "2022-09-13", 2000, 2026)
     grid = multiverse.grid_of(data, derive_register(data), setting, ["exercise"], "component", "C")
     alone = least(lambda: multiverse.explore(data, grid, setting))[0]
     by_unit = [(data, grid | {"unit": {unit: unit}}, setting) for unit in grid["unit"]]

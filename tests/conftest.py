@@ -5,11 +5,15 @@ import json
 import shutil
 
 import pytest
+from hypothesis import settings
 
 from helpers.attendance import derive_attendance
 from helpers.contract import typed
 from helpers.loaders import DATA, load
 from helpers.register import derive_register
+
+settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy
+settings.load_profile("untimed")
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
@@ -38,6 +42,16 @@ BASE = {
             ("copy", "copy"),
         ]
     ],
+    "bodies": [
+        {"body": body, "name": body, "binding": binding}
+        for body, binding in [("CST", "true"), ("CSTO", "true"), ("CSTO-PA", "false")]
+    ],
+    "periods": [
+        {"since": "2000", "until": "2015", "why": "Words."},
+        {"since": "2016", "until": "2026", "why": "Words."},
+    ],
+    "shocks": [{"year": "2020", "why": "Words."}],
+    "places": [{"place": "Lohur", "aliases": "Lohour"}],
     "memberships": [
         {
             "iso3": state,

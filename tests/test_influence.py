@@ -68,8 +68,11 @@ def test_the_one_source_that_a_finding_hangs_on_is_found():
     assert np.isnan(wire["value"]) and wire["lost"] == 2  # two of four cells are left: too few to tell
     top = influence.most_influential(left, 2)
     assert top[top["headline"] == "late"].iloc[0]["turned"]
-    moved = verdicts.table(*_explored(data), left, influence.planted(STOPPED, draws=2)).set_index("headline")
+    moved = verdicts.table(
+        *_explored(data), left, influence.planted(STOPPED, draws=2), influence.placebos(STOPPED)
+    ).set_index("headline")
     assert ("outlet", "wire") in moved.at["late", "left_flips"]
+    assert moved.at["late", "placebos"][0] == 0 and moved.at["late", "placebos"][1] > 0
 
 
 def _explored(data):
@@ -199,7 +202,7 @@ def test_where_one_list_holds_the_other_there_is_no_interval():
 
 def test_a_family_is_on_one_list(small):
     register, _ = subsets.derive(small)
-    lists = media.two_lists(small, register).set_index("exercise_id")
+    lists = media.two_lists(small, register, "ru").set_index("exercise_id")
     assert lists.loc["interaction-2018", ["first", "second"]].tolist() == [True, True]
     assert lists.loc["rubezh-2024", ["first", "second"]].tolist() == [False, True]
     assert lists.loc["barrier-2024", ["first", "second"]].tolist() == [True, False]
@@ -217,12 +220,12 @@ def test_a_family_in_two_languages_is_on_the_first_list():
     told = [report("interaction-2020", at, name, participants=SIX, start="2020") for at, name in enumerate(["russian", "english"])]  # fmt: skip
     data = frames([exercise("interaction-2020")], told, sources=sources, memberships=[], forces=[])
     register = pd.DataFrame({"exercise_id": ["interaction-2020"], "year": [2020], "status": ["held"]})
-    assert media.two_lists(data, register)[["first", "second"]].to_numpy().tolist() == [[True, False]]
+    assert media.two_lists(data, register, "ru")[["first", "second"]].to_numpy().tolist() == [[True, False]]
 
 
 def test_recapture_reconciles_with_the_register(data, record):
     register, _ = select(*record, since=2000, until=2026, classes=["exercise"], unit="component", grade="C")
-    table = media.recapture(media.two_lists(data, register), network.PERIODS)
+    table = media.recapture(media.two_lists(data, register, "ru"), network.spans(data["periods"], 2000, 2026))
     assert table["seen"].sum() == (register["status"] == "held").sum()
     assert (table["estimate"] >= table["seen"] - 1e-9).all()
 

@@ -47,13 +47,24 @@ def small_record(**more):
         for name, kind, lang in [("organiser", "organiser", "ru"), ("ministry", "ministry", "ru"), ("wire", "wire", "ru"), ("press", "press", "en")]
     ]  # fmt: skip
     series = [{"series_id": name, "name": name.title(), "force": "CSTO"} for name in ("interaction", "combat", "rubezh", "barrier")]  # fmt: skip
-    tables = {"exercises": editions, "reports": told, "sources": sources, "series": series, "programmes": plans}
+    periods = [
+        {"since": since, "until": until, "why": "Words."}
+        for since, until in [("2000", "2018"), ("2019", "2021"), ("2022", "2026")]
+    ]
+    tables = {
+        "periods": periods,
+        "exercises": editions,
+        "reports": told,
+        "sources": sources,
+        "series": series,
+        "programmes": plans,
+    }
     tables |= more
     return frames(tables.pop("exercises"), tables.pop("reports"), **tables)
 
 
 def grid_of(data, focus="ARM", since=2015, unit="component", grade="C", classes=("exercise",)):
-    setting = multiverse.setting_of(data["sources"], focus, SPLIT, since, 2025)
+    setting = multiverse.setting_of(data, focus, SPLIT, since, 2025)
     return multiverse.grid_of(data, derive_register(data), setting, list(classes), unit, grade), setting
 
 

@@ -113,9 +113,15 @@ def test_two_mode_graph_projects_to_the_counts_of_the_record(record):
         assert pairs[min(a, b), max(a, b)] == weight
 
 
-def test_periods_tile_the_years():
-    years = [year for first, last in network.PERIODS.values() for year in range(first, last + 1)]
-    assert years == sorted(set(years))
+def test_periods_tile_the_years(data):
+    spans = network.spans(data["periods"], 1945, 2100)
+    years = [year for first, last in spans.values() for year in range(first, last + 1)]
+    assert years == list(range(years[0], years[-1] + 1))
+
+
+def test_periods_are_cut_to_the_scope():
+    periods = pd.DataFrame({"since": [2000, 2009, 2016], "until": [2008, 2015, 2021]})
+    assert network.spans(periods, 2013, 2016) == {"2013-2015": (2013, 2015), "2016": (2016, 2016)}
 
 
 def test_around_takes_one_umbrella(record):

@@ -11,7 +11,7 @@ from helpers.headlines import HEADLINES
 from helpers.words import influence as doubts
 from helpers.words import robustness as words
 
-TOLD = {"name": "Armenia", "split": SPLIT}
+TOLD = {"name": "Armenia", "split": SPLIT, "turn": 2022}
 WORDS = dict(title="Title", subtitle="Subtitle", footer="Footer")
 
 
@@ -33,7 +33,7 @@ def marks(figure, kind, panel=1):
 
 
 def test_every_headline_has_its_words():
-    for texts in (words.claims(**TOLD), words.criteria(), words.MEASURES):
+    for texts in (words.claims(**TOLD), words.criteria(2022), words.MEASURES):
         assert list(texts) == list(HEADLINES)
 
 
@@ -122,7 +122,7 @@ def test_names_of_outlets_cannot_break_a_sentence(explored):
     }
     results = results.assign(sources=results["sources"].replace("without press", bad))
     left = pd.DataFrame({"kind": ["outlet"], "left_out": ["x"], "headline": ["late"], "turned": [True]})
-    table = verdicts.table(results, renamed, left, influence.planted(STOPPED, draws=2))
+    table = verdicts.table(results, renamed, left, influence.planted(STOPPED, draws=2), influence.placebos(STOPPED))
     row = table["headline"] == "late"
     table.loc[row, "weakest"] = pd.Series([(bad, 1, 2)], index=table.index[row])
     said = show.finding(words.turned(table, "late", **TOLD)).data
@@ -133,7 +133,7 @@ def test_the_verdict_has_a_row_a_finding(explored):
     results, grid = explored
     data = small_record()
     left = influence.leave_one_out(data, grid, grid_of(data)[1])
-    table = verdicts.table(results, grid, left, influence.planted(STOPPED, draws=2))
+    table = verdicts.table(results, grid, left, influence.planted(STOPPED, draws=2), influence.placebos(STOPPED))
     shown = words.verdict(table, **TOLD)
     assert shown["finding"].tolist() == list(words.claims(**TOLD).values())
     assert len(doubts.spread(influence.spread(left), **TOLD)) == 5 * len(HEADLINES)
@@ -146,7 +146,7 @@ def test_what_does_not_stand_here_is_not_turned(explored):
     assert verdicts.flips(steady, grid, "late") == [()]
     assert words.flips([()]) == "it does not stand to begin with"
     left = pd.DataFrame({"kind": ["outlet"], "left_out": ["x"], "headline": ["fall"], "turned": [False]})
-    table = verdicts.table(steady, grid, left, influence.planted(STOPPED, draws=2))
+    table = verdicts.table(steady, grid, left, influence.planted(STOPPED, draws=2), influence.placebos(STOPPED))
     assert "it does not stand" in words.turned(table, "late", **TOLD)
     assert table["left_flips"].map(len).sum() == 0
 
@@ -163,7 +163,7 @@ def test_too_little_is_said_in_words():
         pd.DataFrame(columns=["headline", "kind", "left_out", "turned"], dtype=object).astype({"turned": bool}),
         influence.planted(STOPPED, draws=2),
     )
-    assert "too little is known" in words.turned(table, "late", "Uzbekistan", SPLIT)
+    assert "too little is known" in words.turned(table, "late", "Uzbekistan", SPLIT, 2022)
     assert words.value("late", float("nan")) == "cannot be told"
     assert verdicts.curve(results, grid, "late").empty
     assert "no known cell on both sides" in doubts.like_for_like(

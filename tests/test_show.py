@@ -11,10 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from helpers import cadence, captions, disengagement, network, show, ties
+from helpers import cadence, captions, disengagement, hosts, lives, network, season, show, sizes, ties
 from helpers.figures import cadence as draw_cadence
 from helpers.figures import disengagement as draw_disengagement
+from helpers.figures import hosts as draw_hosts
+from helpers.figures import lives as draw_lives
 from helpers.figures import network as draw_network
+from helpers.figures import season as draw_season
+from helpers.figures import sizes as draw_sizes
 from helpers.figures import style
 from helpers.figures import ties as draw_ties
 from helpers.register import cutoff
@@ -37,11 +41,16 @@ def figures(scope, record, data):
     graph = network.two_mode_graph(record[1], record[0])
     held = disengagement.with_window(held_cells(cells, register), "2022-09-13")
     panels = {
-        period: ties.co_attendance(*network.in_period(cells, register, period)) for period in list(network.PERIODS)[2:]
+        period: ties.co_attendance(*network.in_period(cells, register, years))
+        for period, years in network.spans(data["periods"], SCOPE["since"], SCOPE["until"]).items()
     }
     steps = disengagement.steps(data["events"], "ARM")
     counts = {"component": cadence.per_year(register, 2016, 2026)}
     plans = cadence.delivery(cadence.announced(data["programmes"], register))
+    days = cadence.groups(
+        season.first_days(register), network.spans(data["periods"], 2000, 2026), {"interaction": "Interaction"}
+    )
+    told = sizes.sizes(sizes.figures(data["reports"], data["sources"], record[0]), record[0])
     return {
         "tiles": draw_network.tiles(cells, register, states, **WORDS),
         "ties": draw_ties.tie_matrices(panels, states, **WORDS),
@@ -53,12 +62,19 @@ def figures(scope, record, data):
         ),
         "ladder": draw_disengagement.ladder(disengagement.spans(steps), disengagement.TRACKS, **WORDS),
         "years": draw_cadence.per_year(counts, **WORDS),
-        "strip": draw_cadence.strip(cadence.calendar(register), **WORDS),
-        "promise": draw_cadence.promise(plans, **WORDS),
+        "strip": draw_cadence.strip(cadence.calendar(register, data["series"]), **WORDS),
+        "promise": draw_cadence.promise(plans, cadence.named_shocks(data["shocks"]), **WORDS),
+        "season": draw_season.season(days, season.season(days), **WORDS),
+        "lives": draw_lives.lifelines(lives.lifelines(record[0], data["series"], 2025), **WORDS),
+        "sizes": draw_sizes.sizes(told, **WORDS),
+        "places": draw_hosts.venues(
+            hosts.venues(register, data["reports"], data["places"]), dict(zip(states, states, strict=True)), **WORDS
+        ),
     }
 
 
 NAMES = ["tiles", "ties", "two_mode", "rates", "ladder", "years", "strip", "promise"]
+NAMES += ["season", "lives", "sizes", "places"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -135,6 +151,14 @@ def _segment(figure):
         ("ladder", _point),
         ("strip", _point),
         ("promise", _label),
+        ("season", _point),
+        ("season", _label),
+        ("lives", _point),
+        ("lives", _segment),
+        ("sizes", _segment),
+        ("sizes", _label),
+        ("places", _label),
+        ("places", _tick),
         ("ties", _label),
         ("ties", _bar),
     ],
@@ -185,6 +209,43 @@ def test_strip_lanes_do_not_overlap(figures):
             assert not (same_lane and spans[one][1] < spans[other][2] and spans[other][1] < spans[one][2])
 
 
+def test_a_year_without_an_edition_keeps_its_row(scope, data):
+    register = scope[0][scope[0]["year"] != 2019]
+    figure = draw_cadence.strip(cadence.calendar(register, data["series"]), **WORDS)
+    years = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    assert years == [str(year) for year in range(register["year"].min(), register["year"].max() + 1)]
+
+
+def test_umbrellas_are_bracketed_from_their_first_day_to_their_last(figures, scope, data):
+    table = cadence.calendar(scope[0], data["series"])
+    together = table[table.duplicated("umbrella_id", keep=False)].groupby("umbrella_id")
+    year = pd.to_datetime(together["year"].min().astype(str) + "-01-01")
+    brackets = show.figure_data(figures["strip"]).query("kind == 'segment' and label == 'umbrella'")
+    assert brackets["x"].astype(float).tolist() == ((together["first"].min() - year).dt.days + 1).tolist()
+    assert brackets["to_x"].astype(float).tolist() == ((together["last"].max() - year).dt.days + 2).tolist()
+
+
+def test_places_draw_every_exercise_on_known_soil_once(figures, scope, data):
+    register, _, states, _ = scope
+    table = hosts.venues(register, data["reports"], data["places"])
+    texts = show.figure_data(figures["places"]).query("kind == 'text'")["text"]
+    drawn = sum(int(text) for text in texts if text.isdigit())
+    assert drawn == table["iso3"].isin(states).sum()
+
+
+def test_lives_mark_every_year_of_every_fate(figures, record, data):
+    table = lives.lifelines(record[0], data["series"], 2025)
+    points = show.figure_data(figures["lives"]).query("kind == 'point'")
+    assert (points["label"] == "held").sum() == table["held"].map(len).sum()
+    assert (points["label"] == "called off").sum() == table["called_off"].map(len).sum()
+
+
+def test_sizes_draw_each_row_once(figures, record, data):
+    table = sizes.sizes(sizes.figures(data["reports"], data["sources"], record[0]), record[0])
+    points = show.figure_data(figures["sizes"]).query("kind == 'point'")
+    assert sorted(points["y"].astype(float)) == pytest.approx(sorted(table["best"].astype(float)), rel=1e-3)
+
+
 def test_marks_differ_without_colour():
     shapes = {(look["marker"], look["facecolor"] == style.PAPER) for _, look in style.CODE_MARKS.values()}
     assert len(shapes) == len(style.CODE_MARKS)
@@ -193,6 +254,10 @@ def test_marks_differ_without_colour():
         for _, look in style.FATE_MARKS.values()
     }
     assert len(fills) == len(style.FATE_MARKS)
+    told = {(marker, filled) for _, marker, _, filled in draw_sizes.LOOKS.values()}
+    assert len(told) == len(draw_sizes.LOOKS)
+    fates = {(look["marker"], look["facecolors"] == style.PAPER) for _, look in draw_lives.MARKS.values()}
+    assert len(fates) == len(draw_lives.MARKS)
 
 
 def test_png_carries_alt_text_and_size(figures):

@@ -62,7 +62,7 @@ def test_bootstrap_draws_whole_umbrellas():
 
 def test_bootstrap_repeats_and_limits_bracket_the_rate(record):
     register, cells = record
-    part_cells, part = network.in_period(cells, register, "2016-2021")
+    part_cells, part = network.in_period(cells, register, (2016, 2021))
     one, two = (ties.bootstrap(part_cells, part, draws=300, seed=7) for _ in range(2))
     pd.testing.assert_frame_equal(one, two)
     table = ties.with_bootstrap(ties.co_attendance(part_cells, part), one)
@@ -87,7 +87,7 @@ def test_centrality_agrees_with_networkx(small):
 
 def test_ranks_stay_open_where_intervals_overlap(record):
     register, cells = record
-    table = ties.centrality(*network.in_period(cells, register, "2022-2026"), draws=300).set_index("iso3")
+    table = ties.centrality(*network.in_period(cells, register, (2022, 2026)), draws=300).set_index("iso3")
     assert table.at["ARM", "rank_best"] == len(table)
     assert table.at["RUS", "rank_best"] == 1
     assert table.at["RUS", "rank_worst"] > 1

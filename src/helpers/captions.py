@@ -21,13 +21,27 @@ def grade_mix(cells, register):
 
 def tiles(cells, register, focus, name, split, last_day):
     """Around `figures.network.tiles`."""
-    own = held_cells(cells, register)
-    own = own[(own["iso3"] == focus) & (own["start_earliest"] >= pd.Timestamp(split))]
-    came, known = own["code"].isin(ATTENDED).sum(), own["code"].isin([*ATTENDED, *ABSENT]).sum()
     held = int((register["status"] == "held").sum())
     return {
-        "title": f"Since {day(split)} {name} came to {came} of {known} exercises at which it was expected",
+        "title": f"Since {day(split)} {name} came to {_came(cells, register, focus, split)} exercises at which it was expected",
         "subtitle": f"{len(register)} exercises by plan year, {held} held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
+        "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
+    }
+
+
+def _came(cells, register, focus, split):
+    """'3 of 20': a state's known attendance since a day."""
+    own = held_cells(cells, register)
+    own = own[(own["iso3"] == focus) & (own["start_earliest"] >= pd.Timestamp(split))]
+    return f"{own['code'].isin(ATTENDED).sum()} of {own['code'].isin([*ATTENDED, *ABSENT]).sum()}"
+
+
+def meetings(cells, register, focus, name, split, last_day):
+    """Around `figures.network.tiles` of meetings."""
+    held = int((register["status"] == "held").sum())
+    return {
+        "title": f"{name} came to {_came(cells, register, focus, split)} meetings of known attendance since {day(split)}",
+        "subtitle": f"{len(register)} summits, councils and assembly sessions by year, {held} held; the darker, the firmer the evidence.",
         "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
     }
 

@@ -130,7 +130,7 @@ def state_of_play(own, entries, spells, focus):
 
 
 def _legal(spells, entries, focus):
-    bound = spells[(spells["iso3"] == focus) & (spells["body"] == "CSTO") & (spells["status"] == "member")]
+    bound = spells[(spells["iso3"] == focus) & (spells["status"] == "member")]
     ends = bound["end"][bound["end"] != ""]
     away = entries[(entries["track"] == "law") & (entries["direction"] == "disengage")]
     if len(ends):
@@ -165,7 +165,7 @@ def aligned(events, cases):
     return pd.concat(parts, ignore_index=True)[["case", "years", "track", "direction", "rung", "what"]]
 
 
-ALIGN_YEARS = 7  # Uzbekistan's second membership lasted six years; a year more shows its return
+ALIGN_YEARS = 7  # the shortest membership on record that was left again lasted six; a year more shows the return
 LADDER_YEARS = 5  # what a panel of notebook width can hold apart
 
 
@@ -175,27 +175,6 @@ def spans(own):
     dense = own[own["earliest"].dt.year > last - LADDER_YEARS]
     parts = {f"{part['earliest'].dt.year.min()}-{last}": part for part in (own, dense)}
     return parts
-
-
-def meetings(own):
-    """A state's meetings as a second series, in the columns of `record_of`: came (present) or stayed away (absent_reported).
-
-    Entries on meetings and on hosting them, a day's entries once; one step away on a day outweighs none. Announcements are
-    left out: the act that follows them counts.
-    """
-    acts = own[
-        own["track"].isin(["meetings", "hosting"]) & (own["date_kind"] != "announced") & (own["direction"] != "neutral")
-    ]
-    days = acts.groupby("earliest", as_index=False).agg(away=("direction", lambda way: (way == "disengage").any()))
-    code = days["away"].map({True: "absent_reported", False: "present"})
-    return pd.DataFrame(
-        {
-            "exercise_id": days["earliest"].astype(str),
-            "name": "the meetings of " + days["earliest"].dt.strftime("%Y-%m-%d"),
-            "start_earliest": days["earliest"],
-            "code": code,
-        }
-    )
 
 
 def steps_by_year(own):

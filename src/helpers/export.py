@@ -20,18 +20,23 @@ def derived_tables(data):
     register = derive_register(data)
     cells = derive_attendance(data, register)
     events = data["events"].merge(dates.bounds(data["events"]["date"]), left_index=True, right_index=True)
-    return {"register": register, "attendance": cells, "ties": _ties(register, cells), "events": events}
+    return {
+        "register": register,
+        "attendance": cells,
+        "ties": _ties(register, cells, data["periods"]),
+        "events": events,
+    }
 
 
-def _ties(register, cells):
+def _ties(register, cells, periods):
     parts = []
+    since, until = int(periods["since"].min()), int(periods["until"].max())
     for unit in UNITS:
-        scope = dict(
-            since=int(register["year"].min()), until=int(register["year"].max()), classes=EVERY_CLASS, grade="C"
+        chosen, chosen_cells = select(
+            register, cells, unit=unit, since=since, until=until, classes=EVERY_CLASS, grade="C"
         )
-        chosen, chosen_cells = select(register, cells, unit=unit, **scope)
-        for period in network.PERIODS:
-            pairs = ties.co_attendance(*network.in_period(chosen_cells, chosen, period))
+        for period, years in network.spans(periods, since, until).items():
+            pairs = ties.co_attendance(*network.in_period(chosen_cells, chosen, years))
             parts.append(pairs.assign(unit=unit, period=period))
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     return table[["unit", "period", *table.columns.drop(["unit", "period"])]]

@@ -14,7 +14,7 @@ from helpers import dates
 DAYS = 3  # a wire is copied within hours, and on Monday if it ran on Friday
 SIMILAR = 0.8  # an update ("begins", "ends") changes at least one word in five of a headline; a copy changes fewer
 DOUBTFUL = 0.6  # down to here pairs are listed for a reader to judge
-FEWEST_WORDS = 4  # "CSTO exercises" alone is a topic, not a text
+FEWEST_WORDS = 4  # "Joint exercises" alone is a topic, not a text
 OWN_WORDS = "["  # a title in brackets is our description, not the publication's
 
 

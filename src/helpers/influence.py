@@ -5,7 +5,7 @@ import pandas as pd
 
 from helpers import multiverse
 from helpers.headlines import HEADLINES, only
-from helpers.register import OWN_ORGANISERS
+from helpers.register import binding
 
 ERRORS = (0.01, 0.02, 0.05, 0.10)  # shares of cells turned over; the double coding turned none of its pairs over
 DRAWS = 500  # the Monte-Carlo error of a share is then at most 0.022
@@ -46,7 +46,7 @@ def leave_one_out(data, grid, setting, headlines=HEADLINES):
 def _sources(data, grid):
     """{(kind, name): ids of its publications} of every family and outlet that reports an own edition of the classes asked for."""
     classes = next(iter(grid["classes"].values()))
-    own = data["exercises"]["class"].isin(classes) & data["exercises"]["organiser"].isin(OWN_ORGANISERS)
+    own = data["exercises"]["class"].isin(classes) & data["exercises"]["organiser"].isin(binding(data["bodies"]))
     inside = data["reports"]["exercise_id"].isin(data["exercises"].loc[own, "exercise_id"])
     sources = data["sources"].set_index("source_id")
     told = sources.loc[data["reports"].loc[inside, "source_id"].unique()]

@@ -10,8 +10,6 @@ from helpers.disengagement import attendance_rates, with_window
 from helpers.intervals import LEVEL
 from helpers.register import ON_THE_SPOT
 
-FIRST_LIST = "ru"  # the language in which most of what is told of the organisation appears first
-
 
 def by_year(register, held):
     """How closely each plan year is told (frame): year, exercises (held), reports (an exercise), families (a cell), settled.
@@ -75,15 +73,15 @@ def chapman(first, second, both, level=LEVEL):
     return estimate, float(seen + unseen / spread), float(seen + unseen * spread)
 
 
-def two_lists(data, register):
+def two_lists(data, register, language):
     """Which held exercises each kind of press tells of from during or after (frame): exercise_id, year, first, second.
 
-    A family is on the first list if one of its publications here is in FIRST_LIST, on the second otherwise.
+    A family is on the first list if one of its publications here is in `language`, on the second otherwise.
     """
     reports = data["reports"].merge(data["sources"][["source_id", "family_id", "lang"]], on="source_id")
     held = register[register["status"] == "held"]
     told = reports[reports["exercise_id"].isin(held["exercise_id"]) & reports["phase"].isin(ON_THE_SPOT)]
-    first = told["family_id"].isin(told.loc[told["lang"] == FIRST_LIST, "family_id"])
+    first = told["family_id"].isin(told.loc[told["lang"] == language, "family_id"])
     lists = {"first": told.loc[first, "exercise_id"], "second": told.loc[~first, "exercise_id"]}
     marks = {name: held["exercise_id"].isin(ids).to_numpy() for name, ids in lists.items()}
     return held[["exercise_id", "year"]].assign(**marks).reset_index(drop=True)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import cadence, network, subsets
+from helpers import cadence, subsets
 from helpers.attendance import ABSENT, ATTENDED, GRADES
 from helpers.headlines import HEADLINES, Universe, only
-from helpers.register import OWN_ORGANISERS, cutoff
+from helpers.register import cutoff
 from helpers.scope import UNITS, select
 
 TREATMENTS = ("grade", "unknown", "conflicting")  # what is made of a cell
@@ -26,19 +26,20 @@ OTHER_CLASSES = {  # other questions than the one asked: they are answered apart
     "every kind but meetings": ("exercise", "staff_event", "operation", "inspection", "deployment"),
     "meetings alone": ("meeting",),
 }
-TURN = max(first for first, _ in network.PERIODS.values())  # the last period's first year
 CAME, AWAY, CONFLICTING, UNKNOWN = range(4)  # what a code comes down to
 GRADE_ORDER = {"": 0} | {grade: place for place, grade in enumerate(GRADES, 1)}
 NAN = float("nan")
 
 
-def setting_of(sources, focus, split, since, until):
-    """What no universe varies, as a dict: focus, split (day), turn, since, until, last_year (last whole year of sources)."""
-    last_year = min(cutoff(sources).year - 1, until)
+def setting_of(data, focus, split, since, until):
+    """What no universe varies, as a dict: focus, split (day), turn (first year of the table periods' last), since, until,
+    last_year (last whole year of sources).
+    """
+    last_year = min(cutoff(data["sources"]).year - 1, until)
     return {
         "focus": focus,
         "split": np.datetime64(split),
-        "turn": TURN,
+        "turn": int(data["periods"]["since"].max()),
         "since": since,
         "until": until,
         "last_year": last_year,
@@ -54,7 +55,7 @@ def grid_of(data, register, setting, classes, unit, grade):
     known = set(register["class"])
     others = {name: tuple(k for k in kinds if k in known) for name, kinds in OTHER_CLASSES.items()}
     reference = tuple(classes)
-    starts = [first for first, _ in network.PERIODS.values() if setting["since"] < first < setting["turn"]]
+    starts = [first for first in sorted(data["periods"]["since"]) if setting["since"] < first < setting["turn"]]
     return {
         "sources": subsets.levels(data, register, setting["since"], setting["until"], classes),
         "lists": {name: name for name in subsets.READINGS},
@@ -88,7 +89,7 @@ class Layout(NamedTuple):
 
 def lay_out(register, cells, programmes, setting, unit):
     """The Layout of a derived record of `subsets.copied` tables."""
-    classes = sorted(register.loc[register["organiser"].isin(OWN_ORGANISERS), "class"].unique())
+    classes = sorted(register.loc[register["is_own"], "class"].unique())
     window = {"since": setting["since"], "until": setting["until"]}
     chosen, own = select(register, cells, classes=classes, unit=unit, grade=max(GRADES), **window)
     states = tuple(sorted(own["iso3"].unique()))

@@ -11,13 +11,11 @@ import pandas as pd
 
 from helpers.attendance import ABSENT, ATTENDED
 
-# Plan years, cut at the organisation's own turning points and not at any member's.
-PERIODS = {
-    "2000-2008": (2000, 2008),  # the Central Asian deployment force is the only joint force
-    "2009-2015": (2009, 2015),  # from the agreement on the rapid reaction force (June 2009)
-    "2016-2021": (2016, 2021),  # special exercises beside the main ones, umbrellas from 2017
-    "2022-2026": (2022, 2026),  # after the first deployment (January 2022)
-}
+
+def spans(periods, since, until):
+    """{label: (first, last)} of the plan years of the table periods, cut to those of a scope from `since` to `until`."""
+    cut = [(max(row.since, since), min(row.until, until)) for row in periods.itertuples()]
+    return {f"{first}-{last}" if first < last else str(first): (first, last) for first, last in cut if first <= last}
 
 
 def incidence(cells):
@@ -72,9 +70,9 @@ def two_mode_graph(cells, register):
     return graph
 
 
-def in_period(cells, register, period):
-    """The cells and the register (both, in this order) of the plan years of a period in PERIODS."""
-    part = register[register["year"].between(*PERIODS[period])].reset_index(drop=True)
+def in_period(cells, register, years):
+    """The cells and the register (both, in this order) of the plan years from the first to the last of `years`."""
+    part = register[register["year"].between(*years)].reset_index(drop=True)
     return cells[cells["exercise_id"].isin(part["exercise_id"])].reset_index(drop=True), part
 
 

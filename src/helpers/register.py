@@ -20,8 +20,7 @@ ON_THE_SPOT = {"during", "after"}  # phases in which a source can know; before t
 KINDS = {"copy": 0, "analysis": 1, "press": 2, "wire": 3, "ministry": 4, "organiser": 4}
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
 BOUND_STATUS = {"party", "member"}  # spells in which a state is bound; a signatory or an observer is not
-BOUND_BODIES = {"CST", "CSTO"}
-OWN_ORGANISERS = {"CST", "CSTO"}  # only their exercises make members expected; to others they are invited
+BOUND = ""  # the key of `bound_spells` under which all stand that are bound at all; no force has a blank name
 
 
 def ranked(reports, sources):
@@ -74,7 +73,8 @@ def edition_name(exercise_id, series_id, series_name):
 def derive_register(data):
     """One row an exercise, sorted by first day and id.
 
-    Identity: exercise_id, series_id, name, year, class, organiser, parent_id, umbrella_id, is_umbrella. Beliefs: status
+    Identity: exercise_id, series_id, name, year, class, organiser, is_own, parent_id, umbrella_id, is_umbrella. `is_own`
+    tells the organisation's exercises, at which its members are expected, from those of others, who invite. Beliefs: status
     (held, planned, cancelled, postponed, relocated, merged, unverified), start, end (EDTF), start_earliest,
     start_latest, end_earliest, end_latest (days), hosts, sites, forces. Evidence: status_report, start_report,
     end_report, hosts_report, reports, families, after_reports (numbers), conflicts, changed (field names).
@@ -83,12 +83,13 @@ def derive_register(data):
     for report in ranked(data["reports"], data["sources"]).itertuples():
         by_exercise[report.exercise_id].append(report)
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
+    own_bodies = binding(data["bodies"])
     rows = [
-        _believe(exercise, by_exercise[exercise["exercise_id"]], series)
+        _believe(exercise, by_exercise[exercise["exercise_id"]], series, own_bodies)
         for exercise in data["exercises"].to_dict("records")
     ]
     _cover_parts(rows)
-    own = {row["exercise_id"] for row in rows if row["organiser"] in OWN_ORGANISERS}
+    own = {row["exercise_id"] for row in rows if row["is_own"]}
     for row in rows:  # a part of somebody else's exercise stands alone in this record
         row["umbrella_id"] = row["parent_id"] if row["parent_id"] in own else row["exercise_id"]
     last_day = cutoff(data["sources"]).date()
@@ -102,7 +103,7 @@ def derive_register(data):
     return table.sort_values(["start_earliest", "exercise_id"]).reset_index(drop=True)
 
 
-def _believe(exercise, reports, series):
+def _believe(exercise, reports, series, own_bodies):
     own = series[exercise["series_id"]]
     year = edition_year(exercise["exercise_id"])
     status, status_report, status_conflict = _status(reports)
@@ -116,6 +117,7 @@ def _believe(exercise, reports, series):
         "year": year,
         "class": exercise["class"],
         "organiser": exercise["organiser"],
+        "is_own": exercise["organiser"] in own_bodies,
         "parent_id": exercise["parent_id"],
         "umbrella_id": "",
         "is_umbrella": False,
@@ -212,15 +214,21 @@ def _cover_parts(rows):
         row["hosts"] = tuple(dict.fromkeys(host for r in known + held for host in r["hosts"]))
 
 
+def binding(bodies):
+    """Names (set) of the bodies that run the exercises and whose parties and members are expected at them."""
+    return set(bodies.loc[bodies["binding"], "body"])
+
+
 def bound_spells(data):
-    """{force: [(iso3, first day, last day)]} in which a state is bound, the Organization itself standing as CSTO.
+    """{force: [(iso3, first day, last day)]} in which a state is bound; under BOUND, and under each binding body, all that are.
 
     Where readings of a spell differ (signed, in force, notice, effect ...), the narrowest counts: a state is expected
     only on days on which every reading has it in. A blank end is open.
     """
     table = data["memberships"]
-    table = table[table["status"].isin(BOUND_STATUS) & table["body"].isin(BOUND_BODIES)]
-    spells = {"CSTO": _narrowest(table, ["iso3", "body"])}
+    bodies = binding(data["bodies"])
+    table = table[table["status"].isin(BOUND_STATUS) & table["body"].isin(bodies)]
+    spells = dict.fromkeys([BOUND, *bodies], _narrowest(table, ["iso3", "body"]))
     for force, own in data["forces"].groupby("force"):
         spells[force] = _narrowest(own, ["iso3"])
     return spells
@@ -236,8 +244,8 @@ def _narrowest(table, key):
 
 
 def members_on(spells, force, day):
-    """States (set) bound to the Treaty or Organization, and to `force`, on a day (`datetime.date`)."""
-    bound = {state for state, first, last in spells["CSTO"] if first <= day <= last}
-    if force == "CSTO":
-        return bound
-    return bound & {state for state, first, last in spells.get(force, []) if first <= day <= last}
+    """States (set) bound to the organisation, and to `force`, on a day (`datetime.date`)."""
+    bound, there = (
+        {state for state, first, last in spells.get(name, []) if first <= day <= last} for name in (BOUND, force)
+    )
+    return bound & there

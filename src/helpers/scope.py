@@ -1,7 +1,6 @@
 """The scope of an analysis: which editions, counted in which unit, from how firm evidence."""
 
 from helpers.attendance import GRADES, by_umbrella
-from helpers.register import OWN_ORGANISERS
 
 UNITS = ("component", "umbrella")
 
@@ -11,7 +10,7 @@ def select(register, cells, *, since, until, classes, unit, grade):
 
     `since` and `until` are plan years, both included; `classes` a list of exercise classes; `unit` is component (parts of
     umbrellas and lone exercises) or umbrella (umbrellas and lone exercises); cells graded worse than `grade` become
-    unknown. Only the Treaty's and the Organization's own exercises are in scope: others invite, they do not expect.
+    unknown. Only the organisation's own exercises are in scope: others invite, they do not expect.
     Raises ValueError in one line if a word is not known or no exercise is left.
     """
     for word, allowed in [
@@ -27,12 +26,20 @@ def select(register, cells, *, since, until, classes, unit, grade):
     else:
         in_unit = ~register["is_umbrella"]
     inside = in_unit & register["year"].between(since, until) & register["class"].isin(classes)
-    chosen = register[inside & register["organiser"].isin(OWN_ORGANISERS)].reset_index(drop=True)
+    chosen = register[inside & register["is_own"]].reset_index(drop=True)
     if chosen.empty:
         raise ValueError(f"scope: no exercise of class {', '.join(classes)} is left between {since} and {until}")
     cells = cells[cells["exercise_id"].isin(chosen["exercise_id"])].reset_index(drop=True)
     too_weak = cells["grade"] > grade  # grades sort as letters, and a blank is no grade
     return chosen, cells.assign(code=cells["code"].mask(too_weak, "unknown"))
+
+
+def meetings(register, cells, *, since, until, grade):
+    """Register and cells of the organisation's meetings in a scope's years, as `select` gives them; empty if none is coded."""
+    none = register["class"].ne("meeting") | ~register["year"].between(since, until)
+    if none.all():
+        return register[~none], cells.head(0)
+    return select(register, cells, since=since, until=until, classes=["meeting"], unit="component", grade=grade)
 
 
 def held_cells(cells, register):

@@ -48,7 +48,7 @@ def table(frame, rows=MAX_ROWS, caption=""):
         elif pd.api.types.is_float_dtype(shown[name]):
             shown[name] = shown[name].map(lambda v: "" if pd.isna(v) else f"{v:.2f}")
         elif shown[name].map(lambda v: isinstance(v, tuple)).any():
-            shown[name] = shown[name].map(lambda v: ", ".join(v))
+            shown[name] = shown[name].map(lambda v: ", ".join(map(str, v)))
     text = shown.to_html(index=False, border=0, na_rep="", justify="left", classes="record")
     more = f"<p>{len(frame) - rows} more rows.</p>" if len(frame) > rows else ""
     title = f"<p><strong>{html.escape(caption)}</strong></p>" if caption else ""

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.attendance import derive_attendance
-from helpers.register import OWN_ORGANISERS, derive_register
+from helpers.register import derive_register
 
 OFFICIAL = {"organiser", "ministry"}
 FEWEST_REPORTS = 10  # an outlet or a language with fewer carries few cells; every family is left out by turn elsewhere
@@ -19,7 +19,7 @@ def levels(data, register, since, until, classes):
     Outlets and languages count if at least FEWEST_REPORTS reports of own editions of the scope are theirs, most first.
     """
     inside = register["year"].between(since, until) & register["class"].isin(classes)
-    own = register.loc[inside & register["organiser"].isin(OWN_ORGANISERS), "exercise_id"]
+    own = register.loc[inside & register["is_own"], "exercise_id"]
     sources = data["sources"]
     used = data["reports"].loc[data["reports"]["exercise_id"].isin(own), ["source_id"]].merge(sources, on="source_id")
     found = {

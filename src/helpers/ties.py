@@ -13,7 +13,7 @@ import pandas as pd
 from helpers import intervals, network
 
 DRAWS = 2000  # bootstrap draws: the Monte-Carlo error of a 95 % limit is then below its rounding
-SEED = 1992  # any fixed number makes a rerun repeat itself; this is the Treaty's year
+SEED = 1992  # any fixed number makes a rerun repeat itself
 
 
 def occasions(cells, register):

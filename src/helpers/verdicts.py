@@ -128,18 +128,22 @@ def where_nothing_happened(placebos):
     return marks.groupby(["headline", "placebo"], sort=False, as_index=False)[["holds", "told", "untold"]].sum()
 
 
-def table(results, grid, left, planted):
-    """The verdict on each headline (frame): headline, value, holds, universes, untold, share, flips, weakest, left_flips, borne.
+def table(results, grid, left, planted, placebos):
+    """The verdict on each headline (frame): headline, value, holds, universes, untold, share, flips, weakest, left_flips, borne, placebos.
 
     `flips` lists `flips`; `weakest` is the (level, holds, universes) under which it stands least often; `left_flips` are the
-    (kind, id) of `influence.leave_one_out` without which it falls; `borne` is of `borne`.
+    (kind, id) of `influence.leave_one_out` without which it falls; `borne` is of `borne`; `placebos` is
+    (came out, told) of `influence.placebos`, the more of which come out, the less the finding says of the focus and the day.
     """
     told = shares(results, grid).reset_index()
     levels = by_level(results, grid).sort_values("share", kind="stable").drop_duplicates("headline")
     weakest = levels.set_index("headline")[["level", "holds", "universes"]].apply(tuple, axis=1)
     fallen = left[left["turned"]]
     fallen = {name: list(zip(part["kind"], part["left_out"], strict=True)) for name, part in fallen.groupby("headline")}
+    told_apart = placebos[placebos["value"].notna()].groupby("headline")["holds"].agg(["sum", "size"])
+    tried = told_apart.reindex(told["headline"], fill_value=0).astype(int)
     return told.assign(
+        placebos=list(zip(tried["sum"], tried["size"], strict=True)),
         flips=[flips(results, grid, name) for name in told["headline"]],
         weakest=told["headline"].map(weakest),
         left_flips=[fallen.get(name, []) for name in told["headline"]],

@@ -8,7 +8,7 @@ from helpers.verdicts import FIRM
 from helpers.words.robustness import claims, value
 
 
-def left_out(spread, name, split):
+def left_out(spread, name, split, turn):
     """How far leaving out one thing moves the findings (`influence.spread`)."""
     turned = spread[spread["turned"] > 0]
     n = spread.drop_duplicates("kind")
@@ -16,7 +16,7 @@ def left_out(spread, name, split):
     text = f"Left out one by one: {tried}. "
     if turned.empty:
         return text + "None of them turns a finding."
-    told = claims(name, split)
+    told = claims(name, split, turn)
     parts = [f"{row.turned} {_plural(row.kind, row.turned)} ({told[row.headline]})" for row in turned.itertuples()]
     return text + f"Turned by {'; by '.join(parts)}; no other one thing turns any."
 
@@ -25,9 +25,9 @@ def _plural(kind, n):
     return kind if n == 1 else {"family": "families"}.get(kind, f"{kind}s")
 
 
-def spread(table, name, split):
+def spread(table, name, split, turn):
     """The spread of each finding for a reader (`influence.spread`)."""
-    told = claims(name, split)
+    told = claims(name, split, turn)
     return pd.DataFrame(
         {
             "finding": [told[headline] for headline in table["headline"]],
@@ -40,9 +40,9 @@ def spread(table, name, split):
     )
 
 
-def influential(table, name, split):
+def influential(table, name, split, turn):
     """The most influential rows for a reader: finding, kind, left out, number then, shift, known cells lost."""
-    told = claims(name, split)
+    told = claims(name, split, turn)
     return pd.DataFrame(
         {
             "finding": [told[headline] for headline in table["headline"]],
@@ -88,9 +88,9 @@ def _trend(pace):
     return "So the turn stands out."
 
 
-def placebo_table(table, name, split):
+def placebo_table(table, name, split, turn):
     """The placebos for a reader."""
-    told = claims(name, split)
+    told = claims(name, split, turn)
     return table.assign(headline=table["headline"].map(told)).rename(
         columns={"headline": "finding", "holds": "came out", "told": "of", "untold": "too little to tell"}
     )
@@ -123,11 +123,11 @@ def _rate(row):
     return f"{share(row['attended'], row['known'])} [{span(row['wilson_low'], row['wilson_high'])}]"
 
 
-def recapture(table):
+def recapture(table, language):
     """Around `figures.robustness.recapture`; the last row of `media.recapture` is the whole span."""
     row = table.iloc[-1]
     return {
         "title": f"Two kinds of press tell of {row['seen']} held exercises; they point to {row['estimate']:.0f} in all",
-        "subtitle": "Held exercises told of by Russian-language families, by other families and by both; Chapman’s estimate of all there were.",
+        "subtitle": f"Held exercises told of by families with a text in {language}, by other families and by both; Chapman’s estimate of all there were.",
         "footer": "Both lists draw on the same official notices: what is on one is likelier on the other, so read the estimate as a lower bound. Data: reports.csv, sources.csv.",
     }

@@ -5,7 +5,6 @@ import pandas as pd
 from helpers import show
 from helpers.findings import day
 from helpers.headlines import AS_A_RULE, FEWEST, GREATER_PART, HARDLY_EVER, NO_BREAK
-from helpers.multiverse import TURN
 
 MEASURES = {  # headline: (what its number is, whether it is a share)
     "late": ("share attended since", True),
@@ -21,20 +20,20 @@ SETS = 3  # sets of choices that a sentence or a table cell can name
 NOT_ONE = "none"
 
 
-def claims(name, split):
+def claims(name, split, turn):
     """What each headline says, in a few words ({headline: text})."""
     return {
         "late": f"{name} hardly came since {day(split)}",
         "fall": f"{name}’s attendance fell by the greater part",
         "turning": f"It broke within a year of {day(split)}",
-        "weakest": f"{name}’s ties are the weakest since {TURN}",
-        "strongest": f"The others came together since {TURN}",
-        "pace": f"No fewer exercises a year since {TURN}",
+        "weakest": f"{name}’s ties are the weakest since {turn}",
+        "strongest": f"The others came together since {turn}",
+        "pace": f"No fewer exercises a year since {turn}",
         "delivered": "What programmes named ahead was held",
     }
 
 
-def criteria():
+def criteria(turn):
     """When each headline stands ({headline: text}): fixed in `headlines.py`, with reasons."""
     percent = {
         name: f"{value:.0%}" for name, value in [("seldom", HARDLY_EVER), ("rule", AS_A_RULE), ("half", GREATER_PART)]
@@ -43,18 +42,18 @@ def criteria():
         "late": f"it came to fewer than {percent['seldom']} of the known exercises since the day",
         "fall": f"the share attended before the day is more than {percent['half']} of all above the share since",
         "turning": f"the most probable break is first seen within a year of the day, and no break has a probability below {NO_BREAK}",
-        "weakest": f"each of its ties since {TURN} is weaker than each tie among the others",
-        "strongest": f"each tie among the others since {TURN} is above {percent['rule']}",
-        "pace": f"as many are held in a whole year since {TURN} as in a year before, or more",
+        "weakest": f"each of its ties since {turn} is weaker than each tie among the others",
+        "strongest": f"each tie among the others since {turn} is above {percent['rule']}",
+        "pace": f"as many are held in a whole year since {turn} as in a year before, or more",
         "delivered": f"more than {percent['rule']} of the editions named ahead, in whole years, are reported as held",
     }
     return {name: text.replace("%", "\u00a0%") for name, text in texts.items()}
 
 
-def criteria_table(name, split):
+def criteria_table(name, split, turn):
     """The findings and their criteria for a reader (frame: finding, stands if)."""
-    told = claims(name, split)
-    return pd.DataFrame([{"finding": told[headline], "stands if": text} for headline, text in criteria().items()])
+    told = claims(name, split, turn)
+    return pd.DataFrame([{"finding": told[headline], "stands if": text} for headline, text in criteria(turn).items()])
 
 
 def value(headline, number):
@@ -93,9 +92,9 @@ def _fate(told):
     return "untold" if told["untold"] >= QUOTED * told["universes"] else "falls"
 
 
-def answer(table, name, split):
+def answer(table, name, split, turn):
     """How the findings fared, the firmest first (`verdicts.shares`)."""
-    told = claims(name, split)
+    told = claims(name, split, turn)
     ranked = table.sort_values("share", ascending=False, kind="stable")
     rows = "; ".join(f"*{told[headline]}*: {universes(row)}" for headline, row in ranked.iterrows())
     quoted = int((table["share"] >= QUOTED).sum())
@@ -121,9 +120,9 @@ def flips(sets):
     return "; ".join(named(one) for one in sets[:SETS]) + more
 
 
-def verdict(table, name, split):
+def verdict(table, name, split, turn):
     """The verdict table for a reader (`verdicts.table`)."""
-    told = claims(name, split)
+    told = claims(name, split, turn)
     left = [f"{len(out)}: {', '.join(one for _, one in out[:SETS])}" if out else NOT_ONE for out in table["left_flips"]]
     return pd.DataFrame(
         {
@@ -133,24 +132,25 @@ def verdict(table, name, split):
             "flips when": [flips(sets) for sets in table["flips"]],
             "weakest link": [f"{level}: {holds:,} of {n:,}" for level, holds, n in table["weakest"]],
             "turned by leaving out one": left,
+            "placebos": [f"{held} of {tried}" for held, tried in table["placebos"]],
             "errors borne": [f"{borne:.0%}".replace("%", "\u00a0%") for borne in table["borne"]],
         }
     )
 
 
-def turned(table, headline, name, split):
+def turned(table, headline, name, split, turn):
     """What it takes to turn one finding (`verdicts.table`)."""
     row = table.set_index("headline").loc[headline]
     sets = row["flips"]
     if pd.isna(row["value"]):
-        return f"On the choices of this page too little is known to tell whether this stands: {claims(name, split)[headline]}."
+        return f"On the choices of this page too little is known to tell whether this stands: {claims(name, split, turn)[headline]}."
     if not sets:
         return "No set of choices turns it where enough is known to tell."
     if not sets[0]:
         return f"On the choices of this page it does not stand: {universes(row)} sets of choices bear it out."
     fewest = len(sets[0])
     least = [one for one in sets if len(one) == fewest]
-    more = f", and in {len(least) - SETS} more ways" if len(least) > SETS else ""
+    more = f"; ways more: {len(least) - SETS}" if len(least) > SETS else ""
     return (
         f"It takes {fewest} other choice{'s' if fewest > 1 else ''} to turn it: {'; '.join(named(one, _in_sentence) for one in least[:SETS])}{more}. "
         f"It stands least often under *{_in_sentence(row['weakest'][0])}*: {row['weakest'][1]:,} of {row['weakest'][2]:,}."
@@ -197,20 +197,20 @@ def shares(table):
     }
 
 
-def curve(table, told, headline, name, split):
+def curve(table, told, headline, name, split, turn):
     """Around `figures.robustness.curve`; `table` is `verdicts.curve`, `told` is `verdicts.shares`."""
     row = told.loc[headline]
     low, high = (value(headline, number) for number in (table["value"].min(), table["value"].max()))
     return {
-        "title": f"{claims(name, split)[headline]}: so in {universes(row)} sets of choices",
-        "subtitle": f"Stands if {criteria()[headline]}. From {low} to {high}.",
+        "title": f"{claims(name, split, turn)[headline]}: so in {universes(row)} sets of choices",
+        "subtitle": f"Stands if {criteria(turn)[headline]}. From {low} to {high}.",
         "footer": f"{len(table)} of {table.attrs['universes']:,} universes drawn, by lot from as many stretches of their order; {int(row['untold'])} more have too little to tell. At the right: of all universes with that choice, the share in which it stands.",
     }
 
 
-def other_questions(table, name, split):
+def other_questions(table, name, split, turn):
     """The other questions for a reader (`verdicts.other_questions`)."""
-    told = claims(name, split)
+    told = claims(name, split, turn)
     return pd.DataFrame(
         {
             "finding": [told[headline] for headline in table["headline"]],
