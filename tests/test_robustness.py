@@ -162,6 +162,7 @@ def test_too_little_is_said_in_words():
         grid,
         pd.DataFrame(columns=["headline", "kind", "left_out", "turned"], dtype=object).astype({"turned": bool}),
         influence.planted(STOPPED, draws=2),
+        influence.placebos(STOPPED),
     )
     assert "too little is known" in words.turned(table, "late", "Uzbekistan", SPLIT, 2022)
     assert words.value("late", float("nan")) == "cannot be told"

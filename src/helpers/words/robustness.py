@@ -15,6 +15,7 @@ MEASURES = {  # headline: (what its number is, whether it is a share)
     "pace": ("a year, after / before", False),
     "delivered": ("share held", True),
 }
+SCALES = {"turning": "years", "pace": "times"}  # what the numbers that are no shares count in
 QUOTED = 0.5  # a finding that falls in more universes than it stands in is no finding of this record
 SETS = 3  # sets of choices that a sentence or a table cell can name
 NOT_ONE = "none"
@@ -60,7 +61,7 @@ def value(headline, number):
     """A headline's number as a reader wants it."""
     if pd.isna(number):
         return "cannot be told"
-    return f"{number:.0%}".replace("%", "\u00a0%") if MEASURES[headline][1] else f"{number:.2f}"
+    return f"{number:.0%}".replace("%", "\u00a0%") if MEASURES[headline][1] else f"{number:.2f}\u00a0{SCALES[headline]}"
 
 
 def universes(told):
