@@ -72,7 +72,7 @@ def test_errors_are_marked_by_what_they_leave():
     assert len(points) == len(table)
     assert points["label"].str.startswith("stands").sum() == (table["stands"] >= verdicts.FIRM).sum()
     assert marks(figure, "text")["text"].tolist() == [
-        f"{share:.0%}".replace("%", "\u00a0%") for share in table["stands"]
+        f"{share:.1%}".replace("%", "\u00a0%") for share in table["stands"]
     ]
 
 

@@ -128,7 +128,7 @@ def errors(table, claims, firm, title, subtitle, footer):
             y = part["headline"].map(names.index)
             ax.scatter(part["share"].map(steps.index), y, s=64, linewidths=1.5, label=label, **look)
     for row in table.itertuples():
-        words = f"{row.stands:.0%}".replace("%", "\u00a0%")
+        words = f"{row.stands:.1%}".replace("%", "\u00a0%")
         ax.text(steps.index(row.share) + 0.12, names.index(row.headline), words, va="center", size=9)
     told = [f"{share:.0%} turned over".replace("%", "\u00a0%") for share in steps]
     ax.set_xticks(range(len(steps)), told)
