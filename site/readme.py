@@ -17,6 +17,7 @@ TOLD = {  # notebook: cells whose findings the README repeats
     "02_country_exercise_network": ["answer"],
     "03_armenia_disengagement": ["answer", "answer-run", "answer-umbrella"],
     "04_exercise_cadence": ["answer", "promise-answer"],
+    "05_robustness": ["answer"],
 }
 
 
