@@ -16,7 +16,7 @@ DATA := $(wildcard data/*.csv data/*.json)
 PAGES := $(wildcard site/*)
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test lab site refresh check bench lock clean
+.PHONY: help run test lab site refresh check changes bench lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -40,6 +40,9 @@ refresh: $(VENV)/.done build/data.ok ## re-execute the committed notebooks in pl
 
 check: $(VENV)/.done ## validate data/ only
 	@$(PY) -m helpers.check
+
+changes: $(VENV)/.done ## say in plain words what the last change to data/ does; BEFORE=folder compares with another
+	@$(PY) -m helpers.changes $(BEFORE)
 
 bench: $(VENV)/.done ## measure loading, deriving and executing side by side
 	$(PY) tests/bench.py

@@ -137,33 +137,26 @@ def _constraint_problem(field, constraints, value):
     return ""
 
 
-def check_cells(path, fields, text):
-    """Faults of single cells. Each different value is looked at once, so a long table costs little more than a short one."""
+def check_cells(fields, text):
+    """(line, column, value, problem) of each faulty cell. Each different value is looked at once, so a long table costs
+    little more than a short one.
+    """
     faults = []
     for field in fields:
         column = text[field["name"]]
         wrong = {value: problem for value in column.unique() if (problem := problem_of(field, value))}
         faults += [
-            fault(path, line, field["name"], column[line], wrong[column[line]])
-            for line in column.index[column.isin(wrong)]
+            (line, field["name"], column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]
         ]
     return faults
 
 
-def check_keys(path, schema, text):
-    """Faults of the primary key: a key that stands twice."""
+def check_keys(schema, text):
+    """As `check_cells`, of the primary key: a key that stands twice."""
     key = schema["primaryKey"]
     twice = text.duplicated(key)
-    return [
-        fault(
-            path,
-            line,
-            " and ".join(key),
-            "|".join(text.loc[line, key]),
-            "stands in an earlier line already; a key is unique",
-        )
-        for line in text.index[twice]
-    ]
+    problem = "stands in an earlier line already; a key is unique"
+    return [(line, " and ".join(key), "|".join(text.loc[line, key]), problem) for line in text.index[twice]]
 
 
 def references(resource):
@@ -178,17 +171,19 @@ def references(resource):
             yield field, field["itemReference"]["resource"], field["itemReference"]["field"]
 
 
-def check_references(path, resource, text, tables):
-    """Faults of foreign keys: a name that no row of the other table has."""
+def check_references(resource, text, tables):
+    """As `check_cells`, of foreign keys: a name that no row of the other table has. A table that could not be read is not asked."""
     faults = []
     for field, table, column in references(resource):
+        if table not in tables:
+            continue
         known = set(tables[table][column])
         cells = text[field["name"]]
         for value in cells.unique():
             unknown = [part for part in items(field, value) if part and part not in known]
             if unknown:
                 problem = f"names {', '.join(unknown)}, which column {column} of {table}.csv does not have"
-                faults += [fault(path, line, field["name"], value, problem) for line in cells.index[cells == value]]
+                faults += [(line, field["name"], value, problem) for line in cells.index[cells == value]]
     return faults
 
 
