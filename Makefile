@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+EXAMPLES := $(sort $(wildcard examples/*.ipynb))
 # A scope named on the command line (make run SINCE=2013 FOCUS=UZB) goes into a folder of its own under build/.
 NAMES := SINCE UNTIL CLASSES UNIT GRADE FOCUS SPLIT
 SCOPE := $(strip $(foreach name,$(NAMES),$(if $(filter command,$(firstword $(origin $(name)))),'$(name)=$(strip $($(name)))')))
@@ -35,7 +36,7 @@ site: $(OUT)/site/index.html ## render the pages only
 
 refresh: $(VENV)/.done build/data.ok ## re-execute the committed notebooks in place, and what is generated from them
 	$(PY) -m helpers.codebook
-	$(VENV)/bin/jupyter nbconvert --config site/refresh.py --to notebook --execute --inplace $(NOTEBOOKS)
+	$(VENV)/bin/jupyter nbconvert --config site/refresh.py --to notebook --execute --inplace $(NOTEBOOKS) $(EXAMPLES)
 	$(PY) site/readme.py
 
 check: $(VENV)/.done ## validate data/ only

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -95,6 +96,15 @@ def test_other_rows_keep_their_bytes(tmp_path):
     record.append({name: [] for name in loaders.read(copy)[0]}, copy)
     assert content(copy) == content(loaders.DATA)
     assert copy.stat().st_mode == loaders.DATA.stat().st_mode
+
+
+def test_the_walk_through_works_as_printed(tmp_path, monkeypatch):
+    text = (loaders.DATA.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    copy = tmp_path / "data"
+    shutil.copytree(loaders.DATA, copy)
+    monkeypatch.setattr(loaders, "DATA", copy)
+    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], {})
+    assert "interaction-2030.01" in set(loaders.load()["reports"]["report_id"])
 
 
 @pytest.mark.parametrize(
