@@ -30,9 +30,14 @@ class DataError(ValueError):
         super().__init__("\n".join(self.faults))
 
 
+def short(value):
+    """A value as fits a line."""
+    return value if len(value) <= 60 else value[:57] + "..."
+
+
 def fault(path, line, column, value, problem):
     """One fault as the line a person reads."""
-    shown = value if len(value) <= 60 else value[:57] + "..."
+    shown = short(value)
     where = f"{path.name}, line {line}, column {column}" if column else f"{path.name}, line {line}"
     return f"{where}: value {shown!r} {problem}" if column else f"{where}: {problem}"
 
@@ -41,11 +46,22 @@ def read_package(folder):
     """The descriptor (dict) of the data package in `folder`. Raises DataError if it is missing or not JSON."""
     path = Path(folder) / "datapackage.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DataError([f"{path.name}: no such file in {path.parent.name}/; a data folder needs one"]) from None
+    except OSError as error:
+        raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except ValueError as error:
         raise DataError([f"{path.name}: not readable as JSON ({error})"]) from None
+    try:
+        for resource in package["resources"]:
+            resource["name"], resource["path"], resource["schema"]["primaryKey"]
+            [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
+    except (KeyError, TypeError):
+        raise DataError(
+            [f"{path.name}: does not describe tables; see data/datapackage.json for one that does"]
+        ) from None
+    return package
 
 
 def read_text(path, fields):
@@ -65,6 +81,8 @@ def read_text(path, fields):
                     lines.append(reader.line_num)
     except FileNotFoundError:
         raise DataError([f"{path.name}: no such file; the contract names it"]) from None
+    except OSError as error:
+        raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except UnicodeDecodeError as error:
         raise DataError([f"{path.name}, byte {error.start + 1}: not UTF-8; save the file as CSV UTF-8"]) from None
     except csv.Error as error:
@@ -182,7 +200,7 @@ def check_references(resource, text, tables):
         for value in cells.unique():
             unknown = [part for part in items(field, value) if part and part not in known]
             if unknown:
-                problem = f"names {', '.join(unknown)}, which column {column} of {table}.csv does not have"
+                problem = f"names {short(', '.join(unknown))}, which column {column} of {table}.csv does not have"
                 faults += [(line, field["name"], value, problem) for line in cells.index[cells == value]]
     return faults
 
