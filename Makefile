@@ -17,7 +17,7 @@ DATA := $(wildcard data/*.csv data/*.json)
 PAGES := $(wildcard site/*)
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test lab site refresh check changes bench lock clean
+.PHONY: help run test lab site refresh check changes bench faults audit lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -47,6 +47,14 @@ changes: $(VENV)/.done ## say in plain words what the last change to data/ does;
 
 bench: $(VENV)/.done ## measure loading, deriving and executing side by side
 	$(PY) tests/bench.py
+
+faults: $(VENV)/.done ## plant single faults in a copy and report the share that the tests catch; NUMBER= plants a sample
+	$(PY) tests/faults.py $(NUMBER)
+
+audit: $(VENV)/.done ## list the licences of what is installed, and known weaknesses where advisories can be reached
+	$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet pip-audit pip-licenses
+	build/audit/bin/pip-licenses --python=$(PY) --order=license
+	build/audit/bin/pip-audit --requirement requirements.lock --disable-pip --progress-spinner=off
 
 lock: ## renew requirements.lock from pyproject.toml
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
