@@ -12,9 +12,9 @@ OUT := build$(if $(SCOPE),/scope_$(subst $(none) $(none),_,$(subst /,-,$(subst =
 ASKED := $(if $(SCOPE),$(OUT)/scope.json)
 LABEL = $(if $(ASKED),-D "html_title=Scope: $(subst ',,$(SCOPE))" -D "html_theme_options.announcement=$$(cat $(OUT)/label.txt)")
 EXECUTED := $(NOTEBOOKS:notebooks/%=$(OUT)/notebooks/%)
-CODE := $(wildcard src/helpers/*.py src/helpers/figures/*.py)
+CODE := $(wildcard src/helpers/*.py src/helpers/*/*.py)
 DATA := $(wildcard data/*.csv data/*.json)
-PAGES := $(wildcard site/*)
+PAGES := $(wildcard site/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help run test lab site refresh check changes bench faults audit lock clean
@@ -68,7 +68,10 @@ $(VENV)/.done: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=...")'
 	@echo "Setting up $(VENV) (about a minute)"
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@mkdir -p build # setuptools first: one pinned package is a source archive, and a build of its own would fetch one unhashed
+	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock > build/setuptools.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r build/setuptools.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-build-isolation -r requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@mkdir -p $(VENV)/etc/ipython # kernels listen on this machine only; their warning that this is not encrypted helps nobody
 	@echo 'c.IPKernelApp.log_level = 40' > $(VENV)/etc/ipython/ipython_kernel_config.py
@@ -84,9 +87,9 @@ $(OUT)/scope.json: notebooks/00_start_here.ipynb $(DATA) $(CODE) $(VENV)/.done |
 	@$(PY) -m helpers.rerun $< $@ $(SCOPE)
 
 $(OUT)/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done $(ASKED) | build/data.ok
-	@mkdir -p $(OUT)/notebooks
+	@mkdir -p $(OUT)/notebooks $(OUT)/figures
 	@echo "Executing $*"
-	@$(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $(ASKED:%=-f %) $< $@
+	@HELPERS_FIGURES=$(CURDIR)/$(OUT)/figures $(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $(ASKED:%=-f %) $< $@
 
 build/tables/.done: $(DATA) $(CODE) | build/data.ok
 	@echo "Exporting build/tables"
@@ -95,6 +98,7 @@ build/tables/.done: $(DATA) $(CODE) | build/data.ok
 
 $(OUT)/site/index.html: $(EXECUTED) $(PAGES) build/tables/.done
 	@echo "Rendering $(OUT)/site"
-	@$(PY) site/assemble.py $(OUT)/notebooks build/tables $(OUT)/source
+	@rm -rf $(OUT)/site # a page whose exercise is gone must not stay
+	@$(PY) site/assemble.py $(OUT)/notebooks build/tables $(OUT)/figures $(OUT)/source
 	@$(VENV)/bin/sphinx-build -q -W --keep-going -c site -d $(OUT)/doctrees $(LABEL) $(OUT)/source $(OUT)/site
 	@touch $@

@@ -5,11 +5,16 @@ import json
 import shutil
 
 import pytest
+from browser import CHROMIUM
+from hypothesis import settings
 
 from helpers.attendance import derive_attendance
 from helpers.contract import typed
 from helpers.loaders import DATA, load
 from helpers.register import derive_register
+
+settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy
+settings.load_profile("untimed")
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
@@ -46,6 +51,8 @@ BASE = {
         {"since": "2000", "until": "2015", "why": "Words."},
         {"since": "2016", "until": "2026", "why": "Words."},
     ],
+    "shocks": [{"year": "2020", "why": "Words."}],
+    "places": [{"place": "Lohur", "aliases": "Lohour"}],
     "memberships": [
         {
             "iso3": state,
@@ -152,3 +159,12 @@ def record(data):
     """The published record's register and cells."""
     register = derive_register(data)
     return register, derive_attendance(data, register)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Says loudly that the pages were not tested in a browser, where there is none."""
+    if CHROMIUM is None:
+        words = (
+            "NOT TESTED: no page was opened in a browser, for no chromium was found (Debian: apt-get install chromium)"
+        )
+        terminalreporter.write_line(words, red=True, bold=True)

@@ -117,7 +117,8 @@ def test_grades():
     assert (
         cell("RUS", told(1, participants=FIVE), told(2, "wire", participants=FIVE), sources=one_family)["grade"] == "B"
     )
-    assert [grade(1, 0), grade(3, 0), grade(1, 1), grade(2, 1)] == ["C", "C", "B", "A"]
+    found = [grade(1, 0, False), grade(3, 0, False), grade(1, 1, False), grade(2, 1, False), grade(2, 1, True)]
+    assert found == ["C", "C", "B", "A", "B"]
 
 
 def test_the_worked_example_of_the_design():
@@ -275,6 +276,35 @@ def test_umbrella_units():
     assert units(silent)["combat-2024", "ARM"] == "unknown"
     settled = [report("interaction-2024", 1), report("combat-2024", 1, participants=FIVE)]
     assert units(settled)["combat-2024", "ARM"] == "absent_by_list"
+
+
+def test_a_guest_named_present_and_absent_is_a_conflict():
+    told = [
+        report("rubezh-2024", 1, participants="ARM;KAZ", participants_scope="partial"),
+        report("rubezh-2024", 2, "wire", absent="ARM", absent_by="third_party"),
+    ]
+    _, cells = derive([exercise("rubezh-2024", "rubezh")], told)
+    assert cells.loc[("rubezh-2024", "ARM"), ["expected", "code"]].tolist() == [False, "conflicting"]
+
+
+def test_a_disputed_cell_is_not_of_grade_a():
+    told = [
+        report("interaction-2024", 1, participants=SIX),
+        report("interaction-2024", 2, "wire", participants=SIX),
+        report("interaction-2024", 3, "ministry", observers="KAZ"),
+    ]
+    _, cells = derive([exercise("interaction-2024")], told)
+    assert cells.loc[("interaction-2024", "KAZ"), ["code", "grade"]].tolist() == ["present", "B"]
+    assert cells.loc[("interaction-2024", "TJK"), "grade"] == "A"
+
+
+def test_an_umbrella_of_others_expects_nobody():
+    parts = [
+        exercise("combat-2024", "combat", organiser="national"),
+        exercise("interaction-2024", parent_id="combat-2024"),
+    ]
+    _, cells = derive(parts, [report("interaction-2024", 1, participants=SIX), report("combat-2024", 1)])
+    assert cells.loc[("combat-2024", "ARM"), ["expected", "code"]].tolist() == [False, "present"]
 
 
 def test_a_guests_visit_to_one_part_does_not_hide_that_it_was_expected_at_another():

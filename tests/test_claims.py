@@ -8,13 +8,18 @@ from helpers import claims
 from helpers.scope import held_cells
 
 SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
-EDITIONS = [exercise(f"interaction-{year}") for year in (2020, 2021, 2022, 2023, 2024)]
+EDITIONS = [
+    *(exercise(f"interaction-{year}") for year in (2020, 2021, 2022, 2023, 2024)),
+    *(exercise(f"combat-{year}", "combat") | {"class": "meeting"} for year in (2021, 2022)),
+]
 TOLD = [
     report("interaction-2020", 1, start="2020-09-01", participants=SIX),
     report("interaction-2021", 1, start="2021-09-01", participants=FIVE),
     report("interaction-2022", 1, start="2022-09-01", participants=FIVE),
     report("interaction-2023", 1, start="2023-09-01"),
     report("interaction-2024", 1, start="2024-09-01", status="cancelled"),
+    report("combat-2021", 1, start="2021-05-01", participants=FIVE, absent="ARM", absent_by="state"),
+    report("combat-2022", 1, start="2022-05-01", participants=SIX),
 ]
 STEP = {
     "subject": "ARM",
@@ -25,9 +30,7 @@ STEP = {
     "what": "Words.",
 }
 EVENTS = [
-    STEP | {"event_id": "a", "date": "2021-05-01", "track": "meetings", "direction": "disengage", "rung": "3"},
     STEP | {"event_id": "s", "date": "2021-06-01", "track": "statements_own", "direction": "disengage", "rung": "1"},
-    STEP | {"event_id": "b", "date": "2022-05-01", "track": "meetings", "direction": "engage", "rung": "3"},
 ]
 
 
@@ -43,7 +46,8 @@ def verdict(test, events=EVENTS, memberships=BASE["memberships"], **claim):
     } | claim
     data = frames(EDITIONS, TOLD, events=events, claims=[row], memberships=memberships)
     register, cells = (table.reset_index() for table in derive(EDITIONS, TOLD))
-    judged = claims.judge(data, held_cells(cells, register), register, cells, pd.Timestamp("2025-01-01"))
+    exercises = register[register["class"] == "exercise"]
+    judged = claims.judge(data, held_cells(cells, exercises), register, cells, pd.Timestamp("2025-01-01"))
     return judged.loc[0, "verdict"], judged.loc[0, "record"]
 
 

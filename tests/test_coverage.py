@@ -79,7 +79,13 @@ def test_effort_names_what_nobody_looked_for(small):
     assert table.loc[2024, ["look_ups", "ru", "en", "other", "empty"]].tolist() == [2, 1, 1, 0, 1]
     assert table.at[2024, "not_looked_for"] == ("rubezh",)
     assert table.at[2023, "not_looked_for"] == ("interaction",)
-    assert table.at[2022, "series"] == 0
+    assert table["alive"].tolist() == [0, 1, 2]
+
+
+def test_a_series_is_alive_between_its_editions(small):
+    data, register, _ = small
+    gap = register.replace({"year": {2023: 2021}})
+    assert coverage.effort(data["search_log"], gap, 2021, 2023).set_index("year")["alive"].tolist() == [1, 1, 1]
 
 
 def test_both_sides_of_a_dispute_are_named(small):

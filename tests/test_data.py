@@ -135,6 +135,33 @@ def test_a_family_is_one_source_or_a_statement(data):
         assert sources.at[source.family_id, "family_id"] == source.family_id, source.Index
 
 
+def test_a_guest_is_named_in_so_many_words(record, data):
+    """No state attends before it joined or after it left unless a report names it: a phrase cannot bring it in."""
+    _, cells = record
+    reports = data["reports"].set_index("report_id")
+    guests = cells[~cells["expected"] & cells["code"].isin(["present", "observer"])]
+    assert len(guests) > 0
+    for cell in guests.itertuples():
+        for report in reports.loc[list(cell.reports)].itertuples():
+            named = {*report.participants} if report.participants_scope != "boilerplate" else set()
+            assert cell.iso3 in named | {*report.observers} | {*report.hosts}, (cell.exercise_id, cell.iso3)
+
+
+def test_nobody_is_both_present_and_absent_without_a_trace(record, data):
+    _, cells = record
+    code = cells.set_index(["exercise_id", "iso3"])
+    said = {"participants": set(), "absent": set()}
+    for report in (
+        data["reports"].query("phase in ['during', 'after'] and participants_scope != 'boilerplate'").itertuples()
+    ):
+        for field, pairs in said.items():
+            if field not in report.deprecated_fields:
+                pairs |= {(report.exercise_id, state) for state in getattr(report, field)}
+    for pair in said["participants"] & said["absent"]:
+        if code.at[pair, "code"] != "not_held":
+            assert code.at[pair, "code"] == "conflicting" or code.at[pair, "against"], pair
+
+
 # The founding articles.
 
 

@@ -3,7 +3,7 @@ import pytest
 from conftest import derive, exercise, frames, report
 
 from helpers import disengagement
-from helpers.scope import drawing_order, held_cells, select
+from helpers.scope import drawing_order, held_cells, meetings, select
 
 FIVE = "BLR;KAZ;KGZ;RUS;TJK"
 YEARS = range(2018, 2026)
@@ -150,12 +150,19 @@ def test_the_union_holds_interval_and_bounds(small):
     assert (rates["union_high"] >= rates[["high", "wilson_high"]].max(axis=1) - 1e-9).all()
 
 
-def test_meetings_are_a_series_of_days(data):
-    series = disengagement.meetings(disengagement.steps(data["events"], "ARM"))
-    assert series["start_earliest"].is_unique
-    assert series["start_earliest"].is_monotonic_increasing
-    last = series.iloc[-1]
-    assert (last["code"], str(last["start_earliest"].date())) == ("absent_reported", "2025-11-27")
+def test_meetings_are_a_second_series(record):
+    """The last summit on record, Bishkek 2025, is one that Armenia stayed away from, and no exercise is among them."""
+    register, cells = meetings(*record, since=2000, until=2026, grade="C")
+    assert set(register["class"]) == {"meeting"}
+    own = disengagement.record_of(held_cells(cells, register), "ARM").set_index("exercise_id")
+    assert own.at["summit-2025", "code"].startswith("absent")
+    assert own.at["summit-2022-5", "code"] == "present"  # it was the host
+
+
+def test_years_without_meetings_give_empty_frames(record):
+    register, cells = meetings(*record, since=2001, until=2002, grade="C")
+    assert len(register) == len(cells) == 0
+    assert disengagement.record_of(held_cells(cells, register), "ARM").empty
 
 
 def test_state_of_play_names_the_last_of_each(data, record):

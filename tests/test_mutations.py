@@ -26,7 +26,7 @@ from helpers.scope import held_cells, select
 from helpers.ties import co_attendance
 
 NUMBER = int(os.environ.get("MUTATIONS", "20"))
-SLOWEST = 10_000  # milliseconds that one package may take before it counts as a hang
+SLOWEST = 60_000  # milliseconds that one package may take before it counts as a hang
 PLACE = re.compile(r"[\w-]+\.(csv|json)(, (line|byte) \d+)?(, column [\w ]+)?: \S")
 TRIED = Counter()
 

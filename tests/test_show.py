@@ -2,19 +2,25 @@
 
 import copy
 import io
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from helpers import cadence, captions, disengagement, network, show, ties
+from helpers import cadence, captions, disengagement, hosts, lives, network, season, show, sizes, ties
 from helpers.figures import cadence as draw_cadence
 from helpers.figures import disengagement as draw_disengagement
+from helpers.figures import hosts as draw_hosts
+from helpers.figures import lives as draw_lives
 from helpers.figures import network as draw_network
+from helpers.figures import season as draw_season
+from helpers.figures import sizes as draw_sizes
 from helpers.figures import style
 from helpers.figures import ties as draw_ties
 from helpers.register import cutoff
@@ -43,6 +49,10 @@ def figures(scope, record, data):
     steps = disengagement.steps(data["events"], "ARM")
     counts = {"component": cadence.per_year(register, 2016, 2026)}
     plans = cadence.delivery(cadence.announced(data["programmes"], register))
+    days = cadence.groups(
+        season.first_days(register), network.spans(data["periods"], 2000, 2026), {"interaction": "Interaction"}
+    )
+    told = sizes.sizes(sizes.figures(data["reports"], data["sources"], record[0]), record[0])
     return {
         "tiles": draw_network.tiles(cells, register, states, **WORDS),
         "ties": draw_ties.tie_matrices(panels, states, **WORDS),
@@ -54,12 +64,19 @@ def figures(scope, record, data):
         ),
         "ladder": draw_disengagement.ladder(disengagement.spans(steps), disengagement.TRACKS, **WORDS),
         "years": draw_cadence.per_year(counts, **WORDS),
-        "strip": draw_cadence.strip(cadence.calendar(register), **WORDS),
-        "promise": draw_cadence.promise(plans, **WORDS),
+        "strip": draw_cadence.strip(cadence.calendar(register, data["series"]), **WORDS),
+        "promise": draw_cadence.promise(plans, cadence.named_shocks(data["shocks"]), **WORDS),
+        "season": draw_season.season(days, season.season(days), **WORDS),
+        "lives": draw_lives.lifelines(lives.lifelines(record[0], data["series"], 2025), **WORDS),
+        "sizes": draw_sizes.sizes(told, **WORDS),
+        "places": draw_hosts.venues(
+            hosts.venues(register, data["reports"], data["places"]), dict(zip(states, states, strict=True)), **WORDS
+        ),
     }
 
 
 NAMES = ["tiles", "ties", "two_mode", "rates", "ladder", "years", "strip", "promise"]
+NAMES += ["season", "lives", "sizes", "places"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -136,6 +153,14 @@ def _segment(figure):
         ("ladder", _point),
         ("strip", _point),
         ("promise", _label),
+        ("season", _point),
+        ("season", _label),
+        ("lives", _point),
+        ("lives", _segment),
+        ("sizes", _segment),
+        ("sizes", _label),
+        ("places", _label),
+        ("places", _tick),
         ("ties", _label),
         ("ties", _bar),
     ],
@@ -186,6 +211,43 @@ def test_strip_lanes_do_not_overlap(figures):
             assert not (same_lane and spans[one][1] < spans[other][2] and spans[other][1] < spans[one][2])
 
 
+def test_a_year_without_an_edition_keeps_its_row(scope, data):
+    register = scope[0][scope[0]["year"] != 2019]
+    figure = draw_cadence.strip(cadence.calendar(register, data["series"]), **WORDS)
+    years = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    assert years == [str(year) for year in range(register["year"].min(), register["year"].max() + 1)]
+
+
+def test_umbrellas_are_bracketed_from_their_first_day_to_their_last(figures, scope, data):
+    table = cadence.calendar(scope[0], data["series"])
+    together = table[table.duplicated("umbrella_id", keep=False)].groupby("umbrella_id")
+    year = pd.to_datetime(together["year"].min().astype(str) + "-01-01")
+    brackets = show.figure_data(figures["strip"]).query("kind == 'segment' and label == 'umbrella'")
+    assert brackets["x"].astype(float).tolist() == ((together["first"].min() - year).dt.days + 1).tolist()
+    assert brackets["to_x"].astype(float).tolist() == ((together["last"].max() - year).dt.days + 2).tolist()
+
+
+def test_places_draw_every_exercise_on_known_soil_once(figures, scope, data):
+    register, _, states, _ = scope
+    table = hosts.venues(register, data["reports"], data["places"])
+    texts = show.figure_data(figures["places"]).query("kind == 'text'")["text"]
+    drawn = sum(int(text) for text in texts if text.isdigit())
+    assert drawn == table["iso3"].isin(states).sum()
+
+
+def test_lives_mark_every_year_of_every_fate(figures, record, data):
+    table = lives.lifelines(record[0], data["series"], 2025)
+    points = show.figure_data(figures["lives"]).query("kind == 'point'")
+    assert (points["label"] == "held").sum() == table["held"].map(len).sum()
+    assert (points["label"] == "called off").sum() == table["called_off"].map(len).sum()
+
+
+def test_sizes_draw_each_row_once(figures, record, data):
+    table = sizes.sizes(sizes.figures(data["reports"], data["sources"], record[0]), record[0])
+    points = show.figure_data(figures["sizes"]).query("kind == 'point'")
+    assert sorted(points["y"].astype(float)) == pytest.approx(sorted(table["best"].astype(float)), rel=1e-3)
+
+
 def test_marks_differ_without_colour():
     shapes = {(look["marker"], look["facecolor"] == style.PAPER) for _, look in style.CODE_MARKS.values()}
     assert len(shapes) == len(style.CODE_MARKS)
@@ -194,6 +256,10 @@ def test_marks_differ_without_colour():
         for _, look in style.FATE_MARKS.values()
     }
     assert len(fills) == len(style.FATE_MARKS)
+    told = {(marker, filled) for _, marker, _, filled in draw_sizes.LOOKS.values()}
+    assert len(told) == len(draw_sizes.LOOKS)
+    fates = {(look["marker"], look["facecolors"] == style.PAPER) for _, look in draw_lives.MARKS.values()}
+    assert len(fates) == len(draw_lives.MARKS)
 
 
 def test_png_carries_alt_text_and_size(figures):
@@ -207,6 +273,23 @@ def test_a_figure_can_be_saved_three_ways(figures, tmp_path):
     show.save(figures["years"], tmp_path / "years")
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".png", ".svg"]
     assert len(pd.read_csv(tmp_path / "years.csv")) == len(show.figure_data(figures["years"]))
+    first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    show.save(figures["years"], tmp_path / "years")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+
+
+def test_a_run_that_asks_for_figures_keeps_them_under_their_id(figures, tmp_path, monkeypatch):
+    shell = SimpleNamespace(display_formatter=DisplayFormatter())
+    show._register_formatters(shell)
+    as_png = shell.display_formatter.formatters["image/png"]
+    as_png.enabled = True
+    png, _ = as_png(figures["years"])
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setenv("HELPERS_FIGURES", str(tmp_path))
+    assert as_png(figures["years"])[0] == png
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{show.figure_id(png)}{end}" for end in (".svg", ".png", ".csv")
+    }
 
 
 def test_captions_hold_no_unfilled_words(scope, record, data):

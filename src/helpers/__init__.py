@@ -4,7 +4,17 @@ from helpers import show
 from helpers.attendance import derive_attendance
 from helpers.loaders import load
 from helpers.register import cutoff, derive_register
-from helpers.scope import drawing_order, held_cells, select
+from helpers.scope import drawing_order, held_cells, meetings, select
 
-__all__ = ["cutoff", "derive_attendance", "derive_register", "drawing_order", "held_cells", "load", "select", "show"]
+__all__ = [
+    "cutoff",
+    "derive_attendance",
+    "derive_register",
+    "drawing_order",
+    "held_cells",
+    "load",
+    "meetings",
+    "select",
+    "show",
+]
 __version__ = "0.1.0"

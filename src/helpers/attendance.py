@@ -35,14 +35,16 @@ CODES = {  # code: what it means
 ABSENT = ("absent_declared", "absent_reported", "absent_by_list")  # strongest first
 ATTENDED = ("present", "observer")  # whoever came, with troops, with staff or to watch; mode tells them apart
 GRADES = {  # best first: what a cell rests on
-    "A": "two or more independent families of sources, one at least during or after the exercise",
-    "B": "one family during or after",
+    "A": "two or more independent families of sources, one at least during or after the exercise, none of those against it",
+    "B": "one family during or after, or more that others dispute",
     "C": "only what was said before",
     "D": "a phrase such as all member states, or a list that is not complete: the cell stays unknown",
 }
 # Whoever hosts troops takes part. The seat of a staff event or of a police operation is only an address.
 HOST_TAKES_PART = {"exercise", "inspection", "deployment"}
 COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared
+ATTENDS = {"present", "observer"}
+GUEST_TELLING = {*ATTENDS, "absent"}  # a list may leave out a guest without saying anything of it
 TELLING = {"present", "absent", "observer", "omitted"}  # statements that bear on a cell; the rest prove nothing
 
 # `says`: present, absent, observer, omitted (a complete list lacks the state), boilerplate, unnamed (a partial one does).
@@ -124,9 +126,9 @@ def _cell(facts, status, expected):
         "reports": (),
         "against": (),
     }
-    if not expected:  # a guest may come or watch, but cannot be missed
-        facts = [fact for fact in facts if fact.says in ("present", "observer")]
-        if not facts:
+    if not expected:  # a guest may come or watch, but cannot be missed: its absence counts only against its presence
+        facts = [fact for fact in facts if fact.says in GUEST_TELLING]
+        if not any(fact.says in ATTENDS for fact in facts):
             return blank | {"code": "not_expected"}
     if status in NOT_HELD:
         return blank | {"code": "not_held"}
@@ -136,16 +138,19 @@ def _cell(facts, status, expected):
     if not telling:
         return blank | {"grade": "D" if facts else "", "reports": tuple(fact.report_id for fact in facts)}
     code, backing = _verdict(telling)
+    if not expected and code in ABSENT:  # said to watch by one and to be away by another
+        code, backing = "observer", [fact for fact in telling if fact.says == "observer"]
     families = len({fact.family_id for fact in backing})
+    against = [fact for fact in telling if fact not in backing]
     return {
         "expected": expected,
         "code": code,
-        "grade": grade(families, max(fact.tier for fact in backing)),
+        "grade": grade(families, max(fact.tier for fact in backing), disputed=any(fact.tier for fact in against)),
         # One report of troops outweighs others' silence about them.
         "mode": ("staff" if all(fact.staff for fact in backing) else "troops") if code == "present" else "",
         "families": families,
         "reports": tuple(fact.report_id for fact in backing),
-        "against": tuple(fact.report_id for fact in telling if fact not in backing),
+        "against": tuple(fact.report_id for fact in against),
     }
 
 
@@ -166,11 +171,11 @@ def _verdict(telling):
     return ("absent_reported" if any(fact.says == "absent" for fact in backing) else "absent_by_list"), backing
 
 
-def grade(families, tier):
-    """A: two or more independent families, one at least during or after; B: one such family; C: only before."""
+def grade(families, tier, disputed):
+    """A: two or more independent families, one at least during or after, and undisputed by any that could know; B: less."""
     if tier == 0:
         return "C"
-    return "A" if families >= 2 else "B"
+    return "A" if families >= 2 and not disputed else "B"
 
 
 def _through_umbrellas(cells, register, states):
@@ -179,16 +184,18 @@ def _through_umbrellas(cells, register, states):
     pairs = [(part, umbrella, state) for part, umbrella in parts.itertuples(index=False) for state in states]
     for part, umbrella, state in pairs:
         own, above = cells[part, state], cells[umbrella, state]
-        if own["code"] == "present":
+        if own["code"] == "present" and (
+            own["expected"] or not above["expected"]
+        ):  # a guest at a part answers for nothing
             firmer = above["code"] == "present" and own["grade"] < above["grade"]
             if firmer or above["code"] in {"unknown", "not_expected", "observer"}:
-                cells[umbrella, state] = own | {"against": above["against"]}
+                cells[umbrella, state] = own | {key: above[key] for key in ("expected", "against")}
             elif above["code"] in ABSENT:
                 cells[umbrella, state] = above | {"code": "conflicting", "against": above["against"] + own["reports"]}
     for part, umbrella, state in pairs:
         own, above = cells[part, state], cells[umbrella, state]
         if own["code"] == "unknown" and own["expected"] and above["code"] in ABSENT:
-            cells[part, state] = above
+            cells[part, state] = above | {"expected": True}
 
 
 def by_umbrella(cells, register):

@@ -21,10 +21,8 @@ def grade_mix(cells, register):
 
 def tiles(cells, register, focus, name, split, last_day):
     """Around `figures.network.tiles`."""
-    own = held_cells(cells, register)
-    own = own[(own["iso3"] == focus) & (own["start_earliest"] >= pd.Timestamp(split))]
-    came, known = own["code"].isin(ATTENDED).sum(), own["code"].isin([*ATTENDED, *ABSENT]).sum()
     held = int((register["status"] == "held").sum())
+    came, known = _came(cells, register, focus, split)
     told = (
         f"{name} came to {came} of {known} exercises at which it was expected"
         if known
@@ -33,6 +31,27 @@ def tiles(cells, register, focus, name, split, last_day):
     return {
         "title": f"Since {day(split)} {told}",
         "subtitle": f"{len(register)} exercises by plan year, {held} held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
+        "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
+    }
+
+
+def _came(cells, register, focus, split):
+    """A state's known attendance since a day: how often it came, of how many."""
+    own = held_cells(cells, register)
+    own = own[(own["iso3"] == focus) & (own["start_earliest"] >= pd.Timestamp(split))]
+    return own["code"].isin(ATTENDED).sum(), own["code"].isin([*ATTENDED, *ABSENT]).sum()
+
+
+def meetings(cells, register, focus, name, split, last_day):
+    """Around `figures.network.tiles` of meetings."""
+    held = int((register["status"] == "held").sum())
+    came, known = _came(cells, register, focus, split)
+    told = (
+        f"{name} came to {came} of {known} meetings of known attendance" if known else f"No meeting of {name} is known"
+    )
+    return {
+        "title": f"{told} since {day(split)}",
+        "subtitle": f"{len(register)} summits, councils and assembly sessions by year, {held} held; the darker, the firmer the evidence.",
         "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
     }
 

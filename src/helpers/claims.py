@@ -12,6 +12,7 @@ import pandas as pd
 from helpers import dates
 from helpers.attendance import ABSENT, ATTENDED
 from helpers.register import BOUND, bound_spells, members_on
+from helpers.scope import held_cells
 
 VERDICTS = ["holds", "holds in part", "contradicted", "cannot be tested"]
 HOLDS, PART, AGAINST, OPEN = VERDICTS
@@ -47,10 +48,9 @@ def _window(claim, last_day):
     return since, until
 
 
-def _missed(claim, record):
+def _missed(claim, held, last_day):
     """Missed, attended and unknown cells of the claim's subject in its window."""
-    since, until = _window(claim, record.last_day)
-    held = record.held
+    since, until = _window(claim, last_day)
     own = held[(held["iso3"] == claim["subject"]) & held["start_earliest"].between(since, until)]["code"]
     missed, attended = int(own.isin(ABSENT).sum()), int(own.isin(ATTENDED).sum())
     return missed, attended, len(own) - missed - attended
@@ -61,7 +61,11 @@ def _told(missed, attended, unknown):
 
 
 def _missed_all(claim, record):
-    missed, attended, unknown = counts = _missed(claim, record)
+    return _each_missed(_missed(claim, record.held, record.last_day))
+
+
+def _each_missed(counts):
+    missed, attended, unknown = counts
     if attended:
         return _told(*counts), AGAINST
     if not missed:
@@ -70,14 +74,14 @@ def _missed_all(claim, record):
 
 
 def _missed_at_least(claim, record):
-    missed, _, unknown = counts = _missed(claim, record)
+    missed, _, unknown = counts = _missed(claim, record.held, record.last_day)
     if missed >= claim["number"]:
         return _told(*counts), HOLDS
     return _told(*counts), OPEN if missed + unknown >= claim["number"] else AGAINST
 
 
 def _missed_exactly(claim, record):
-    missed, _, unknown = counts = _missed(claim, record)
+    missed, _, unknown = counts = _missed(claim, record.held, record.last_day)
     if not missed <= claim["number"] <= missed + unknown:
         return _told(*counts), AGAINST
     return _told(*counts), PART if unknown else HOLDS
@@ -108,16 +112,9 @@ def _present_at(claim, record):
 
 
 def _skipped_meetings(claim, record):
-    since, until = _window(claim, record.last_day)
-    events = record.data["events"]
-    own = events[(events["subject"] == claim["subject"]) & events["track"].isin(["meetings", "hosting"])]
-    days = dates.bounds(own["date"])
-    way = own[(days["earliest"] >= since) & (days["latest"] <= until)]["direction"].value_counts()
-    away, towards = int(way.get("disengage", 0)), int(way.get("engage", 0))
-    found = f"meetings and visits: {away} entries away, {towards} towards"
-    if towards:
-        return found, AGAINST
-    return found, HOLDS if away else OPEN
+    meetings = record.register[record.register["class"] == "meeting"]
+    found, verdict = _each_missed(_missed(claim, held_cells(record.cells, meetings), record.last_day))
+    return f"meetings: {found}", verdict
 
 
 def _has_left(claim, record):

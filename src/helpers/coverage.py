@@ -7,6 +7,7 @@ from helpers.attendance import ABSENT, ATTENDED
 from helpers.intervals import wilson
 
 FAMILY_STEPS = {1: "one", 2: "two", 3: "three or more"}  # independent families behind an exercise
+CATCH_ALL = "other"  # the series of editions that belong to no named one: nobody can look for it by name
 CELL_STEPS = ["A", "B", "C", "conflicting", "unknown"]  # a cell of grade D is unknown by rule
 
 
@@ -115,23 +116,25 @@ def recall(programmes, parts, umbrellas):
 
 
 def effort(search_log, register, since, until):
-    """Look-ups year by year: by language, empty ones, and the series looked for among those that ran or were planned.
+    """Look-ups year by year: by language, empty ones, and the series looked for among those alive.
 
-    Columns: year, look_ups, ru, en, other, empty, series (in the register that year), looked_for (of these), not_looked_for.
+    A named series is alive from its first to its last edition in the register, years without one included. Columns: year,
+    look_ups, ru, en, other, empty, alive, looked_for (of these), not_looked_for.
     """
     looks = _look_ups_by_year(search_log)
     language = looks["lang"].where(looks["lang"].isin(["ru", "en"]), "other")
-    table = pd.crosstab(looks["year"], language).reindex(columns=["ru", "en", "other"], fill_value=0)
-    table = table.assign(look_ups=table.sum(axis=1), empty=looks[looks["hits"] == 0].groupby("year").size())
+    counts = pd.crosstab(looks["year"], language).reindex(columns=["ru", "en", "other"], fill_value=0)
+    counts.insert(0, "look_ups", counts.sum(axis=1))
+    counts["empty"] = looks[looks["hits"] == 0].groupby("year").size()
+    life = register[register["series_id"] != CATCH_ALL].groupby("series_id")["year"].agg(["min", "max"])
     rows = []
     for year in range(since, until + 1):
-        ran = set(register.loc[register["year"] == year, "series_id"])
-        missing = ran - set(looks.loc[looks["year"] == year, "series_id"])
-        told = {"series": len(ran), "looked_for": len(ran - missing), "not_looked_for": tuple(sorted(missing))}
+        alive = set(life.index[(life["min"] <= year) & (life["max"] >= year)])
+        missing = alive - set(looks.loc[looks["year"] == year, "series_id"])
+        told = {"alive": len(alive), "looked_for": len(alive - missing), "not_looked_for": tuple(sorted(missing))}
         rows.append({"year": year} | told)
-    columns = ["look_ups", "ru", "en", "other", "empty"]
-    counts = table.reindex(range(since, until + 1))[columns].fillna(0).astype(int).reset_index(drop=True)
-    return pd.concat([pd.DataFrame(rows)[["year"]], counts, pd.DataFrame(rows).drop(columns="year")], axis=1)
+    table = pd.DataFrame(rows).set_index("year")
+    return counts.reindex(table.index).fillna(0).astype(int).join(table).reset_index()
 
 
 def disputed(held, data):

@@ -182,27 +182,6 @@ def spans(own):
     return parts
 
 
-def meetings(own):
-    """A state's meetings as a second series, in the columns of `record_of`: came (present) or stayed away (absent_reported).
-
-    Entries on meetings and on hosting them, a day's entries once; one step away on a day outweighs none. Announcements are
-    left out: the act that follows them counts.
-    """
-    acts = own[
-        own["track"].isin(["meetings", "hosting"]) & (own["date_kind"] != "announced") & (own["direction"] != "neutral")
-    ]
-    days = acts.groupby("earliest", as_index=False).agg(away=("direction", lambda way: (way == "disengage").any()))
-    code = days["away"].map({True: "absent_reported", False: "present"})
-    return pd.DataFrame(
-        {
-            "exercise_id": days["earliest"].astype(str),
-            "name": "the meetings of " + days["earliest"].dt.strftime("%Y-%m-%d"),
-            "start_earliest": days["earliest"],
-            "code": code,
-        }
-    )
-
-
 def steps_by_year(own):
     """Number of steps by year and direction (frame, years x engage, neutral, disengage)."""
     table = own.groupby([own["earliest"].dt.year.rename("year"), "direction"]).size().unstack(fill_value=0)

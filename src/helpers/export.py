@@ -1,5 +1,6 @@
-"""Writes the derived tables as CSV, beside a descriptor of their columns: `python -m helpers.export FOLDER`."""
+"""Writes the derived tables as CSV and JSON, beside a descriptor of their columns: `python -m helpers.export FOLDER`."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -43,17 +44,33 @@ def _ties(register, cells, periods):
 
 
 def write(tables, folder):
-    """Writes each frame as CSV (UTF-8, LF): lists joined by ';', days as ISO dates, shares to six places."""
+    """Writes each frame as CSV (UTF-8, LF; lists joined by ';') and as JSON (a list of rows; lists as lists, blanks as null).
+
+    Days are ISO dates, shares have six places.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         flat = table.copy()
         for column in flat.columns:
+            if pd.api.types.is_datetime64_any_dtype(flat[column]):
+                flat[column] = flat[column].dt.strftime("%Y-%m-%d")
+        rows = [{column: _plain(value) for column, value in row.items()} for row in flat.to_dict("records")]
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        for column in flat.columns:
             if flat[column].map(lambda value: isinstance(value, tuple)).any():
                 flat[column] = flat[column].map(";".join)
-        flat.to_csv(
-            folder / f"{name}.csv", index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format="%.6f"
-        )
+        flat.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6f")
     shutil.copyfile(DATA / "derived.json", folder / "datapackage.json")
+
+
+def _plain(value):
+    """A cell as JSON holds it."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, float):
+        value = round(value, 6)
+    return None if pd.isna(value) or value == "" else value
 
 
 if __name__ == "__main__":

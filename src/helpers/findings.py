@@ -13,6 +13,7 @@ UNITS = {  # what is counted in each unit
     "component": "held exercises",
     "umbrella": "held exercises, umbrellas counted once,",
     "plan year": "plan years",
+    "meeting": "held meetings of the organisation's bodies",
 }
 ALPHA = 0.05  # the q below which a pair is called out, as is usual; no finding here hangs on it
 
@@ -32,7 +33,7 @@ def attendance_change(rates, focus, name, split, unit):
     told = [
         f"{lead} {name} {_rate(own.loc[window], UNITS[unit])}" for window, lead in leads.items() if window in own.index
     ]
-    return f"{'; '.join(told) or f'{name} was expected at no held exercise'}."
+    return f"{'; '.join(told) or f'{name} was expected at none of the {UNITS[unit]}'}."
 
 
 def _rate(row, units):

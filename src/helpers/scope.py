@@ -34,6 +34,14 @@ def select(register, cells, *, since, until, classes, unit, grade):
     return chosen, cells.assign(code=cells["code"].mask(too_weak, "unknown"))
 
 
+def meetings(register, cells, *, since, until, grade):
+    """Register and cells of the organisation's meetings in a scope's years, as `select` gives them; empty if none is coded."""
+    none = register["class"].ne("meeting") | ~register["year"].between(since, until)
+    if none.all():
+        return register[~none], cells.head(0)
+    return select(register, cells, since=since, until=until, classes=["meeting"], unit="component", grade=grade)
+
+
 def held_cells(cells, register):
     """The cells that a rate is about: expected states x held exercises, with the exercise's year and first day."""
     held = register.loc[register["status"] == "held", ["exercise_id", "name", "series_id", "year", "start_earliest"]]

@@ -4,9 +4,13 @@ Importing this module in a notebook teaches the kernel to show a figure as a PNG
 back from its artists, so that a strict comparison of outputs sees every bar, point, label and title.
 """
 
+import hashlib
 import html
 import io
+import os
+from pathlib import Path
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from IPython import get_ipython
@@ -48,7 +52,7 @@ def table(frame, rows=MAX_ROWS, caption=""):
         elif pd.api.types.is_float_dtype(shown[name]):
             shown[name] = shown[name].map(lambda v: "" if pd.isna(v) else f"{v:.2f}")
         elif shown[name].map(lambda v: isinstance(v, tuple)).any():
-            shown[name] = shown[name].map(lambda v: ", ".join(v))
+            shown[name] = shown[name].map(lambda v: ", ".join(map(str, v)))
     text = shown.to_html(index=False, border=0, na_rep="", justify="left", classes="record")
     more = f"<p>{len(frame) - rows} more rows.</p>" if len(frame) > rows else "" if len(frame) else "<p>None.</p>"
     title = f"<p><strong>{html.escape(caption)}</strong></p>" if caption else ""
@@ -199,15 +203,29 @@ def figure_png(figure):
 
 def save(figure, path):
     """Writes a figure beside `path` (without suffix) as SVG, PNG and CSV of its data."""
-    figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    with mpl.rc_context({"svg.hashsalt": path.name}):  # the same figure gives the same file
+        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
     path.with_suffix(".png").write_bytes(figure_png(figure)[0])
     figure_data(figure).to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
+
+
+def figure_id(png):
+    """The name (text) under which a figure with these PNG bytes is kept: whoever holds the output finds its files."""
+    return hashlib.sha256(png).hexdigest()[:16]
+
+
+def _shown_png(figure):
+    """`figure_png`; a run that names a folder in HELPERS_FIGURES, as `make run` does, keeps the figure's three files there."""
+    png, metadata = figure_png(figure)
+    if folder := os.environ.get("HELPERS_FIGURES"):
+        save(figure, Path(folder) / figure_id(png))
+    return png, metadata
 
 
 def _register_formatters(shell):
     formatters = shell.display_formatter.formatters
     formatters["text/plain"].for_type(Figure, lambda figure, printer, cycle: printer.text(figure_text(figure)))
-    formatters["image/png"].for_type(Figure, figure_png)
+    formatters["image/png"].for_type(Figure, _shown_png)
 
 
 if get_ipython() is not None:

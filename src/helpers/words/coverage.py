@@ -85,11 +85,10 @@ def recall_answer(table):
 
 def effort_answer(table, log):
     """How evenly the years were searched (`coverage.effort`)."""
-    never = sum(len(names) for names in table["not_looked_for"])
-    series = int(table["series"].sum())
+    alive, found = int(table["alive"].sum()), int(table["looked_for"].sum())
     return (
-        f"{len(log):,} look-ups are logged, {share((log['hits'] == 0).sum(), len(log))} of them without a source taken. Of {series} pairs of a year and a series "
-        f"that ran or was planned in it, {series - never} were looked for by name."
+        f"{len(log):,} look-ups are logged; {share((log['hits'] == 0).sum(), len(log))} led to no source. Each series was to be looked for by name in every "
+        f"year from its first to its last edition: that was done for {share(found, alive)} pairs of series and year."
     )
 
 

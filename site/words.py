@@ -1,0 +1,92 @@
+"""Words and marks that several pages share. Values of the data stay text: templates escape them."""
+
+import calendar
+
+from helpers.attendance import ABSENT, ATTENDED, CODES
+from helpers.disengagement import TRACKS
+from helpers.figures.style import CODE_MARKS
+
+GLYPHS = {  # attendance code: a mark that needs no colour; the words stand beside it for who cannot see it
+    "present": "■",
+    "observer": "○",
+    "absent_declared": "✕",
+    "absent_reported": "×",
+    "absent_by_list": "–",
+    "conflicting": "◆",
+    "unknown": "?",
+    "not_held": "/",
+    "not_expected": "·",
+}
+ATTENDANCE = {code: label for code, (label, _) in CODE_MARKS.items()}
+GROUPS = {  # what a reader asks first: several codes at once
+    "came": ("came, to take part or to watch", ATTENDED),
+    "absent": ("stayed away, on any evidence", ABSENT),
+    "expected": ("was expected", [code for code in CODES if code != "not_expected"]),
+}
+DIRECTIONS = {"engage": ("▲", "towards"), "neutral": ("●", "neither"), "disengage": ("▼", "away")}
+TRACK_NAMES = TRACKS | {"organisation": "Organisation"}
+FORCES = {
+    "CSTO": "all members",
+    "CRRF": "Collective Rapid Reaction Force",
+    "PKF": "peacekeeping force",
+    "CRDF-CA": "Central Asian rapid deployment force",
+    "RGF-EE": "East European regional group",
+    "RGF-C": "Caucasian regional group",
+}
+FIELDS = {  # columns of a report that tell what it says, in the order of a sentence
+    "status": "status",
+    "start": "first day",
+    "end": "last day",
+    "hosts": "host",
+    "sites": "place",
+    "forces": "force",
+    "participants": "took part",
+    "staff_only": "staff only",
+    "observers": "observers",
+    "absent": "absent",
+    "absent_reason": "reason given",
+    "troops": "persons",
+}
+
+
+def plain(code):
+    """A code word of the contract as a reader's word: staff_event is 'staff event'."""
+    return code.replace("_", " ")
+
+
+def day(edtf):
+    """An EDTF date in words: 2024-10-01 is '1 October 2024', 2012-08? 'August 2012 (uncertain)'."""
+    if "/" in edtf:
+        return " to ".join(day(part) for part in edtf.split("/"))
+    bare = edtf.rstrip("?~")
+    year, month, date = [*bare.split("-"), "", ""][:3]
+    words = " ".join(
+        part for part in (date.lstrip("0"), calendar.month_name[int(month)] if month else "", year) if part
+    )
+    if edtf.endswith("~"):
+        return f"about {words}"
+    return f"{words} (uncertain)" if edtf.endswith("?") else words
+
+
+def days(start, end):
+    """First and last day in words, once if they are the same."""
+    return day(start) if start == end else f"{day(start)} to {day(end)}"
+
+
+def persons(coded, scope):
+    """A number of persons as coded, in words: ~600 of a joint total is 'about 600 (several drills together)'."""
+    marks = {"~": "about ", "<": "up to "}
+    said = marks.get(coded[0], "") + coded.strip("~<+").replace("-", " to ")
+    whose = {"exercise": "", "joint": " (several drills together)", "contingent": " (one state's)"}
+    return ("more than " if coded.endswith("+") else "") + said + whose.get(scope, "")
+
+
+def link(url):
+    """An address that a page may link to, or nothing."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def publications(ids, sources):
+    """What a page tells of these publications; `sources` is indexed by source_id."""
+    rows = sources.loc[list(ids)].reset_index().to_dict("records")
+    return [row | {"link": link(row["url"])} for row in rows]

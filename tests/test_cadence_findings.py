@@ -1,0 +1,96 @@
+"""Sentences hold in every scope: with no rows, with one, and with what tests never saw."""
+
+import math
+
+import pandas as pd
+import pytest
+from test_due import BIENNIAL, YEARLY
+from test_season import SPREAD, days
+
+from helpers import cadence, due, hosts, lives, season
+from helpers import cadence_findings as say
+
+NONE = pd.DataFrame()
+
+
+def counts(held):
+    return pd.DataFrame({"held": held}, index=pd.RangeIndex(2000, 2000 + len(held), name="year"))
+
+
+DATED = ["exercise_id", "name", "year", "start_earliest"]
+PERIODS = {"a": (2000, 2002), "b": (2003, 2005)}
+
+
+def test_p_values_are_never_nought():
+    assert say.p_value(0.0) == "p < 0.001"
+    assert say.p_value(0.04567) == "p = 0.046"
+    assert say.p_value(1.0) == "p = 1.00"
+
+
+@pytest.mark.parametrize("held", [[0, 0, 0, 2, 3, 4], [2, 3, 4, 0, 0, 0], [1, 1, 1, 1, 1, 1], [9, 9, 9, 1, 0, 1]])
+def test_comparisons_hold_where_a_period_is_empty(held):
+    table = counts(held)
+    told = say.comparison(*[cadence.compare_periods(table, PERIODS, 2005)] * 2)
+    told += say.next_years(*[cadence.next_to_differ(table, 2005)] * 2)
+    told += say.evenness(*[cadence.evenness(table, PERIODS, 2005)] * 2)
+    assert "nan" not in told
+    assert "inf " not in told
+    assert "None" not in told
+
+
+def test_a_next_stretch_that_could_not_be_too_few_says_so():
+    rooms = [cadence.next_to_differ(counts([1, 1, 0]), 2002)] * 2
+    assert rooms[0]["at_most"] is None
+    assert "even none" in say.next_years(*rooms)
+
+
+def test_one_peak_and_two_read_differently():
+    autumn = [f"2021-10-{day:02d}" for day in range(1, 21)]
+    one = season.season({"all": days(autumn)})
+    two = season.season({"all": days([*autumn, *(f"2021-04-{day:02d}" for day in range(1, 16))])})
+    assert "One peak accounts" in say.season(one)
+    assert "does not account" in say.season(two)
+    assert "15 of 35" in say.season(two)
+
+
+def test_what_is_left_out_is_counted():
+    table = days(SPREAD, latest=["2022-09-01", *SPREAD[1:]])
+    assert say.left_out(table).startswith("1 more held exercise of which only the year is known is")
+    assert "No held exercise" in say.left_out(days(SPREAD))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        say.comparison(NONE, NONE),
+        say.next_years({}, {}),
+        say.evenness(NONE, NONE),
+        say.kept(NONE),
+        say.season(NONE),
+        say.rotation(NONE),
+        say.programme(NONE, 2031, "2030-01-01"),
+        say.lives(
+            NONE,
+            lives.overdue(pd.DataFrame(columns=["gaps", "waiting", "open", "last", "name", "longest", "planned"])),
+            2030,
+        ),
+        say.rules(due.rules(pd.DataFrame([YEARLY | {"first": 2020, "held": (2020,)}]), 2020, [1])),
+    ],
+    ids=["comparison", "next", "evenness", "kept", "season", "rotation", "programme", "lives", "rules"],
+)
+def test_nothing_to_tell_is_told(told):
+    assert told.endswith(".")
+    assert "nan" not in told
+
+
+def test_rules_and_hosts_give_both_counts():
+    told = say.rules(due.rules(pd.DataFrame([YEARLY, BIENNIAL]), 2020, [1, 2]))
+    assert "1 year ahead" in told
+    assert "2 years ahead" in told
+    columns = ["rule", "says", "n", "right", "share", "low", "high", "chance"]
+    table = pd.DataFrame([("another", hosts.HOST_RULES["another"], 10, 9, 0.9, 0.6, 0.98, 0.8)], columns=columns)
+    assert "9 of 10" in say.host_rules(table)
+    assert "by chance 80" in say.host_rules(table)
+    assert math.isnan(
+        hosts.back_test(pd.DataFrame(columns=["series_id", "status", "hosts", *DATED]), None)["share"].iloc[0]
+    )
