@@ -3,20 +3,28 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
-EXECUTED := $(NOTEBOOKS:notebooks/%=build/notebooks/%)
+EXAMPLES := $(sort $(wildcard examples/*.ipynb))
+# A scope named on the command line (make run SINCE=2013 FOCUS=UZB) goes into a folder of its own under build/.
+NAMES := SINCE UNTIL CLASSES UNIT GRADE FOCUS SPLIT
+SCOPE := $(strip $(foreach name,$(NAMES),$(if $(filter command,$(firstword $(origin $(name)))),'$(name)=$(strip $($(name)))')))
+none :=
+OUT := build$(if $(SCOPE),/scope_$(subst $(none) $(none),_,$(subst /,-,$(subst =,-,$(subst ',,$(SCOPE))))))
+ASKED := $(if $(SCOPE),$(OUT)/scope.json)
+LABEL = $(if $(ASKED),-D "html_title=Scope: $(subst ',,$(SCOPE))" -D "html_theme_options.announcement=$$(cat $(OUT)/label.txt)")
+EXECUTED := $(NOTEBOOKS:notebooks/%=$(OUT)/notebooks/%)
 CODE := $(wildcard src/helpers/*.py src/helpers/*/*.py)
 DATA := $(wildcard data/*.csv data/*.json)
 PAGES := $(wildcard site/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test lab site refresh check bench lock clean
+.PHONY: help run test lab site refresh check changes bench faults audit lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-run: build/site/index.html build/tables/.done ## execute every notebook, export the tables, render the pages
-	@echo; $(PY) site/headline.py build/notebooks/00_start_here.ipynb
-	@echo; echo "Read it: $(CURDIR)/build/site/index.html"
+run: $(OUT)/site/index.html build/tables/.done ## execute every notebook, export the tables, render the pages; with SINCE=, FOCUS= ... of another scope
+	@echo; $(PY) site/headline.py $(OUT)/notebooks/00_start_here.ipynb
+	@echo; echo "Read it: $(CURDIR)/$(OUT)/site/index.html"
 
 test: $(VENV)/.done ## unit tests, strict nbval, hygiene, data, lint
 	$(PY) -m pytest
@@ -24,18 +32,29 @@ test: $(VENV)/.done ## unit tests, strict nbval, hygiene, data, lint
 lab: $(VENV)/.done ## open JupyterLab on the start notebook
 	$(VENV)/bin/jupyter lab notebooks/00_start_here.ipynb
 
-site: build/site/index.html ## render the pages only
+site: $(OUT)/site/index.html ## render the pages only
 
 refresh: $(VENV)/.done build/data.ok ## re-execute the committed notebooks in place, and what is generated from them
 	$(PY) -m helpers.codebook
-	$(VENV)/bin/jupyter nbconvert --config site/refresh.py --to notebook --execute --inplace $(NOTEBOOKS)
+	$(VENV)/bin/jupyter nbconvert --config site/refresh.py --to notebook --execute --inplace $(NOTEBOOKS) $(EXAMPLES)
 	$(PY) site/readme.py
 
 check: $(VENV)/.done ## validate data/ only
 	@$(PY) -m helpers.check
 
+changes: $(VENV)/.done ## say in plain words what the last change to data/ does; BEFORE=folder compares with another
+	@$(PY) -m helpers.changes $(BEFORE)
+
 bench: $(VENV)/.done ## measure loading, deriving and executing side by side
 	$(PY) tests/bench.py
+
+faults: $(VENV)/.done ## plant single faults in a copy and report the share that the tests catch; NUMBER= plants a sample
+	$(PY) tests/faults.py $(NUMBER)
+
+audit: $(VENV)/.done ## list the licences of what is installed, and known weaknesses where advisories can be reached
+	$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet pip-audit pip-licenses
+	build/audit/bin/pip-licenses --python=$(PY) --order=license
+	build/audit/bin/pip-audit --requirement requirements.lock --disable-pip --progress-spinner=off
 
 lock: ## renew requirements.lock from pyproject.toml
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
@@ -63,19 +82,23 @@ build/data.ok: $(DATA) $(CODE) | $(VENV)/.done
 	@$(PY) -m helpers.check
 	@touch $@
 
-build/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done | build/data.ok
-	@mkdir -p build/notebooks build/figures
+$(OUT)/scope.json: notebooks/00_start_here.ipynb $(DATA) $(CODE) $(VENV)/.done | build/data.ok
+	@mkdir -p $(OUT)
+	@$(PY) -m helpers.rerun $< $@ $(SCOPE)
+
+$(OUT)/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done $(ASKED) | build/data.ok
+	@mkdir -p $(OUT)/notebooks $(OUT)/figures
 	@echo "Executing $*"
-	@HELPERS_FIGURES=$(CURDIR)/build/figures $(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $< $@
+	@HELPERS_FIGURES=$(CURDIR)/$(OUT)/figures $(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $(ASKED:%=-f %) $< $@
 
 build/tables/.done: $(DATA) $(CODE) | build/data.ok
 	@echo "Exporting build/tables"
 	@$(PY) -m helpers.export build/tables
 	@touch $@
 
-build/site/index.html: $(EXECUTED) $(PAGES) build/tables/.done
-	@echo "Rendering build/site"
-	@rm -rf build/site # a page whose exercise is gone must not stay
-	@$(PY) site/assemble.py build/notebooks build/tables build/figures build/source
-	@$(VENV)/bin/sphinx-build -q -W --keep-going -c site -d build/doctrees build/source build/site
+$(OUT)/site/index.html: $(EXECUTED) $(PAGES) build/tables/.done
+	@echo "Rendering $(OUT)/site"
+	@rm -rf $(OUT)/site # a page whose exercise is gone must not stay
+	@$(PY) site/assemble.py $(OUT)/notebooks build/tables $(OUT)/figures $(OUT)/source
+	@$(VENV)/bin/sphinx-build -q -W --keep-going -c site -d $(OUT)/doctrees $(LABEL) $(OUT)/source $(OUT)/site
 	@touch $@

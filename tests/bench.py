@@ -4,13 +4,16 @@ Each step is timed against a floor in the same process; the record is enlarged b
 """
 
 import multiprocessing
+import os
 import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import walls
 
 from helpers import breaks, influence, multiverse, nullmodels
 from helpers.attendance import derive_attendance
@@ -20,6 +23,7 @@ from helpers.ties import co_attendance
 
 REPEATS = 5  # the least of five: the one with least noise from the machine's other work
 SIZES = (1, 2, 4, 8)
+MUTATIONS = 250  # packages that each property of test_mutations breaks; there are four
 
 
 def least(call):
@@ -50,9 +54,31 @@ def enlarged(data, times):
     }
 
 
-def imports(module):
-    """Least wall time of a fresh interpreter that imports a module."""
-    return least(lambda: subprocess.run([sys.executable, "-c", f"import {module}"], check=True))[0]
+def imports(code):
+    """Least wall time of a fresh interpreter that runs an import."""
+    return least(lambda: subprocess.run([sys.executable, "-c", code], check=True))[0]
+
+
+def mutations():
+    """What the properties of test_mutations say of many more packages than `make test` has time for."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-s",
+        "-o",
+        "addopts=",
+        "-p",
+        "no:nbval",
+        "tests/test_mutations.py",
+    ]
+    environment = os.environ | {"MUTATIONS": str(MUTATIONS)}
+    run = subprocess.run(command, cwd=walls.ROOT, env=environment, capture_output=True, text=True, check=False)
+    told = [line for line in run.stdout.splitlines() if "packages tried" in line]
+    return (
+        f"{'; '.join(told)}: {'none broke a promise' if run.returncode == 0 else 'a promise is broken, see make test'}."
+    )
 
 
 def false_positives(records=1000, chains=1000):
@@ -140,7 +166,7 @@ def once(call):
 
 def main():
     """Prints the table of costs."""
-    floor = imports("sys")
+    floor = imports("import sys")
     print("Imports, as multiples of starting Python:")
     for module in (
         "pandas",
@@ -151,9 +177,11 @@ def main():
         "helpers",
         "helpers.figures.network",
     ):
-        print(f"  {module:28s} {imports(module) / floor:6.1f}")
+        print(f"  {module:28s} {imports(f'import {module}') / floor:6.1f}")
+    for path in sorted(Path(walls.ROOT, "notebooks").glob("*.ipynb")):
+        print(f"  {path.stem:28s} {imports(walls.imports_of(path)) / floor:6.1f}")
     loading, data = least(load)
-    print(f"\nload() takes {loading / imports('helpers'):.2f} of importing helpers; {loading:.3f} s here.")
+    print(f"\nload() takes {loading / imports('import helpers'):.2f} of importing helpers; {loading:.3f} s here.")
     print("\nCost of deriving and analysing, as multiples of the record's own size (1 x):")
     print(f"  {'size':>6s} {'exercises':>10s} {'register':>10s} {'attendance':>11s} {'ties':>8s}")
     base = None
@@ -176,6 +204,8 @@ def main():
     print(
         f"Records with a pair called out at q < 0.05: {noise:.1%} of 1,000 of pure noise, {blocs:.0%} of 100 with planted blocs."
     )
+    print(f"\n{mutations()}")
+    walls.main()
 
 
 if __name__ == "__main__":

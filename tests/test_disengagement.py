@@ -119,8 +119,16 @@ def test_drawing_order_puts_the_focus_last(record):
     order = drawing_order(cells, "KAZ")
     assert order[-1] == "KAZ"
     assert sorted(order) == sorted(cells[cells["expected"]]["iso3"].unique())
-    with pytest.raises(ValueError, match="'FRA' was expected at no exercise"):
+    with pytest.raises(ValueError, match="'FRA' was never bound; states that were: ARM, AZE"):
         drawing_order(cells, "FRA")
+
+
+def test_a_focus_that_was_never_expected_is_drawn_all_the_same(record):
+    _, cells = select(*record, **SCOPE)
+    left = "GEO"
+    assert not cells.loc[cells["iso3"] == left, "expected"].any()
+    assert drawing_order(cells, left)[-1] == left
+    assert set(drawing_order(cells, left)) == {*drawing_order(cells, "KAZ"), left}
 
 
 def test_plan_years_count_once(small):

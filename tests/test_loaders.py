@@ -165,6 +165,26 @@ def test_all_faults_are_named_at_once_and_in_order(tmp_path):
     assert places == ["exercises.csv, line 2", "reports.csv, line 3", "reports.csv, line 12"]
 
 
+def test_a_table_that_cannot_be_read_hides_no_fault_of_another(tmp_path):
+    content = tables()
+    content["reports"] += [
+        report("interaction-2024", 2, start="2024-02-30"),
+        report("interaction-2024", 3, end="2024-09-05"),
+    ]
+    content["reports"][2] |= {"start": "2024-10-01"}
+    folder = write_package(tmp_path, content)
+    (folder / "countries.csv").write_bytes(b"iso3\n")
+    (folder / "forces.csv").unlink()
+    text = faults(folder)
+    assert [line.split(":")[0].split(", column")[0] for line in text] == [
+        *["countries.csv, line 1"] * 3,
+        "forces.csv",
+        "reports.csv, line 3",
+        "reports.csv, line 4",
+    ]
+    assert "lies before the start, 2024-10-01" in text[-1]  # though another row's start cannot be read
+
+
 def test_make_check_says_what_to_mend(tmp_path, capsys):
     assert main(write_package(tmp_path / "good", tables())) == 0
     assert "in order" in capsys.readouterr().out

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "examples").glob("*.ipynb")])
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|tmp|usr|Users|work|opt)/|[A-Z]:\\\\|0x[0-9a-f]{8,}")
 EXEMPT = re.compile(r"NBVAL_|nbval-(?:ignore|skip|raises)", re.IGNORECASE)
 A_RESULT = re.compile(r"\d+ ?%|\b\d+ of \d+\b|\bn ?= ?\d+")  # a number that only a computation may write

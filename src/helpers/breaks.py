@@ -94,7 +94,7 @@ def break_set(own, excused=()):
     `none_high` (posterior of no break) and `fillings`.
     """
     values = series_of(own, excused)
-    chances = np.array([posterior(filled) for filled in fillings(values)]) if len(values) else np.zeros((1, 0))
+    chances = np.array([posterior(filled) for filled in fillings(values)]) if len(values) else np.ones((1, 1))
     member = np.array([_highest(row) for row in chances]).any(axis=0)
     table = pd.DataFrame(
         {

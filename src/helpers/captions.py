@@ -22,25 +22,35 @@ def grade_mix(cells, register):
 def tiles(cells, register, focus, name, split, last_day):
     """Around `figures.network.tiles`."""
     held = int((register["status"] == "held").sum())
+    came, known = _came(cells, register, focus, split)
+    told = (
+        f"{name} came to {came} of {known} exercises at which it was expected"
+        if known
+        else f"no attendance of {name} is known"
+    )
     return {
-        "title": f"Since {day(split)} {name} came to {_came(cells, register, focus, split)} exercises at which it was expected",
+        "title": f"Since {day(split)} {told}",
         "subtitle": f"{len(register)} exercises by plan year, {held} held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
         "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
     }
 
 
 def _came(cells, register, focus, split):
-    """'3 of 20': a state's known attendance since a day."""
+    """A state's known attendance since a day: how often it came, of how many."""
     own = held_cells(cells, register)
     own = own[(own["iso3"] == focus) & (own["start_earliest"] >= pd.Timestamp(split))]
-    return f"{own['code'].isin(ATTENDED).sum()} of {own['code'].isin([*ATTENDED, *ABSENT]).sum()}"
+    return own["code"].isin(ATTENDED).sum(), own["code"].isin([*ATTENDED, *ABSENT]).sum()
 
 
 def meetings(cells, register, focus, name, split, last_day):
     """Around `figures.network.tiles` of meetings."""
     held = int((register["status"] == "held").sum())
+    came, known = _came(cells, register, focus, split)
+    told = (
+        f"{name} came to {came} of {known} meetings of known attendance" if known else f"No meeting of {name} is known"
+    )
     return {
-        "title": f"{name} came to {_came(cells, register, focus, split)} meetings of known attendance since {day(split)}",
+        "title": f"{told} since {day(split)}",
         "subtitle": f"{len(register)} summits, councils and assembly sessions by year, {held} held; the darker, the firmer the evidence.",
         "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
     }
@@ -65,7 +75,9 @@ def ties(panels, focus, name):
     own = co[(co["a"] == focus) | (co["b"] == focus)]
     others = co.drop(own.index)
     return {
-        "title": f"{period}: ties with {name} at {_range(own)}, all others at {_range(others)}",
+        "title": f"{period}: ties with {name} at {_range(own)}, all others at {_range(others)}"
+        if len(own)
+        else f"{period}: {name} shares no occasion; the others' ties are at {_range(others)}",
         "subtitle": "Exercises attended together / held exercises at which both were expected and both are known.",
         "footer": f"Occasions of pairs in the last period that unknown cells leave out: {int(co['unknown'].sum())}. {DATA}",
     }
@@ -84,7 +96,9 @@ def slopes(table, focus, name, periods):
     ours = (table["a"] == focus) | (table["b"] == focus)
     own, rest = ([_spread(part, side) for side in ("before", "after")] for part in (table[ours], table[~ours]))
     return {
-        "title": f"{name}'s ties: {own[0]}, then {own[1]}; all others: {rest[0]}, then {rest[1]}",
+        "title": f"{name}'s ties: {own[0]}, then {own[1]}; all others: {rest[0]}, then {rest[1]}"
+        if ours.any()
+        else f"{name} shares no occasion in both periods; all others: {rest[0]}, then {rest[1]}",
         "subtitle": f"Conditional co-attendance of {len(table)} pairs in {periods[0]} and {periods[1]}; broad bars: bounds over unknown cells.",
         "footer": f"Labels give exercises attended together / known occasions in the later period. {DATA}",
     }
@@ -99,11 +113,14 @@ def _spread(table, side):
 
 def attendee_sets(panels):
     """Around `figures.ties.attendee_sets`."""
-    period, table = list(panels.items())[-1]
-    top = table.iloc[0]
+    title = "No exercise has a known set of attendees"
+    for period, table in panels.items():
+        if len(table):
+            top = table.iloc[0]
+            title = f"{period}: {top['exercises']} of {table['exercises'].sum()} exercises brought together {', '.join(top['states'])}"
     left_out = sum(part.attrs["left_out"] for part in panels.values())
     return {
-        "title": f"{period}: {top['exercises']} of {table['exercises'].sum()} exercises brought together {', '.join(top['states'])}",
+        "title": title,
         "subtitle": f"Held exercises by the set that came (full), stayed away (hollow) or was not expected (none); n = {sum(p['exercises'].sum() for p in panels.values())}.",
         "footer": f"{left_out} held exercises with an unknown cell have no known set and are left out. {DATA}",
     }
@@ -134,11 +151,13 @@ def rates(table, focus, name, split, unit):
     """Around `figures.disengagement.before_and_since`."""
     own = table[table["iso3"] == focus].set_index("window")
     words = [
-        f"came to {own.at[w, 'attended']} of {own.at[w, 'known']}" if w in own.index else "was expected at no"
+        f"came to {own.at[w, 'attended']} of {own.at[w, 'known']} known exercises"
+        if w in own.index
+        else "was expected at none"
         for w in ("before", "since")
     ]
     return {
-        "title": f"Before {day(split)} {name} {words[0]} known exercises; since then it {words[1]}",
+        "title": f"Before {day(split)} {name} {words[0]}; since then it {words[1].removesuffix(' known exercises')}",
         "subtitle": f"Point: attended of known. Line: 95 % interval. Broad bar: worst-case bounds over unknown cells. Unit: {unit}.",
         "footer": f"Held exercises at which the state was expected. {DATA}",
     }

@@ -30,9 +30,14 @@ class DataError(ValueError):
         super().__init__("\n".join(self.faults))
 
 
+def short(value):
+    """A value as fits a line."""
+    return value if len(value) <= 60 else value[:57] + "..."
+
+
 def fault(path, line, column, value, problem):
     """One fault as the line a person reads."""
-    shown = value if len(value) <= 60 else value[:57] + "..."
+    shown = short(value)
     where = f"{path.name}, line {line}, column {column}" if column else f"{path.name}, line {line}"
     return f"{where}: value {shown!r} {problem}" if column else f"{where}: {problem}"
 
@@ -41,11 +46,22 @@ def read_package(folder):
     """The descriptor (dict) of the data package in `folder`. Raises DataError if it is missing or not JSON."""
     path = Path(folder) / "datapackage.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DataError([f"{path.name}: no such file in {path.parent.name}/; a data folder needs one"]) from None
+    except OSError as error:
+        raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except ValueError as error:
         raise DataError([f"{path.name}: not readable as JSON ({error})"]) from None
+    try:
+        for resource in package["resources"]:
+            resource["name"], resource["path"], resource["schema"]["primaryKey"]
+            [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
+    except (KeyError, TypeError):
+        raise DataError(
+            [f"{path.name}: does not describe tables; see data/datapackage.json for one that does"]
+        ) from None
+    return package
 
 
 def read_text(path, fields):
@@ -65,6 +81,8 @@ def read_text(path, fields):
                     lines.append(reader.line_num)
     except FileNotFoundError:
         raise DataError([f"{path.name}: no such file; the contract names it"]) from None
+    except OSError as error:
+        raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except UnicodeDecodeError as error:
         raise DataError([f"{path.name}, byte {error.start + 1}: not UTF-8; save the file as CSV UTF-8"]) from None
     except csv.Error as error:
@@ -137,33 +155,26 @@ def _constraint_problem(field, constraints, value):
     return ""
 
 
-def check_cells(path, fields, text):
-    """Faults of single cells. Each different value is looked at once, so a long table costs little more than a short one."""
+def check_cells(fields, text):
+    """(line, column, value, problem) of each faulty cell. Each different value is looked at once, so a long table costs
+    little more than a short one.
+    """
     faults = []
     for field in fields:
         column = text[field["name"]]
         wrong = {value: problem for value in column.unique() if (problem := problem_of(field, value))}
         faults += [
-            fault(path, line, field["name"], column[line], wrong[column[line]])
-            for line in column.index[column.isin(wrong)]
+            (line, field["name"], column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]
         ]
     return faults
 
 
-def check_keys(path, schema, text):
-    """Faults of the primary key: a key that stands twice."""
+def check_keys(schema, text):
+    """As `check_cells`, of the primary key: a key that stands twice."""
     key = schema["primaryKey"]
     twice = text.duplicated(key)
-    return [
-        fault(
-            path,
-            line,
-            " and ".join(key),
-            "|".join(text.loc[line, key]),
-            "stands in an earlier line already; a key is unique",
-        )
-        for line in text.index[twice]
-    ]
+    problem = "stands in an earlier line already; a key is unique"
+    return [(line, " and ".join(key), "|".join(text.loc[line, key]), problem) for line in text.index[twice]]
 
 
 def references(resource):
@@ -178,17 +189,19 @@ def references(resource):
             yield field, field["itemReference"]["resource"], field["itemReference"]["field"]
 
 
-def check_references(path, resource, text, tables):
-    """Faults of foreign keys: a name that no row of the other table has."""
+def check_references(resource, text, tables):
+    """As `check_cells`, of foreign keys: a name that no row of the other table has. A table that could not be read is not asked."""
     faults = []
     for field, table, column in references(resource):
+        if table not in tables:
+            continue
         known = set(tables[table][column])
         cells = text[field["name"]]
         for value in cells.unique():
             unknown = [part for part in items(field, value) if part and part not in known]
             if unknown:
-                problem = f"names {', '.join(unknown)}, which column {column} of {table}.csv does not have"
-                faults += [fault(path, line, field["name"], value, problem) for line in cells.index[cells == value]]
+                problem = f"names {short(', '.join(unknown))}, which column {column} of {table}.csv does not have"
+                faults += [(line, field["name"], value, problem) for line in cells.index[cells == value]]
     return faults
 
 

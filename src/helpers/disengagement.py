@@ -87,10 +87,15 @@ def record_of(held, focus):
 
 
 def last_run(own):
-    """The state's latest unbroken run of absences as a frame of its cells; unknown cells neither break nor lengthen it."""
+    """The state's latest unbroken run of absences as a frame of its cells; unknown cells neither break nor lengthen it.
+
+    `known` in the frame's attrs counts the known cells, which tells a state that came from one of which nothing is known.
+    """
     known = own[own["code"].isin([*ATTENDED, *ABSENT])]
     attended = known.index[known["code"].isin(ATTENDED)]
-    return known.loc[known.index > attended.max()] if len(attended) else known
+    run = known.loc[known.index > attended.max()] if len(attended) else known.copy()
+    run.attrs["known"] = len(known)
+    return run
 
 
 def steps(events, focus):

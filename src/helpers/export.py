@@ -39,7 +39,7 @@ def _ties(register, cells, periods):
         for period, years in network.spans(periods, since, until).items():
             pairs = ties.co_attendance(*network.in_period(chosen_cells, chosen, years))
             parts.append(pairs.assign(unit=unit, period=period))
-    table = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     return table[["unit", "period", *table.columns.drop(["unit", "period"])]]
 
 

@@ -47,6 +47,8 @@ def _rate(row, units):
 
 def absences_in_a_row(run, name, cutoff):
     """Since when and how often in a row a state has stayed away (`disengagement.last_run`)."""
+    if not run.attrs["known"]:
+        return f"No attendance of {name} is known in this scope. Sources end on {day(cutoff)}."
     if run.empty:
         return f"{name}'s latest known cell is an attendance: no run of absences stands at the cut-off, {day(cutoff)}."
     first, last = run.iloc[0], run.iloc[-1]
@@ -76,10 +78,16 @@ def break_dates(table, name, what="attendance"):
     best = inside.loc[inside["high"].idxmax()]
     return (
         f"One break in {name}'s {what} can lie at {len(inside)} places, between {inside.iloc[0]['last_before']} and "
-        f"{inside.iloc[-1]['first_after']} ({day(inside.iloc[-1]['day'])}); most of the probability, {best['low']:.2f}–{best['high']:.2f} "
-        f"over {table.attrs['fillings']} fillings of unknown cells, is on {best['first_after']} ({day(best['day'])}) as the first after it. "
+        f"{inside.iloc[-1]['first_after']} ({day(inside.iloc[-1]['day'])}); most of the probability, "
+        f"{_over_fillings(best, table.attrs['fillings'])}, is on {best['first_after']} ({day(best['day'])}) as the first after it. "
         f"Probability of no break: {none}."
     )
+
+
+def _over_fillings(row, count):
+    if count == 1:
+        return f"{row['high']:.2f}"
+    return f"{row['low']:.2f}–{row['high']:.2f} over {count} fillings of unknown cells"
 
 
 def permutations(low, high, name):
@@ -158,12 +166,17 @@ def null_room(tests, chains):
 def foil(judged, planted, full):
     """How the two null models fare on planted blocs (`nullmodels.compare_on`), and why the record gives them less room."""
     filled = sum(matrix.mean() for matrix in planted) / len(planted)
+    real = "nothing is known of the real one" if pd.isna(full) else f"the real one is {full:.0%}"
+    room = ": so complete an attendance leaves either model next to nothing to deal anew" if full > filled else ""
     return (
-        f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
-        f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
-        f"at the same false-discovery rate of {ALPHA}. The simulated records are {filled:.0%} full, the real one is {full:.0%}: "
-        f"so complete an attendance leaves either model next to nothing to deal anew."
-    ).replace("%", "\u00a0%")
+        (
+            f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
+            f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
+            f"at the same false-discovery rate of {ALPHA}. The simulated records are {filled:.0%} full, {real}{room}."
+        )
+        .replace("%", "\u00a0%")
+        .replace("\u00a0" * 2, "\u00a0")
+    )
 
 
 def mixing(away):
@@ -187,6 +200,8 @@ def ranks(table):
 def without(summary):
     """The network with and without one state (`ties.summary_without`)."""
     whole, rest = summary.iloc[0], summary.iloc[1]
+    if not rest["pairs"] or rest["pairs"] == whole["pairs"]:
+        return f"The network {rest['network']} is no other one: {rest['pairs']} of its {whole['pairs']} pairs remain."
     return (
         f"Over all {whole['pairs']} pairs the mean tie is {whole['mean']:.0%} and the least {whole['least']:.0%}; {rest['network']}, over "
         f"{rest['pairs']} pairs, {rest['mean']:.0%} and {rest['least']:.0%}."
@@ -197,11 +212,12 @@ def hosts(table, focus, name, returned):
     """Who hosts and who travels (`network.host_table`, `network.reciprocity`)."""
     home = table[table["home_share"].notna()].sort_values("home_share")
     low, high = home.iloc[0], home.iloc[-1]
-    own = table[table["iso3"] == focus].iloc[0]
+    own = table[table["iso3"] == focus]
+    told = f"{name} received {own['received'].sum():.0f} visits and paid {own['paid'].sum():.0f}"
     return (
         f"{returned:.0%} of visits are returned between the same two states. The share of a state's attendance that is at home runs from "
         f"{low['home_share']:.0%} ({low['iso3']}, {low['at_home']} of {low['at_home'] + low['abroad']}) to {high['home_share']:.0%} "
-        f"({high['iso3']}, {high['at_home']} of {high['at_home'] + high['abroad']}); {name} received {own['received']:.0f} visits and paid {own['paid']:.0f}."
+        f"({high['iso3']}, {high['at_home']} of {high['at_home'] + high['abroad']}); {told}."
     ).replace("%", "\u00a0%")
 
 

@@ -21,11 +21,19 @@ from helpers.contract import (
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
-def load(folder=DATA):
-    """All tables of the data package in `folder` as {name: DataFrame}.
+def load(folder=None):
+    """All tables of the data package in `folder` (by default the record's own) as {name: DataFrame}.
 
     Blank text cells are "", lists are tuples of text, whole numbers Int64, dates EDTF text (see `helpers.dates`).
     Raises DataError with every fault found, sorted by file and line.
+    """
+    return checked(*read(folder or DATA))
+
+
+def read(folder):
+    """A data package as it stands: its resources by name, the text cells of its tables by name, the faults of reading.
+
+    A table that cannot be read is named in the faults and left out of the texts. Raises DataError without a descriptor.
     """
     folder = Path(folder)
     resources = {resource["name"]: resource for resource in read_package(folder)["resources"]}
@@ -35,24 +43,30 @@ def load(folder=DATA):
             text[name] = read_text(folder / resource["path"], resource["schema"]["fields"])
         except DataError as error:
             faults += error.faults
-    if faults:
-        raise DataError(faults)
-    for name, resource in resources.items():
-        path, fields = folder / resource["path"], resource["schema"]["fields"]
-        own = check_cells(path, fields, text[name])
-        own += check_keys(path, resource["schema"], text[name])
-        own += check_references(path, resource, text[name], text)
-        if not own:
-            own = [fault(path, *found) for found in CHECKS.get(name, _nothing)(text[name])]
-        faults += own
+    return resources, text, faults
+
+
+def checked(resources, text, faults=()):
+    """The typed tables of what `read` gives. Raises DataError with the faults of reading and all that the cells have."""
+    faults = list(faults)
+    for name, table in text.items():
+        path, schema = Path(resources[name]["path"]), resources[name]["schema"]
+        own = check_cells(schema["fields"], table)
+        own += check_keys(schema, table)
+        own += check_references(resources[name], table, text)
+        sound = table.drop(index={line for line, *_ in own})  # a rule over columns would stumble over a faulty cell
+        own += CHECKS.get(name, _nothing)(sound)
+        faults += [fault(path, *found) for found in own]
     if faults:
         raise DataError(_sorted(faults))
     return {name: typed(resources[name]["schema"]["fields"], table) for name, table in text.items()}
 
 
-def primary_keys(folder=DATA):
-    """{table: its key columns} of the data package in `folder`."""
-    return {resource["name"]: resource["schema"]["primaryKey"] for resource in read_package(Path(folder))["resources"]}
+def primary_keys(folder=None):
+    """{table: its key columns} of the data package in `folder`, by default the record's own."""
+    return {
+        resource["name"]: resource["schema"]["primaryKey"] for resource in read_package(folder or DATA)["resources"]
+    }
 
 
 def _sorted(faults):
@@ -118,10 +132,10 @@ def _reports(table):
 
 
 def _exercises(table):
-    """Umbrellas are one level deep, which also rules out a cycle."""
+    """Umbrellas are one level deep, which also rules out a cycle. A parent whose own row is at fault is not asked."""
     parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
     for row in table.itertuples():
-        if row.parent_id and parent[row.parent_id]:
+        if row.parent_id and parent.get(row.parent_id):
             yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
 
 

@@ -126,7 +126,8 @@ def pair_tests(incidence, chains=CHAINS, steps=STEPS, seed=SEED):
                 "p_error": np.sqrt(p * (1 - p) / chains),
             }
         )
-    table = pd.DataFrame(rows)
+    columns = ["a", "b", "together", "null_mean", "null_sd", "z", "p", "p_error"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.assign(q=q_values(table["p"]))
 
 

@@ -51,12 +51,12 @@ def held_cells(cells, register):
 def drawing_order(cells, focus):
     """States (ISO codes) in the order that figures keep: most often expected first, then by code, the focus last.
 
-    States that were never expected in the scope are left out. Raises ValueError if the focus is one of them.
+    States that were never expected in the scope are left out, save the focus: that it was not is then the finding. Raises
+    ValueError if the focus is none of the states that were ever bound.
     """
+    known = sorted(cells["iso3"].unique())
+    if focus not in known:
+        raise ValueError(f"scope: {focus!r} was never bound; states that were: {', '.join(known)}")
     expected = cells[cells["expected"]].groupby("iso3").size()
-    if focus not in expected.index:
-        raise ValueError(
-            f"scope: {focus!r} was expected at no exercise in scope; states that were: {', '.join(expected.index)}"
-        )
     order = sorted(expected.index, key=lambda state: (-expected[state], state))
     return [state for state in order if state != focus] + [focus]

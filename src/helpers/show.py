@@ -54,7 +54,7 @@ def table(frame, rows=MAX_ROWS, caption=""):
         elif shown[name].map(lambda v: isinstance(v, tuple)).any():
             shown[name] = shown[name].map(lambda v: ", ".join(map(str, v)))
     text = shown.to_html(index=False, border=0, na_rep="", justify="left", classes="record")
-    more = f"<p>{len(frame) - rows} more rows.</p>" if len(frame) > rows else ""
+    more = f"<p>{len(frame) - rows} more rows.</p>" if len(frame) > rows else "" if len(frame) else "<p>None.</p>"
     title = f"<p><strong>{html.escape(caption)}</strong></p>" if caption else ""
     return HTML(title + text + more)
 

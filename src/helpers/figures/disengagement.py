@@ -22,7 +22,7 @@ def ladder(spans, tracks, title, subtitle, footer):
     rows = [[track for track in tracks if (part["track"] == track).any()] for part in spans.values()]
     heights = [0.4 * len(row) for row in rows]
     figure, grid = style.sheet(
-        sum(heights) + 0.5, title, subtitle, footer, rows=len(spans), left=1.45, bottom=0.7, gap=0.62
+        sum(heights) + 0.5, title, subtitle, footer, rows=len(spans), left=1.45, bottom=0.8, gap=0.62
     )
     grid[0, 0].get_gridspec().set_height_ratios(heights)
     for ax, row, (period, part) in zip(grid[:, 0], rows, spans.items(), strict=True):
@@ -160,7 +160,7 @@ def strips(table, cases, title, subtitle, footer):
 
 def placebos(table, focus, title, subtitle, footer):
     """Strength of the best break of each state by the same method, strongest first; takes `breaks.placebos`."""
-    figure, grid = style.sheet(0.36 * len(table), title, subtitle, footer, left=0.6, right=3.1, bottom=0.7)
+    figure, grid = style.sheet(0.36 * len(table), title, subtitle, footer, left=0.6, right=3.6, bottom=0.7)
     ax = grid[0, 0]
     colours = [style.RED if state == focus else style.MUTED for state in table["iso3"]]
     ax.barh(range(len(table)), table["gain"], color=colours, height=0.62, label="gain")

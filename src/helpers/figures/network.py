@@ -31,7 +31,7 @@ def tiles(cells, register, states, title, subtitle, footer, most=46):
     for ax, chunk in zip(grid[:, 0], chunks, strict=True):
         _tile_panel(ax, chunk, info, code, states, per_row)
     handles = [_key_mark(label, look) for label, look in style.CODE_MARKS.values()]
-    style.key(grid[-1, 0], handles, columns=5, y=-0.2)
+    style.key(grid[-1, 0], handles, columns=5, y=-0.32 / (0.23 * len(states)))
     return figure
 
 

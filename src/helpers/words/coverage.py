@@ -24,6 +24,8 @@ def _shares(table):
 
 def same_reading(table, coded):
     """How alike two coders read the same texts (`reliability.agreement`, `reliability.units`)."""
+    if table.empty:
+        return "No text was coded twice."
     own = table.set_index("field").loc[CELLS]
     texts = coded.groupby(["exercise_id", "source_id"]).ngroups
     return (

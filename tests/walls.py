@@ -1,0 +1,97 @@
+"""How long a reader and a developer wait, as multiples of a floor measured in the same run; part of `make bench`.
+
+The floor is the same number of notebooks with nothing in them but the imports of each: kernels start, libraries load, and
+nothing is computed. Runs happen in a copy that shares this environment, so that nothing here is rebuilt or overwritten.
+"""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from helpers import rerun
+
+ROOT = Path(__file__).parents[1]
+COPIED = (
+    "src",
+    "data",
+    "notebooks",
+    "site",
+    "Makefile",
+    "pyproject.toml",
+    "requirements.lock",
+    "CITATION.cff",
+    "LICENSE-DATA",
+)
+
+
+def imports_of(notebook):
+    """The import statements of a notebook, as source."""
+    trees = [ast.parse(source) for _, source, _ in rerun.code_cells(notebook)]
+    found = [node for tree in trees for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return "\n".join(map(ast.unparse, found))
+
+
+def bare(notebook, target):
+    """Writes the notebook's imports, and nothing else, as an executed notebook."""
+    cell = nbformat.v4.new_code_cell(imports_of(notebook), execution_count=1)
+    spec = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=spec), target)
+
+
+def wall(folder, *command):
+    """Wall time of a command in a folder, in seconds, and whether it succeeded."""
+    environment = os.environ | {"PYTHONPATH": str(folder / "src")}
+    start = time.perf_counter()
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return time.perf_counter() - start, run.returncode == 0
+
+
+def copy_of_the_project(folder):
+    """Copies what `make run` needs, without what was built or compiled, and links this environment."""
+    for name in COPIED:
+        source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy2(
+            source, folder / name
+        )
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    (folder / "floor").mkdir()
+    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+        bare(path, folder / "floor" / path.name)
+
+
+def measure():
+    """{what: (seconds, floor's seconds, succeeded)} of nbval and `make run`, cold and warm."""
+    nbval = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        copy_of_the_project(folder)
+        cold, fine = wall(folder, *nbval, "notebooks")
+        floor = min(wall(folder, *nbval, "floor")[0] for _ in range(2))
+        warm, still = wall(folder, *nbval, "notebooks")
+        found = {"nbval, cold": (cold, floor, fine), "nbval, warm": (warm, floor, still)}
+        papermill = [str(ROOT / ".venv" / "bin" / "papermill"), "--kernel", "python3", "--no-progress-bar"]
+        floor = sum(
+            wall(folder, *papermill, f"floor/{p.name}", f"{p.stem}.out.ipynb")[0] for p in (folder / "floor").glob("*")
+        )
+        for state in ("cold", "warm"):
+            seconds, fine = wall(folder, "make", "run")
+            found[f"make run, {state}"] = (seconds, floor, fine)
+        return found
+
+
+def main():
+    """Prints the waits as multiples of their floors."""
+    print("\nWaits, as multiples of as many notebooks with the imports alone:")
+    for what, (seconds, floor, fine) in measure().items():
+        print(f"  {what:16s} {seconds / floor:5.2f}   ({seconds:.0f} s here{'' if fine else '; it did not succeed'})")
+
+
+if __name__ == "__main__":
+    main()
