@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from helpers.findings import day
 from helpers.show import share, span
 from helpers.verdicts import FIRM
+from helpers.words.common import day
 from helpers.words.robustness import claims, value
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from helpers import show
-from helpers.findings import day
 from helpers.headlines import AS_A_RULE, FEWEST, GREATER_PART, HARDLY_EVER, NO_BREAK
+from helpers.words.common import day
 
 MEASURES = {  # headline: (what its number is, whether it is a share)
     "late": ("share attended since", True),
@@ -28,20 +28,20 @@ def claims(name, split, turn):
         "fall": f"{name}’s attendance fell by the greater part",
         "turning": f"It broke within a year of {day(split)}",
         "weakest": f"{name}’s ties are the weakest since {turn}",
-        "strongest": f"The others came together since {turn}",
+        "strongest": f"The others kept coming since {turn}",
         "pace": f"No fewer exercises a year since {turn}",
         "delivered": "What programmes named ahead was held",
     }
 
 
 def criteria(turn):
-    """When each headline stands ({headline: text}): fixed in `headlines.py`, with reasons."""
+    """When each headline stands ({headline: text}): written down in `headlines.py`, with reasons."""
     percent = {
         name: f"{value:.0%}" for name, value in [("seldom", HARDLY_EVER), ("rule", AS_A_RULE), ("half", GREATER_PART)]
     }
     texts = {
         "late": f"it came to fewer than {percent['seldom']} of the known exercises since the day",
-        "fall": f"the share attended before the day is more than {percent['half']} of all above the share since",
+        "fall": f"the share attended fell by more than {percent['half']} of all exercises",
         "turning": f"the most probable break is first seen within a year of the day, and no break has a probability below {NO_BREAK}",
         "weakest": f"each of its ties since {turn} is weaker than each tie among the others",
         "strongest": f"each tie among the others since {turn} is above {percent['rule']}",
@@ -133,7 +133,7 @@ def verdict(table, name, split, turn):
             "flips when": [flips(sets) for sets in table["flips"]],
             "weakest link": [f"{level}: {holds:,} of {n:,}" for level, holds, n in table["weakest"]],
             "turned by leaving out one": left,
-            "placebos": [f"{held} of {tried}" for held, tried in table["placebos"]],
+            "placebos": [f"{held} of {tried}" if tried else NOT_ONE for held, tried in table["placebos"]],
             "errors borne": [f"{borne:.0%}".replace("%", "\u00a0%") for borne in table["borne"]],
         }
     )
