@@ -33,7 +33,9 @@ def attendance_change(rates, focus, name, split, unit):
     told = [
         f"{lead} {name} {_rate(own.loc[window], UNITS[unit])}" for window, lead in leads.items() if window in own.index
     ]
-    return f"{'; '.join(told) or f'{name} was expected at none of the {UNITS[unit]}'}."
+    if not told:
+        return f"{name} was expected at none of the {UNITS[unit]}".removesuffix(",") + "."
+    return f"{'; '.join(told)}."
 
 
 def _rate(row, units):
