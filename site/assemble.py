@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 from helpers import show
 from helpers.export import derived_tables
-from helpers.findings import day
 from helpers.loaders import DATA, load
 from helpers.register import cutoff
+from helpers.words.common import day
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -1,9 +1,9 @@
 """Sphinx settings: pages from executed notebooks, whose outputs are shown as they are, and from the assembled record."""
 
 from helpers.contract import read_package
-from helpers.findings import day
 from helpers.loaders import DATA, load
 from helpers.register import cutoff
+from helpers.words.common import day
 
 VERSION = read_package(DATA)["version"]
 LAST_DAY = day(cutoff(load()["sources"]))

@@ -6,7 +6,7 @@ import readme
 from headline import findings
 from markupsafe import Markup
 
-from helpers import captions
+from helpers.words import common
 
 QUESTIONS = {  # notebook: the question that it answers; the answers are read from its outputs
     "03_armenia_disengagement": "Who has stopped coming?",
@@ -26,7 +26,7 @@ def front_page(data, tables, executed):
         "reports": len(reports),
         "publications": reports["source_id"].nunique(),
         "events": len(tables["events"]),
-        "grades": captions.grade_mix(tables["attendance"], register),
+        "grades": common.grade_mix(tables["attendance"], register),
         "conflicts": int(register["conflicts"].map(bool).sum()),
     }
 

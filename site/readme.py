@@ -1,6 +1,7 @@
 """Writes the findings and the figure of README.md from the committed notebooks: `python site/readme.py`."""
 
 import base64
+import re
 from pathlib import Path
 
 import nbformat
@@ -8,27 +9,60 @@ from headline import findings
 
 SITE = Path(__file__).parent
 ROOT = SITE.parent
-START = "<!-- findings: written by make refresh -->"
-END = "<!-- end of findings -->"
 FIGURE = SITE / "record.png"
 FIGURE_CELL = ("00_start_here", "tiles")  # the whole record in one picture
+ANSWER_CELL = (
+    "00_start_here",
+    "answer-focus",
+)  # what most readers come for, with the share of choices that bear it out
 TOLD = {  # notebook: cells whose findings the README repeats
-    "00_start_here": ["cutoff"],
-    "02_country_exercise_network": ["answer"],
-    "03_armenia_disengagement": ["answer", "answer-run", "answer-umbrella"],
-    "04_exercise_cadence": ["answer", "promise-answer"],
+    "00_start_here": ["answer-network", "answer-cadence", "cutoff"],
+    "01_sources_and_coverage": ["answer", "answer-coding"],
+    "03_armenia_disengagement": ["answer-run", "answer-umbrella", "answer-meetings"],
+    "04_exercise_cadence": ["promise-answer"],
+    "05_robustness": ["answer"],
 }
+COUNTED = re.compile(r"\bof (\d[\d,]*) \(|\bn = (\d[\d,]*)")  # the denominators that a sentence names
 
 
-def block():
-    """The README's generated part as Markdown: figure with alt text, then a table of findings."""
+def answer():
+    """The answer and the figure, as Markdown."""
     notebook, cell_id = FIGURE_CELL
     _, alt = figure(ROOT / "notebooks" / f"{notebook}.ipynb", cell_id)
-    rows = ["| finding | where |", "| --- | --- |"]
+    name, cell = ANSWER_CELL
+    return f"{dict(findings(ROOT / 'notebooks' / f'{name}.ipynb'))[cell]}\n\n![{alt}](site/{FIGURE.name})"
+
+
+def table():
+    """The findings as a Markdown table: sentence, notebook and section, the denominators in it."""
+    rows = ["| finding | where | n |", "| --- | --- | --- |"]
     for name, cells in TOLD.items():
-        said = dict(findings(ROOT / "notebooks" / f"{name}.ipynb"))
-        rows += [f"| {said[cell].replace('**Answer.** ', '')} | [{name}](notebooks/{name}.ipynb) |" for cell in cells]
-    return "\n".join([START, "", f"![{alt}](site/{FIGURE.name})", "", *rows, "", END])
+        path = ROOT / "notebooks" / f"{name}.ipynb"
+        said, section = dict(findings(path)), sections(path)
+        rows += [
+            f"| {said[cell].replace('**Answer.** ', '')} | [{name}](notebooks/{name}.ipynb), {section[cell]} | {_counted(said[cell])} |"
+            for cell in cells
+        ]
+    return "\n".join(rows)
+
+
+def _counted(sentence):
+    """The denominators of a sentence, each once, in order."""
+    return ", ".join(dict.fromkeys(first or second for first, second in COUNTED.findall(sentence)))
+
+
+def sections(path):
+    """{cell id: heading of the section in which it stands} of a notebook."""
+    found, heading = {}, ""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            titles = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE)
+            heading = titles[-1] if titles and not cell.source.startswith("# ") else heading or "at the top"
+        found[cell.id] = heading
+    return found
+
+
+BLOCKS = {"answer": answer, "findings": table}
 
 
 def figure(path, cell_id):
@@ -39,9 +73,12 @@ def figure(path, cell_id):
 
 
 def renewed(readme):
-    """The README text with its generated part renewed."""
-    head, rest = readme.split(START)
-    return head + block() + rest.split(END)[1]
+    """The README text with its generated parts renewed."""
+    for name, written in BLOCKS.items():
+        start, end = f"<!-- {name}: written by make refresh -->", f"<!-- end of {name} -->"
+        head, rest = readme.split(start)
+        readme = f"{head}{start}\n\n{written()}\n\n{end}{rest.split(end)[1]}"
+    return readme
 
 
 if __name__ == "__main__":

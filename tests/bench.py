@@ -3,17 +3,19 @@
 Each step is timed against a floor in the same process; the record is enlarged by renaming copies of every exercise.
 """
 
+import multiprocessing
 import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import walls
 
-from helpers import breaks, nullmodels
+from helpers import breaks, influence, multiverse, nullmodels
 from helpers.attendance import derive_attendance
 from helpers.loaders import load
 from helpers.register import derive_register
@@ -118,6 +120,50 @@ def coverage(records=2000, length=50):
     return {name: count / records for name, count in found.items()}
 
 
+def multiverse_costs(data):
+    """What the engine costs by size of the record, and one process against two (prints a table)."""
+    print("\nThe multiverse: seconds here, microseconds a universe and headline, and growth as multiples of 1 x:")
+    print(
+        f"  {'size':>6s} {'results':>9s} {'seconds':>8s} {'us each':>8s} {'growth':>7s} {'left out':>9s} {'planted':>8s}"
+    )
+    base = None
+    for size in SIZES[:3]:
+        big = enlarged(data, size)
+        setting = multiverse.setting_of(big, "ARM", "2022-09-13", 2000, 2026)
+        grid = multiverse.grid_of(big, derive_register(big), setting, ["exercise"], "component", "C")
+        took, results = once(lambda big=big, grid=grid, setting=setting: multiverse.explore(big, grid, setting))
+        left, _ = once(lambda big=big, grid=grid, setting=setting: influence.leave_one_out(big, grid, setting))
+        reference = next(multiverse.references(big, grid, setting, {"": frozenset()}))
+        planted, _ = once(lambda reference=reference: influence.planted(reference))
+        base = base or took
+        each = f"{1e6 * took / len(results):8.0f} {took / base:7.1f}"
+        print(f"  {size:>5d}x {len(results):>9d} {took:>8.2f} {each} {left:>9.2f} {planted:>8.2f}")
+    setting = multiverse.setting_of(data, "ARM", "2022-09-13", 2000, 2026)
+    grid = multiverse.grid_of(data, derive_register(data), setting, ["exercise"], "component", "C")
+    alone = least(lambda: multiverse.explore(data, grid, setting))[0]
+    by_unit = [(data, grid | {"unit": {unit: unit}}, setting) for unit in grid["unit"]]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        start = time.perf_counter()
+        list(pool.map(explore_part, by_unit))
+        cold = time.perf_counter() - start
+        warm = least(lambda: list(pool.map(explore_part, by_unit)))[0]
+    print(
+        f"  Two processes take {cold / alone:.2f} of the time of one, starting them included; {warm / alone:.2f} once they run."
+    )
+
+
+def explore_part(arguments):
+    """One worker's share of the grid."""
+    return multiverse.explore(*arguments)
+
+
+def once(call):
+    """Wall time of one call in seconds, and its value: for what takes seconds, noise matters less than patience."""
+    start = time.perf_counter()
+    value = call()
+    return time.perf_counter() - start, value
+
+
 def main():
     """Prints the table of costs."""
     floor = imports("import sys")
@@ -147,6 +193,7 @@ def main():
         base = base or (first, second, third)
         ratios = [now / then for now, then in zip((first, second, third), base, strict=True)]
         print(f"  {size:>5d}x {len(register):>10d} {ratios[0]:>10.1f} {ratios[1]:>11.1f} {ratios[2]:>8.1f}")
+    multiverse_costs(data)
     shares = ", ".join(f"{share:.1%} for {name} cells" for name, share in coverage().items())
     print(
         f"\nThe {breaks.MASS:.0%} set of break dates held the planted break in {shares}, of 2,000 simulated series each."

@@ -150,7 +150,7 @@ def changed(path, before, after):
         ),
         ("src/helpers/figures/cadence.py", "part[fate], bottom", "part[fate] + 1, bottom"),
         ("src/helpers/figures/cadence.py", "ax.set_title(unit,", "ax.set_title(unit.upper(),"),
-        ("src/helpers/captions.py", "Most held in a year", "More held in a year"),
+        ("src/helpers/words/cadence.py", "Most held in a year", "More held in a year"),
         ("notebooks/04_exercise_cadence.ipynb", "held a year, counting", "held a month, counting"),
     ],
     ids=["nothing", "datum", "bar", "label", "title", "stale sentence"],

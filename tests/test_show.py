@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from helpers import cadence, captions, disengagement, hosts, lives, network, season, show, sizes, ties
+from helpers import cadence, disengagement, hosts, lives, network, season, show, sizes, ties
 from helpers.figures import cadence as draw_cadence
 from helpers.figures import disengagement as draw_disengagement
 from helpers.figures import hosts as draw_hosts
@@ -25,6 +25,7 @@ from helpers.figures import style
 from helpers.figures import ties as draw_ties
 from helpers.register import cutoff
 from helpers.scope import drawing_order, held_cells, select
+from helpers.words import network as network_words
 
 SCOPE = dict(since=2016, until=2026, classes=["exercise"], unit="component", grade="C")
 WORDS = dict(title="Title", subtitle="Subtitle", footer="Footer")
@@ -294,7 +295,7 @@ def test_a_run_that_asks_for_figures_keeps_them_under_their_id(figures, tmp_path
 
 def test_captions_hold_no_unfilled_words(scope, record, data):
     register, cells, _, last_day = scope
-    words = captions.tiles(cells, register, "ARM", "Armenia", "2022-09-13", last_day)
+    words = network_words.tiles(cells, register, "ARM", "Armenia", "2022-09-13", last_day)
     assert set(words) == {"title", "subtitle", "footer"}
     assert not any("{" in text or "nan" in text.lower().split() for text in words.values())
 

@@ -26,8 +26,8 @@ from helpers import cutoff, network
 from helpers.attendance import ABSENT
 from helpers.contract import read_package
 from helpers.export import derived_tables
-from helpers.findings import day
 from helpers.loaders import DATA
+from helpers.words.common import day
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"

@@ -91,10 +91,10 @@ def evenness(counts, periods, last_year):
 
 
 def by_class(register, since, until):
-    """Held editions by plan year and class, and in `not held` all others, planned ones among them (frame, every year x classes)."""
-    held = register["class"].where(register["status"] == "held", "not held")
+    """Held editions by plan year and class, and in `not reported as held` all others, planned ones among them (frame, every year x classes)."""
+    held = register["class"].where(register["status"] == "held", "not reported as held")
     table = register.groupby(["year", held.rename("class")]).size().unstack(fill_value=0).rename_axis(columns=None)
-    columns = [*sorted(register["class"].unique()), "not held"]
+    columns = [*sorted(register["class"].unique()), "not reported as held"]
     return table.reindex(index=pd.RangeIndex(since, until + 1, name="year"), columns=columns, fill_value=0)
 
 

@@ -1,8 +1,8 @@
 """Sentences and figure texts of `01_sources_and_coverage`."""
 
-from helpers.findings import day
 from helpers.reliability import CELLS, GOOD
 from helpers.show import share, span
+from helpers.words.common import day
 
 
 def answer(shares, register, sources, reports):
@@ -110,7 +110,7 @@ def by_year(table, shares, last_day):
     best = table["reports"].idxmax()
     return {
         "title": f"{share(two['k'], two['n'])} held exercises have two or more independent families",
-        "subtitle": f"{table['exercises'].sum()} editions, {table['reports'].sum()} reports and {table['look_ups'].sum()} dated look-ups by plan year; most reports ({table['reports'].max()}) are of {best}.",
+        "subtitle": f"{table['exercises'].sum()} editions, {table['reports'].sum()} reports and {table['look_ups'].sum():,} look-ups (one for several years counts in each) by plan year; most reports ({table['reports'].max()}) are of {best}.",
         "footer": f"Coverage is uneven: compare years with that in mind. Sources to {day(last_day)}. Data: reports.csv, sources.csv, search_log.csv.",
     }
 

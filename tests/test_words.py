@@ -8,7 +8,8 @@ from test_due import BIENNIAL, YEARLY
 from test_season import SPREAD, days
 
 from helpers import cadence, due, hosts, lives, season
-from helpers import cadence_findings as say
+from helpers.words import cadence as say
+from helpers.words import lives as more
 
 NONE = pd.DataFrame()
 
@@ -48,15 +49,15 @@ def test_one_peak_and_two_read_differently():
     autumn = [f"2021-10-{day:02d}" for day in range(1, 21)]
     one = season.season({"all": days(autumn)})
     two = season.season({"all": days([*autumn, *(f"2021-04-{day:02d}" for day in range(1, 16))])})
-    assert "One peak accounts" in say.season(one)
-    assert "does not account" in say.season(two)
-    assert "15 of 35" in say.season(two)
+    assert "One peak accounts" in more.when_in_the_year(one)
+    assert "does not account" in more.when_in_the_year(two)
+    assert "15 of 35" in more.when_in_the_year(two)
 
 
 def test_what_is_left_out_is_counted():
     table = days(SPREAD, latest=["2022-09-01", *SPREAD[1:]])
-    assert say.left_out(table).startswith("1 more held exercise of which only the year is known is")
-    assert "No held exercise" in say.left_out(days(SPREAD))
+    assert more.left_out(table).startswith("1 more held exercise of which only the year is known is")
+    assert "No held exercise" in more.left_out(days(SPREAD))
 
 
 @pytest.mark.parametrize(
@@ -66,10 +67,10 @@ def test_what_is_left_out_is_counted():
         say.next_years({}, {}),
         say.evenness(NONE, NONE),
         say.kept(NONE),
-        say.season(NONE),
-        say.rotation(NONE),
+        more.when_in_the_year(NONE),
+        more.rotation(NONE),
         say.programme(NONE, 2031, "2030-01-01"),
-        say.lives(
+        more.lives(
             NONE,
             lives.overdue(pd.DataFrame(columns=["gaps", "waiting", "open", "last", "name", "longest", "planned"])),
             2030,
@@ -89,8 +90,8 @@ def test_rules_and_hosts_give_both_counts():
     assert "2 years ahead" in told
     columns = ["rule", "says", "n", "right", "share", "low", "high", "chance"]
     table = pd.DataFrame([("another", hosts.HOST_RULES["another"], 10, 9, 0.9, 0.6, 0.98, 0.8)], columns=columns)
-    assert "9 of 10" in say.host_rules(table)
-    assert "by chance 80" in say.host_rules(table)
+    assert "9 of 10" in more.host_rules(table)
+    assert "by chance 80" in more.host_rules(table)
     assert math.isnan(
         hosts.back_test(pd.DataFrame(columns=["series_id", "status", "hosts", *DATED]), None)["share"].iloc[0]
     )
