@@ -14,7 +14,7 @@ LABEL = $(if $(ASKED),-D "html_title=Scope: $(subst ',,$(SCOPE))" -D "html_theme
 EXECUTED := $(NOTEBOOKS:notebooks/%=$(OUT)/notebooks/%)
 CODE := $(wildcard src/helpers/*.py src/helpers/*/*.py)
 DATA := $(wildcard data/*.csv data/*.json)
-PAGES := $(wildcard site/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
+PAGES := data/CODEBOOK.md $(wildcard site/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help run test lab site refresh check changes bench faults audit lock clean
@@ -93,6 +93,7 @@ $(OUT)/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done $(ASKE
 
 build/tables/.done: $(DATA) $(CODE) | build/data.ok
 	@echo "Exporting build/tables"
+	@rm -rf build/tables # a table that is no longer derived must not stay
 	@$(PY) -m helpers.export build/tables
 	@touch $@
 

@@ -67,10 +67,11 @@ def test_shares_have_their_counts(small):
 def test_recall_takes_the_nearer_unit_and_only_counts_of_exercises(small):
     data, register, _ = small
     umbrellas = register[register["year"] == 2024].head(1)
-    table = coverage.recall(data["programmes"], register, umbrellas)
+    table = coverage.recall(data["programmes"], register, umbrellas, 2024)
     assert table["period"].tolist() == ["2023/2024", "2024"]
     assert table["components"].tolist() == [3, 2]
     assert table["recall"].tolist() == [1.0, pytest.approx(2 / 3)]
+    assert coverage.recall(data["programmes"], register, umbrellas, 2023).empty  # a year not over is no benchmark
 
 
 def test_effort_names_what_nobody_looked_for(small):

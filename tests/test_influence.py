@@ -150,7 +150,7 @@ def test_errors_borne_end_with_the_first_loss():
 def test_placebos_find_nothing_where_nothing_happened():
     table = influence.placebos(STOPPED)
     assert set(table["placebo"]) == {"another member", "another day", "another turn", "not announced"}
-    changes = table[table["headline"].isin(["late", "fall", "turning", "weakest"])]
+    changes = table[table["headline"].isin(["late", "fall", "turning"])]
     assert changes["value"].notna().any() and not changes["holds"].any()
     assert set(table.loc[table["placebo"] == "another member", "case"]) == {"BLR", "KAZ"}
     told = verdicts.where_nothing_happened(table)

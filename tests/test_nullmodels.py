@@ -82,7 +82,17 @@ def test_pair_tests_agree_with_enumeration():
         null = exact[:, i, j]
         assert row.null_mean == pytest.approx(null.mean(), abs=0.05)
         p = min(1, 2 * min((null >= row.together).mean(), (null <= row.together).mean()))
-        assert row.p == pytest.approx(p, abs=4 * max(row.p_error, 0.01))
+        assert row.p == pytest.approx(p, abs=4 * row.p_error)
+
+
+def test_the_monte_carlo_error_is_the_spread_over_seeds():
+    table = pd.DataFrame((np.random.default_rng(3).random((5, 14)) < 0.5).astype(float))
+    runs = [nullmodels.pair_tests(table, chains=200, steps=60, seed=seed) for seed in range(40)]
+    p = np.array([run["p"] for run in runs])
+    told = np.array([run["p_error"] for run in runs]).mean(axis=0)
+    inner = (p.mean(axis=0) < 0.9) & (p.std(axis=0) > 0)  # a p cut at one has no room to vary
+    assert inner.any()
+    assert (p.std(axis=0)[inner] / told[inner]) == pytest.approx(np.ones(inner.sum()), abs=0.5)
 
 
 def test_the_null_fixes_totals_so_it_never_shows_who_left():

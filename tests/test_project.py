@@ -130,6 +130,19 @@ def test_modules_keep_to_the_layers():
         }
 
 
+# What may read files, draw or run by itself; every other module takes frames and returns frames.
+ENTRY_POINTS = {"__init__", "changes", "check", "codebook", "croissant", "export", "loaders", "record", "rerun", "show"}
+
+
+def test_analyses_read_no_file_and_draw_nothing():
+    for path in (ROOT / "src" / "helpers").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path.stem not in ENTRY_POINTS:
+            used = re.findall(r"^\s*from helpers(?:\.(\w+))? import (.+)|^\s*import (matplotlib)", text, re.MULTILINE)
+            names = {name.strip() for found in used for part in found for name in part.split(",")}
+            assert not names & {"loaders", "figures", "words", "matplotlib", "export"}, path.name
+
+
 def test_no_module_has_outgrown_itself():
     for path in (ROOT / "src" / "helpers").rglob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 260, path.name

@@ -93,16 +93,19 @@ def homes(sources, reports):
     return table.sort_values("publications", ascending=False, kind="stable").reset_index()
 
 
-def recall(programmes, parts, umbrellas):
+def recall(programmes, parts, umbrellas, last_year):
     """Official counts of all exercises of a period against the record (frame, by period and day of the statement).
 
-    Takes the registers of one scope in both units, since a statement rarely says which it counts. Columns: period,
+    Takes the registers of one scope in both units, since a statement rarely says which it counts, and the last whole year of
+    sources: a later plan would be compared with editions that the record has from that very plan. Columns: period,
     said_by, said_on, kind, announced, components and umbrellas (editions in the record, whatever became of them),
     held_components, held_umbrellas, recall (the closer unit's editions / announced, at most 1).
     """
     rows = []
     for row in programmes[programmes["counts"] == "exercises"].itertuples():
         first, last = (day.year for day in dates.parse(row.period))
+        if last > last_year:
+            continue
         found = {}
         for name, register in {"components": parts, "umbrellas": umbrellas}.items():
             own = register[register["year"].between(first, last)]

@@ -42,6 +42,7 @@ class Universe(NamedTuple):
     turn: int
     since: int
     last_year: int
+    skipped: tuple = ()  # years left out, whose editions are gone and which no yearly number may count
 
 
 ROWS = ("ids", "umbrella", "year", "day", "held", "promised", "value", "expected")  # fields with a row an edition
@@ -123,7 +124,8 @@ def pace(universe):
     """Exercises held a year from the turn to the last whole year, over those held a year before: no fewer."""
     before = universe.held & (universe.year >= universe.since) & (universe.year < universe.turn)
     after = universe.held & (universe.year >= universe.turn) & (universe.year <= universe.last_year)
-    years = universe.turn - universe.since, universe.last_year - universe.turn + 1
+    spans = range(universe.since, universe.turn), range(universe.turn, universe.last_year + 1)
+    years = [len(span) - sum(year in span for year in universe.skipped) for span in spans]
     if min(years) < 1 or before.sum() < FEWEST:
         return float("nan"), False
     ratio = float(after.sum() / years[1] / (before.sum() / years[0]))

@@ -188,6 +188,8 @@ def _universes(layout, grid):
         part = part._replace(universe=part.universe._replace(since=since))
         for treatment in product(*(grid[axis].items() for axis in TREATMENTS)):
             words, levels = zip(*treatment, strict=True)
+            if levels[2] is not None and levels[2] == levels[1]:  # what treating conflicts as unknown already is
+                continue
             told = {"classes": name, "since": window} | dict(zip(TREATMENTS, words, strict=True))
             yield told, settle(part, *levels)
 

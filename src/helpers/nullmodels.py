@@ -17,7 +17,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 
-CHAINS = 1000  # independent chains: the Monte-Carlo error of a p of 0.05 is then 0.007
+CHAINS = 1000  # independent chains: the Monte-Carlo error of a p of 0.05 is then 0.010
 STEPS = 200  # trades a chain; the notebook shows that the distance from the start is level long before
 CYCLE_EVERY = 4  # one three-row cycle for so many trades
 SEED = 1992
@@ -123,7 +123,7 @@ def pair_tests(incidence, chains=CHAINS, steps=STEPS, seed=SEED):
                 "null_sd": sd,
                 "z": (seen[i, j] - null.mean()) / sd if sd else np.nan,
                 "p": p,
-                "p_error": np.sqrt(p * (1 - p) / chains),
+                "p_error": np.sqrt(p * (2 - p) / chains),  # p is twice a tail
             }
         )
     columns = ["a", "b", "together", "null_mean", "null_sd", "z", "p", "p_error"]

@@ -30,6 +30,8 @@ def escape(text):
 
 def finding(text, **values):
     """A sentence with computed values as Markdown. Values of the data are escaped; numbers are formatted by the sentence."""
+    if not values:  # a finished sentence, whose braces are its own
+        return Markdown(text)
     return Markdown(text.format(**{name: escape(v) if isinstance(v, str) else v for name, v in values.items()}))
 
 
@@ -175,7 +177,11 @@ def figure_text(figure):
         names = [ax.get_title(loc) for loc in ("left", "center", "right")] + [ax.get_xlabel(), ax.get_ylabel()]
         lines.append(f"Panel {panel}: " + " | ".join(name.replace("\n", " ") for name in names if name))
         for axis in (ax.xaxis, ax.yaxis):
-            ticks = [tick.get_text().replace("\n", " ") for tick in axis.get_ticklabels() if tick.get_text()]
+            low, high = sorted(axis.get_view_interval())
+            seen = zip(axis.get_majorticklocs(), axis.get_majorticklabels(), strict=False)
+            ticks = [
+                label.get_text().replace("\n", " ") for at, label in seen if low <= at <= high and label.get_text()
+            ]
             if ticks:
                 lines.append(f"  {axis.axis_name} axis: " + ", ".join(ticks))
         if legend := ax.get_legend():

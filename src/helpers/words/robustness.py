@@ -105,6 +105,18 @@ def answer(table, name, split, turn):
     )
 
 
+def nowhere(levels, name, split, turn):
+    """Which findings no set of choices with some level bears out (`verdicts.by_level`)."""
+    none = levels[levels["holds"] == 0].groupby("level", sort=False)["headline"].agg(list)
+    told = claims(name, split, turn)
+    if none.empty:
+        return "Under each single choice some set of the other choices bears each finding out."
+    return " ".join(
+        f"With *{show.escape(level)}* no set bears out: {'; '.join(told[headline] for headline in headlines)}."
+        for level, headlines in none.items()
+    )
+
+
 def named(levels, safe=str):
     """A set of choices in words; `safe` makes levels, which hold names of outlets, fit for where they go."""
     words = {"unknown": "unknown cells {}", "conflicting": "conflicting cells {}", "unit": "{} units"}
@@ -153,13 +165,9 @@ def turned(table, headline, name, split, turn):
     least = [one for one in sets if len(one) == fewest]
     more = f"; ways more: {len(least) - SETS}" if len(least) > SETS else ""
     return (
-        f"It takes {fewest} other choice{'s' if fewest > 1 else ''} to turn it: {'; '.join(named(one, _in_sentence) for one in least[:SETS])}{more}. "
-        f"It stands least often under *{_in_sentence(row['weakest'][0])}*: {row['weakest'][1]:,} of {row['weakest'][2]:,}."
+        f"It takes {fewest} other choice{'s' if fewest > 1 else ''} to turn it: {'; '.join(named(one, show.escape) for one in least[:SETS])}{more}. "
+        f"It stands least often under *{show.escape(row['weakest'][0])}*: {row['weakest'][1]:,} of {row['weakest'][2]:,}."
     )
-
-
-def _in_sentence(level):
-    return show.escape(level).replace("{", "{{").replace("}", "}}")
 
 
 def named_levels(levels):
