@@ -9,7 +9,7 @@ from markupsafe import Markup
 from helpers.words import common
 
 QUESTIONS = {  # notebook: the question that it answers; the answers are read from its outputs
-    "03_armenia_disengagement": "Has Armenia stopped coming?",
+    "03_armenia_disengagement": "Who has stopped coming?",
     "02_country_exercise_network": "Who trains with whom?",
     "04_exercise_cadence": "How often, and what was promised?",
 }

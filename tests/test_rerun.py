@@ -20,7 +20,7 @@ SCOPES = {  # one without the member looked at, one without an umbrella, one wit
     "early": ["UNTIL=2005", "FOCUS=KGZ"],
     "operations": ["CLASSES=operation,staff_event", "FOCUS=BLR", "SINCE=2018"],
 }
-NOTHING = re.compile(r"\b(nan|NaN|NaT|<NA>|inf)\b|\b0 of 0\b")
+NOTHING = re.compile(r"\b(nan|NaN|NaT|<NA>|inf)\b|\b0 of 0\b|,[.;,]")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -96,7 +96,7 @@ def label(data, scope):
     return (
         f"Scope: plan years {scope['SINCE']}–{scope['UNTIL']}; {', '.join(scope['CLASSES']).replace('_', ' ')}; unit "
         f"{scope['UNIT']}; evidence of grade {scope['GRADE']} or better; {name} looked at, before and since {scope['SPLIT']}. "
-        "Steps, claims and downloads are of the whole record."
+        "Register, timeline, steps, claims and downloads are of the whole record."
     )
 
 

@@ -99,9 +99,10 @@ def placebo_table(table, name, split, turn):
 def coverage(table, split):
     """Around `figures.robustness.coverage`; `table` is `media.by_year`."""
     late = table["year"] >= pd.Timestamp(split).year
-    before, since = (table.loc[mask, "families"].mean() for mask in (~late, late))
+    means = (table.loc[mask, "families"].mean() for mask in (~late, late))
+    before, since = ("no exercise" if pd.isna(mean) else f"{mean:.1f}" for mean in means)
     return {
-        "title": f"Mean families behind a cell: {before:.1f} before {pd.Timestamp(split).year}, {since:.1f} from then on",
+        "title": f"Mean families behind a cell: {before} before {pd.Timestamp(split).year}, {since} from then on",
         "subtitle": f"Means by plan year; n = {table['exercises'].sum()} held exercises. Broken line: {day(split)}.",
         "footer": "A year told by more sources has fewer unknown cells, and more chances of a conflict. Data: reports.csv, sources.csv.",
     }
