@@ -57,6 +57,14 @@ def test_one_peak_and_two_read_differently():
     assert titles[1].endswith("more than one bell-shaped peak explains")
 
 
+def test_both_counts_of_gaps_give_the_direction():
+    columns = ["name", "n", "p_even", "p_uneven"]
+    rows = [("a", 9, 0.5, 0.5), ("all", 9, 0.01, 0.99), ("all, unverified counted as held", 9, 0.995, 0.02)]
+    told = more.lives(pd.DataFrame(rows, columns=columns), pd.DataFrame({"overdue": [False]}), 2025)
+    assert "more even (p = 0.010) than" in told
+    assert "counted as held, more uneven (p = 0.020)." in told
+
+
 def test_what_is_left_out_is_counted():
     table = days(SPREAD, latest=["2022-09-01", *SPREAD[1:]])
     assert more.left_out(table).startswith("1 more held exercise of which only the year is known is")

@@ -42,7 +42,7 @@ def lives(evenness, waiting, last_year):
         held, filled = (row for row in evenness.tail(2).itertuples())
         text = (
             f"The {held.n} gaps of {len(evenness) - 2} series are, taken together, {_evener(held)} than years chosen at random; "
-            f"with unverified editions counted as held, {p_value(min(filled.p_even, filled.p_uneven))}. "
+            f"with unverified editions counted as held, {_evener(filled)}. "
         )
     if late.empty:
         return (
