@@ -54,11 +54,20 @@ def test_rules_foretell_series_that_keep_their_rhythm():
     assert table.at["all", "n"] == table["n"].drop("all").sum() == 40
 
 
-def test_a_rule_bets_on_earlier_years_only():
+def test_a_year_with_one_edition_held_and_one_unverified_is_one_held():
+    table = due.cases(pd.DataFrame([life("A", (2000, 2001), open_=(2001,))]), 2002, 1)
+    assert table["held"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize("horizon", [1, 2])
+def test_a_rule_bets_on_earlier_years_only(horizon):
     turned = life("Turned", (*range(2000, 2011), 2030))
-    table = due.rules(pd.DataFrame([turned]), 2013, [1]).set_index("state")
-    # In 2011 it still looked due, and the bet on that was lost.
-    assert table.at["due", "foretold"] - table.at["due", "right"] == 1
+    table = due.rules(pd.DataFrame([turned]), 2013, [horizon]).set_index("state")
+    # In 2011 (and 2012, seen from 2010) it still looked due, and the bets on that were lost.
+    assert table.at["due", "foretold"] - table.at["due", "right"] == horizon
+    # Three cases must be over when the bet is made; the first is that of 2001 + horizon.
+    first = 2001 + horizon + due.MIN_CASES - 1 + horizon
+    assert table.at["due", "foretold"] == 2010 + horizon - first + 1
 
 
 def test_two_years_ahead_a_biennial_series_is_due_when_it_has_just_been_held():

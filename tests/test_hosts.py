@@ -88,6 +88,13 @@ def test_rules_are_put_to_every_edition_but_the_first():
     assert table.at["longest", "chance"] == pytest.approx((3 + 2 + 1 + 1 + 1) / 4 / 5)
 
 
+def test_two_hosts_are_two_draws_of_chance():
+    register, cells = hosted("rubezh", {2010: "KAZ;KGZ", 2011: "RUS;TJK"})
+    chance = hosts.back_test(register, cells).set_index("rule").at["another", "chance"]
+    # Of the six pairs of the four states one pair hosted before, and has none of the two states named.
+    assert chance == pytest.approx(5 / 6)
+
+
 def test_the_next_turn_counts_announced_editions():
     register, cells = hosted("rubezh", {2010: "KAZ", 2011: "KGZ", 2012: "RUS", 2013: "TJK"})
     assert hosts.turn_of(register, cells, "longest", NAMES).at[0, "says"] == ("KAZ",)

@@ -23,6 +23,12 @@ def days(starts, umbrellas=None, latest=None):
     return season.first_days(register)
 
 
+def angled(angles):
+    """Rows as of `season.first_days`, from exact directions, each an umbrella of its own."""
+    names = [f"e{i}" for i in range(len(angles))]
+    return pd.DataFrame({"umbrella_id": names, **{f"v{k}": np.exp(1j * k * angles) for k in season.HARMONICS}})
+
+
 def of(table):
     return season.season({"all": table}).iloc[0]
 
@@ -38,7 +44,6 @@ def test_mean_and_resultant_agree_with_scipy():
     assert 1 - row["r1"] == pytest.approx(stats.circvar(angles))
     assert 1 - row["r2"] == pytest.approx(stats.circvar(2 * angles))
     assert row["day1_low"] < row["day1"] < row["day1_high"]
-    assert row["r1_low"] <= row["r1"] <= row["r1_high"]
 
 
 def test_new_year_lies_between_two_neighbours():
@@ -68,6 +73,38 @@ def test_two_opposite_seasons_are_two_peaks_and_one_is_one():
     assert one["r1"] > 0.9
 
 
+def test_no_resultant_has_an_interval():
+    # Resamples of days spread at random have a longer mean than the days: a percentile interval would lie above r.
+    assert set(season.COLUMNS).isdisjoint(f"r{k}{end}" for k in season.HARMONICS for end in ("_low", "_high"))
+
+
+@pytest.mark.parametrize(("n", "concentration"), [(10, 0), (30, 0), (16, 2), (10, 100)])
+def test_one_peak_seldom_passes_for_two(n, concentration):
+    rng = np.random.default_rng(7)
+    tables = [angled(rng.vonmises(0, concentration, n)) for _ in range(40)]
+    found = season.season({str(i): table for i, table in enumerate(tables)}, draws=20)["two_peaks"].sum()
+    assert found <= 4  # at 2.5 % the chance of five or more in forty is 0.003
+
+
+def test_unequal_peaks_half_a_year_apart_are_two():
+    rng = np.random.default_rng(7)
+    opposite = np.where(np.arange(60) < 12, np.pi, 0)
+    assert of(angled(rng.vonmises(0, 6, 60) + opposite))["two_peaks"]
+
+
+def test_one_peaks_second_resultant_is_that_of_the_wider_tailed_shape():
+    for kappa in (0.5, 2.0, 40.0):
+        first, second = (abs(stats.vonmises(kappa).expect(lambda x, k=k: np.cos(k * x))) for k in season.HARMONICS)
+        assert season.one_peak(first) == pytest.approx(max(second, first**4), abs=1e-4)
+    assert (season.one_peak(0), season.one_peak(1)) == pytest.approx((0, 1), abs=1e-4)
+
+
+def test_all_on_one_day_is_one_peak():
+    row = of(days(["2021-10-01"] * season.MIN_UNITS))
+    assert row["p_peaks"] == 1
+    assert not row["two_peaks"]
+
+
 def test_turning_umbrellas_gives_rayleighs_p_when_each_stands_alone():
     rng = np.random.default_rng(3)
     starts = pd.Timestamp("2021-01-01") + pd.to_timedelta(rng.integers(0, 365, 40), unit="D")
@@ -82,8 +119,9 @@ def test_parts_of_an_umbrella_are_one_draw():
     together = of(days(SPREAD * 3, umbrellas=[f"u{i}" for i in range(len(SPREAD))] * 3))
     assert (together["n"], together["units"]) == (21, 7)
     assert together["r1"] == pytest.approx(alone["r1"])
-    assert together["r1_high"] - together["r1_low"] > alone["r1_high"] - alone["r1_low"]
+    assert together["day1_high"] - together["day1_low"] > alone["day1_high"] - alone["day1_low"]
     assert together["p1"] > alone["p1"]
+    assert together["p_peaks"] > alone["p_peaks"]
 
 
 def test_too_few_umbrellas_give_no_row():

@@ -55,6 +55,17 @@ def test_the_best_report_speaks_and_the_others_give_the_span():
     assert (row["low"], row["best"], row["high"]) == (900, 1200, 1200)
 
 
+def test_a_range_spans_from_end_to_end():
+    table, _ = told(figure("interaction-2021", 1, "1000-1200"), figure("interaction-2022", 1, "1000-1200"))
+    assert table[["low", "best", "high"]].to_numpy().tolist() == [[1000, 1100, 1200]] * 2
+    table, _ = told(
+        figure("interaction-2021", 1, "1000-1200"),
+        figure("interaction-2021", 2, "1150", source="organiser"),
+        figure("interaction-2021", 3, "~1300", source="wire"),
+    )
+    assert table[["low", "best", "high"]].iloc[0].tolist() == [1000, 1150, 1300]
+
+
 def test_more_than_and_up_to_set_no_limit_on_their_open_side():
     table, _ = told(figure("interaction-2021", 1, "1000+"), figure("rubezh-2021", 1, "<800"))
     rows = table.set_index(table["exercises"].str[0])

@@ -49,9 +49,20 @@ def test_one_peak_and_two_read_differently():
     autumn = [f"2021-10-{day:02d}" for day in range(1, 21)]
     one = season.season({"all": days(autumn)})
     two = season.season({"all": days([*autumn, *(f"2021-04-{day:02d}" for day in range(1, 16))])})
-    assert "One peak accounts" in more.when_in_the_year(one)
-    assert "does not account" in more.when_in_the_year(two)
+    assert "One bell-shaped peak is enough" in more.when_in_the_year(one)
+    assert "One bell-shaped peak does not explain" in more.when_in_the_year(two)
     assert "15 of 35" in more.when_in_the_year(two)
+    titles = [more.season(table, days(autumn), pd.Timestamp("2025-01-01"))["title"] for table in (one, two)]
+    assert titles[0].endswith("no more than one peak allows")
+    assert titles[1].endswith("more than one bell-shaped peak explains")
+
+
+def test_both_counts_of_gaps_give_the_direction():
+    columns = ["name", "n", "p_even", "p_uneven"]
+    rows = [("a", 9, 0.5, 0.5), ("all", 9, 0.01, 0.99), ("all, unverified counted as held", 9, 0.995, 0.02)]
+    told = more.lives(pd.DataFrame(rows, columns=columns), pd.DataFrame({"overdue": [False]}), 2025)
+    assert "more even (p = 0.010) than" in told
+    assert "counted as held, more uneven (p = 0.020)." in told
 
 
 def test_what_is_left_out_is_counted():

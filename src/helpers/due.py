@@ -56,21 +56,25 @@ def cases(lives, last_year, horizon):
     """Every past series-year that a rule could have been asked about (frame): name, year, state, held (boolean).
 
     The state is that of `horizon` years before the year; `held` is <NA> where no report says whether the series was held in
-    the year. Takes `lives.lifelines`.
+    the year; one edition held is enough, whatever became of another of the year. Takes `lives.lifelines`.
     """
     rows = [
-        (one.name, year, state_at(one.held, year - horizon), pd.NA if year in one.open else year in one.held)
+        (one.name, year, state_at(one.held, year - horizon), _outcome(one, year))
         for one in lives[lives["first"].notna()].itertuples()
         for year in range(one.first + horizon, last_year + 1)
     ]
     return pd.DataFrame(rows, columns=["name", "year", "state", "held"]).astype({"held": "boolean"})
 
 
+def _outcome(one, year):
+    return True if year in one.held else pd.NA if year in one.open else False
+
+
 def rules(lives, last_year, horizons):
     """Base rate and back-test of each state (frame), for each horizon one row a state and one over all; takes `lives.lifelines`.
 
     Columns: horizon (years ahead), state, says, n (series-years of known outcome), held, unknown (of unknown outcome), share,
-    low, high (Wilson, as if series-years were independent draws), foretold (past cases with MIN_CASES earlier ones in the same state), right (of these, the cases in
+    low, high (Wilson, as if series-years were independent draws), foretold (past cases with MIN_CASES in the same state known by then), right (of these, the cases in
     which the more common outcome of the earlier ones came about), always (of these, the cases in which an edition was held:
     what always betting on yes would get right).
     """
@@ -78,7 +82,7 @@ def rules(lives, last_year, horizons):
     for horizon in horizons:
         table = cases(lives, last_year, horizon)
         known = table[table["held"].notna()]
-        bets = [_bets(part) for _, part in known.groupby("state")]
+        bets = [_bets(part, horizon) for _, part in known.groupby("state")]
         table = table.assign(bet=pd.concat(bets) if bets else known["held"])
         own = [(state, says, table[table["state"] == state]) for state, says in STATES.items()]
         rows += [(horizon, *_rule(*one)) for one in [*own, ("all", "any series after its first edition", table)]]
@@ -99,11 +103,14 @@ def rules(lives, last_year, horizons):
     return pd.DataFrame(rows, columns=columns)
 
 
-def _bets(part):
-    """What the earlier cases of one state let bet on (Series, by case): True if most were held, NA where they are too few."""
+def _bets(part, horizon):
+    """What the earlier cases of one state let bet on (Series, by case): True if most were held, NA where they are too few.
+
+    Earlier are those whose outcome was known when the bet would have been made, at the end of `horizon` years before.
+    """
     bets = []
     for year in part["year"]:
-        earlier = part.loc[part["year"] < year, "held"]
+        earlier = part.loc[part["year"] <= year - horizon, "held"]
         bets.append(bool(2 * earlier.sum() >= len(earlier)) if len(earlier) >= MIN_CASES else pd.NA)
     return pd.Series(bets, index=part.index, dtype="boolean")
 

@@ -6,6 +6,7 @@ exercise's force, on the first day) may host in the null models, since no other 
 
 import re
 from collections import Counter
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -170,8 +171,8 @@ def back_test(register, cells):
     """How often each rule for the next host was right in the past (frame): rule, says, n, right, share, low, high, chance.
 
     Every held edition with a known host, but each series' first, is foretold from what was held before it; a rule that
-    names several states is right if a host is among them. `chance` is the share that a host drawn at random from the force
-    would reach, given how many states the rule names: a rule is worth something only above it.
+    names several states is right if a host is among them. `chance` is the share that hosts drawn at random from the force,
+    as many as the edition had, would reach, given how many states the rule names: a rule is worth something only above it.
     """
     table = hosted(register)
     found = {rule: [] for rule in HOST_RULES}
@@ -182,7 +183,8 @@ def back_test(register, cells):
             for rule, seen in found.items():
                 named = _candidates(rule, own, at, table, force)
                 if named:
-                    seen.append((bool(named & set(own["hosts"].iloc[at])), len(named) / len(force)))
+                    of_edition = set(own["hosts"].iloc[at])
+                    seen.append((bool(named & of_edition), _chance(len(named), len(of_edition), len(force))))
     rows = []
     for rule, seen in found.items():
         right, n = sum(one for one, _ in seen), len(seen)
@@ -191,6 +193,11 @@ def back_test(register, cells):
         share = right / n if n else np.nan
         rows.append((rule, HOST_RULES[rule], n, right, share, low, high, chance))
     return pd.DataFrame(rows, columns=["rule", "says", "n", "right", "share", "low", "high", "chance"])
+
+
+def _chance(named, drawn, force):
+    """Chance that among so many states drawn from the force, without one twice, is one of those named."""
+    return 1 - comb(force - named, drawn) / comb(force, drawn)
 
 
 def turn_of(register, cells, rule, names):

@@ -2,25 +2,33 @@
 
 A year is a circle, so that late December and early January are neighbours. The first harmonic is the mean direction: one
 peak. The second doubles every angle: two peaks half a year apart. Neither is assumed; both resultants are given, each
-with the one that days spread at random would reach (Fisher 1993, *Statistical analysis of circular data*).
+with the one that days spread at random would reach (Fisher 1993, *Statistical analysis of circular data*). One peak has a
+second harmonic too, so that of the days counts for more than one peak only where days drawn from one seldom reach it.
 
 A date that gives only a month stands for all the days of that month, each with the same weight: its unit vector becomes
 the mean of theirs, a little shorter than one.
 """
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
+from scipy import special
 
 MAX_DAYS = 92  # a quarter: a first day known no better says too little of the season, and is left out and counted
 MIN_UNITS = 5  # umbrellas or lone exercises: below that an interval would be drawn from next to nothing
 DRAWS = 2000  # resamples, and turns of the null: the Monte-Carlo error of a p of 0.05 is then 0.005
+PEAK_DRAWS = 4000  # data sets drawn from one peak: the Monte-Carlo error of a p of 0.025 is then 0.0025
+PEAK_ALPHA = 0.025  # one-sided: a smaller second harmonic than one peak has is no second peak
 SEED = 1992
 HARMONICS = (1, 2)
 YEAR = 365.25  # days
+ROUNDING = 1e-12  # resultants nearer than that are the same
+KAPPAS = np.geomspace(1e-4, 1e5, 2000)  # concentrations to look up: from no season to a peak of one day's width
 COLUMNS = [
     *("group", "n", "units"),
-    *(f"{name}{k}{end}" for k in HARMONICS for name in ("day", "r") for end in ("", "_low", "_high")),
-    *("p1", "p2", "one_peak", "two_peaks", "opposite"),
+    *(name.format(k) for k in HARMONICS for name in ("day{}", "day{}_low", "day{}_high", "r{}")),
+    *("p1", "p2", "one_peak", "p_peaks", "two_peaks", "opposite"),
 ]
 
 
@@ -56,11 +64,12 @@ def season(parts, draws=DRAWS, seed=SEED):
 
     Columns: group, n (exercises), units (umbrellas and lone exercises), and for k = 1, 2: day{k} (mean day of the year, 0 to
     365; for k = 2 the earlier peak, the other stands half a year later), day{k}_low, day{k}_high (percentile interval, a
-    day may lie outside 0 to 365), r{k} (resultant, 0 spread out to 1 all on one day), r{k}_low, r{k}_high, p{k} (share of
-    draws in which umbrellas turned at random reach r{k}). Last, `one_peak`: the second resultant that one bell-shaped
-    (wrapped normal) peak of this width has by itself, r1 to the fourth, and `two_peaks`: whether r2 exceeds it in all but
-    2.5 % of the resamples; the two peaks of the second harmonic are half a year apart by construction, so their days are no
-    finding. `opposite`: exercises that begin more than a quarter of a year from the mean day. Groups of fewer than MIN_UNITS units are left out.
+    day may lie outside 0 to 365), r{k} (resultant, 0 spread out to 1 all on one day; without an interval, as resamples lie
+    above it where it is small), p{k} (share of draws in which umbrellas turned at random reach r{k}). Last, `one_peak`: the
+    second resultant that one bell-shaped peak of this width has by itself (`one_peak`), `p_peaks`: how often days drawn from
+    such a peak exceed theirs by as much as r2 does (`_p_peaks`), and `two_peaks`: whether that is below PEAK_ALPHA; the two
+    peaks of the second harmonic are half a year apart by construction, so their days are no finding. `opposite`: exercises
+    that begin more than a quarter of a year from the mean day. Groups of fewer than MIN_UNITS units are left out.
     """
     rng = np.random.default_rng(seed)
     rows = []
@@ -72,27 +81,56 @@ def season(parts, draws=DRAWS, seed=SEED):
         row = {"group": label, "n": len(part), "units": len(units)}
         again = rng.multinomial(len(units), np.full(len(units), 1 / len(units)), size=draws)
         turns = np.exp(2j * np.pi * rng.random((draws, len(units))))
-        drawn = {k: again @ units[f"v{k}"].to_numpy() / (again @ sizes) for k in HARMONICS}
         for k in HARMONICS:
-            row |= _harmonic(units[f"v{k}"].to_numpy(), sizes, k, drawn[k], turns)
-        excess = np.quantile(np.abs(drawn[2]) - np.abs(drawn[1]) ** 4, 0.025)
+            sums = units[f"v{k}"].to_numpy()
+            row |= _harmonic(sums, sizes, k, again @ sums / (again @ sizes), turns)
+        p_peaks = _p_peaks(row["r1"], row["r2"], sizes, seed)
         opposite = int((np.real(part["v1"] * np.conj(part["v1"].mean())) < 0).sum())
-        rows.append(row | {"one_peak": row["r1"] ** 4, "two_peaks": bool(excess > 0), "opposite": opposite})
+        peaks = {"one_peak": float(one_peak(row["r1"])), "p_peaks": p_peaks, "two_peaks": p_peaks < PEAK_ALPHA}
+        rows.append(row | peaks | {"opposite": opposite})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def one_peak(r1):
+    """The second resultant that goes with a first one (float or array) if there is one bell-shaped peak.
+
+    The larger of the von Mises and the wrapped normal distribution's, so that neither shape alone passes for a second peak.
+    """
+    return np.maximum(np.interp(r1, _resultant(1), _resultant(2)), np.power(r1, 4))
+
+
+@cache
+def _resultant(k):
+    """Resultant of harmonic k of a von Mises distribution, at each of KAPPAS: a ratio of Bessel functions."""
+    return special.ive(k, KAPPAS) / special.ive(0, KAPPAS)
+
+
+def _p_peaks(r1, r2, sizes, seed):
+    """How often units of these sizes, each drawn from one von Mises peak as wide as r1 says, exceed `one_peak` as r2 does.
+
+    A parametric bootstrap (Davison and Hinkley 1997, chapter 4). Resampling the days would not do: a resample's second
+    resultant lies above that of the days, whatever their season. Days that do not exceed one peak's at all give 1.
+    """
+    excess = r2 - one_peak(r1)
+    if excess <= ROUNDING:
+        return 1.0
+    kappa = np.interp(r1, _resultant(1), KAPPAS)
+    angles = np.random.default_rng(seed).vonmises(0, kappa, (PEAK_DRAWS, len(sizes)))
+    s1, s2 = (np.abs(np.exp(1j * k * angles) @ sizes) / sizes.sum() for k in HARMONICS)
+    return float((1 + (s2 - one_peak(s1) >= excess).sum()) / (1 + PEAK_DRAWS))
+
+
 def _harmonic(sums, sizes, k, drawn, turns):
-    """Mean day, resultant, their intervals and p of one harmonic, from the sum of vectors of each unit and the resamples."""
+    """Mean day with its interval, resultant and p of one harmonic, from the sum of vectors of each unit and the resamples."""
     mean = sums.sum() / sizes.sum()
     apart = np.angle(drawn / mean)  # signed angle from the mean, so that an interval may cross New Year
     low, high = np.quantile(apart, [0.025, 0.975])
     day = np.angle(mean) % (2 * np.pi)
     at = {"": day, "_low": day + low, "_high": day + high}
-    short, long = np.quantile(np.abs(drawn), [0.025, 0.975])
     null = np.abs(turns @ sums) / sizes.sum()
     told = {f"day{k}{end}": angle / (2 * np.pi * k) * YEAR for end, angle in at.items()}
-    reached = (1 + (null >= np.abs(mean) - 1e-12).sum()) / (1 + len(null))
-    return told | {f"r{k}": float(np.abs(mean)), f"r{k}_low": short, f"r{k}_high": long, f"p{k}": float(reached)}
+    reached = (1 + (null >= np.abs(mean) - ROUNDING).sum()) / (1 + len(null))
+    return told | {f"r{k}": float(np.abs(mean)), f"p{k}": float(reached)}
 
 
 def day_name(day):

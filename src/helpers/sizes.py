@@ -115,9 +115,9 @@ def sizes(table, register):
                 "scope": scope,
                 "told": told,
                 "as_told": best["troops"],
-                "low": _limit(part, "low", part["best"].min()),
+                "low": _limit(part, "low", "min"),
                 "best": best["best"],
-                "high": _limit(part, "high", part["best"].max()),
+                "high": _limit(part, "high", "max"),
                 "said_by": best["said_by"],
                 "figures": len(part),
             }
@@ -127,9 +127,14 @@ def sizes(table, register):
     return table.assign(**numbers)
 
 
-def _limit(part, side, number):
-    """The lowest or highest number told, NaN if all who tell it set no limit on that side, as in 3500+ or <500."""
-    tellers = part[part["best"] == number]
+def _limit(part, side, extreme):
+    """The lowest or highest number told, NaN if all who tell it set no limit on that side, as in 3500+ or <500.
+
+    `extreme` is min or max. A range tells both its ends; what sets no limit on the side tells its likeliest number.
+    """
+    numbers = part[side].fillna(part["best"])
+    number = numbers.agg(extreme)
+    tellers = part[numbers == number]
     exact_or_about = tellers[side].notna() | tellers[["low", "high"]].isna().all(axis=1)
     return number if exact_or_about.any() else np.nan
 

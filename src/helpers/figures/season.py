@@ -18,7 +18,7 @@ def season(parts, table, title, subtitle, footer):
     """First days by group, one row each: a stroke a day, a bar where only the month is known; mean and peaks above them.
 
     Takes {label: rows of `season.first_days`} and `season.season` of them. The diamond is the circular mean with its
-    interval; two triangles, where the second harmonic stands out against one peak, are its two peaks.
+    interval; two triangles, where one bell-shaped peak does not explain the second harmonic, are its two peaks.
     """
     figure, grid = style.sheet(ROW * len(table), title, subtitle, footer, left=2.05, right=1.75, bottom=0.62)
     ax = grid[0, 0]
@@ -39,7 +39,7 @@ def season(parts, table, title, subtitle, footer):
             label="first day within",
         )
         _mean(ax, y - 0.2, row)
-        text = f"R {row.r1:.2f} [{row.r1_low:.2f}–{row.r1_high:.2f}]\nR₂ {row.r2:.2f}, one peak {row.one_peak:.2f}"
+        text = f"R {row.r1:.2f}\nR₂ {row.r2:.2f}, one peak {row.one_peak:.2f}"
         ax.text(
             1.015, y, text, size=8, va="center", color=style.INK, transform=ax.get_yaxis_transform(), linespacing=1.1
         )
@@ -91,6 +91,6 @@ def _key():
             markerfacecolor=style.PAPER,
             markeredgecolor=style.RED,
             markersize=6,
-            label="two peaks, where one does not account for the days",
+            label="two peaks, where one bell-shaped peak does not explain the days",
         ),
     ]

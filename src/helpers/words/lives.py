@@ -13,15 +13,15 @@ def when_in_the_year(table):
     row = table.iloc[0]
     text = (
         f"First days of {row['n']} held exercises in {row['units']} umbrellas or alone centre on {day_name(row['day1'])} "
-        f"[{day_name(row['day1_low'])} – {day_name(row['day1_high'])}], resultant {row['r1']:.2f} [{row['r1_low']:.2f}–{row['r1_high']:.2f}; {p_value(row['p1'])} if umbrellas fell on any day]. "
+        f"[{day_name(row['day1_low'])} – {day_name(row['day1_high'])}], resultant {row['r1']:.2f} [{p_value(row['p1'])} if umbrellas fell on any day]. "
     )
     text += f"{share(row['opposite'], row['n'])} begin more than three months from that day. "
-    second = f"the second harmonic has {row['r2']:.2f} [{row['r2_low']:.2f}–{row['r2_high']:.2f}; {p_value(row['p2'])}] where one bell-shaped peak of this width gives {row['one_peak']:.2f}"
+    second = f"the second harmonic has {row['r2']:.2f} [{p_value(row['p2'])} if umbrellas fell on any day] where one bell-shaped peak of this width gives {row['one_peak']:.2f} [{p_value(row['p_peaks'])} that it exceeds that by as much]"
     two = [one.group for one in table.iloc[1:].itertuples() if one.two_peaks]
     also = f" Taken alone, the same shows in {', '.join(two)}." if two else " No group taken alone shows it."
     if row["two_peaks"]:
-        return text + f"One peak does not account for the days: {second}.{also}"
-    return text + f"One peak accounts for the days: {second}."
+        return text + f"One bell-shaped peak does not explain the days: {second}.{also}"
+    return text + f"One bell-shaped peak is enough to explain the days: {second}."
 
 
 def left_out(days):
@@ -42,7 +42,7 @@ def lives(evenness, waiting, last_year):
         held, filled = (row for row in evenness.tail(2).itertuples())
         text = (
             f"The {held.n} gaps of {len(evenness) - 2} series are, taken together, {_evener(held)} than years chosen at random; "
-            f"with unverified editions counted as held, {p_value(min(filled.p_even, filled.p_uneven))}. "
+            f"with unverified editions counted as held, {_evener(filled)}. "
         )
     if late.empty:
         return (
@@ -106,7 +106,7 @@ def how_big(told):
 def season(table, days, last_day):
     """Around `figures.season.season`; `days` is `season.first_days`."""
     row = table.iloc[0]
-    shape = "more than one peak" if row["two_peaks"] else "no more than one peak allows"
+    shape = "more than one bell-shaped peak explains" if row["two_peaks"] else "no more than one peak allows"
     return {
         "title": f"First days centre on {day_name(row['day1'])}; {row['opposite']} of {row['n']} lie in the other half-year: {shape}",
         "subtitle": f"First days of {row['n']} held exercises in {row['units']} umbrellas or alone. R: 0 spread out, 1 all on one day; R₂: of two opposite peaks.",
