@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from helpers.words import common
 
-QUESTIONS = {  # notebook: the question that it answers; the answers are read from its outputs
-    "03_armenia_disengagement": "Who has stopped coming?",
-    "02_country_exercise_network": "Who trains with whom?",
-    "04_exercise_cadence": "How often, and what was promised?",
+START = "00_start_here"
+ANSWERS = {  # cell of the start page that answers a question: the notebook with the evidence
+    "answer-focus": "03_armenia_disengagement",
+    "answer-network": "02_country_exercise_network",
+    "answer-cadence": "04_exercise_cadence",
 }
 
 
@@ -19,7 +20,7 @@ def front_page(data, tables, executed):
     """What the front page's template needs, from the tables and the folder of executed notebooks."""
     register, reports = tables["register"], data["reports"]
     return {
-        "answers": [(question, name, _answer(executed, name)) for name, question in QUESTIONS.items()],
+        "answers": [(*_answer(executed, cell), notebook) for cell, notebook in ANSWERS.items()],
         "notebooks": [path.stem for path in sorted(executed.glob("*.ipynb"))],
         "exercises": len(register),
         "held": int((register["status"] == "held").sum()),
@@ -31,10 +32,11 @@ def front_page(data, tables, executed):
     }
 
 
-def _answer(executed, name):
-    """The first finding of a notebook that the README tells, as Markdown: it was escaped when it was computed."""
-    said = dict(findings(executed / f"{name}.ipynb"))[readme.TOLD[name][0]]
-    return Markup(re.sub(r"^\*\*Answer\.\*\* ", "", said))
+def _answer(executed, cell):
+    """Question and answer of a cell of the start page, as Markdown: names were escaped when it was computed."""
+    said = dict(findings(executed / f"{START}.ipynb"))[cell]
+    question, answer = re.fullmatch(r"\*\*(.+?)\*\* (.+)", said, re.DOTALL).groups()
+    return Markup(question), Markup(answer)
 
 
 def picture(executed):
