@@ -72,7 +72,10 @@ def errors(table, borne):
 def placebos(table):
     """How often the methods find something where nothing happened (`verdicts.where_nothing_happened`)."""
     changes = table[~table["headline"].isin(["pace", "strongest", "delivered"])]
-    text = f"Run where nothing happened, the tests of a change come out in {share(int(changes['holds'].sum()), int(changes['told'].sum()))} of the placebos that can be told. "
+    out, told = int(changes["holds"].sum()), int(changes["told"].sum())
+    text = "Where nothing happened there is too little to run a test of a change on. "
+    if told:
+        text = f"Run where nothing happened, the tests of a change come out in {share(out, told)} of the placebos that can be told. "
     pace = table[table["headline"] == "pace"]
     if pace["told"].sum():
         text += (
