@@ -91,6 +91,6 @@ def _key():
             markerfacecolor=style.PAPER,
             markeredgecolor=style.RED,
             markersize=6,
-            label="two peaks, where one bell-shaped peak does not explain the days",
+            label="two peaks, where one does not explain the days",
         ),
     ]

@@ -18,7 +18,11 @@ def when_in_the_year(table):
     text += f"{share(row['opposite'], row['n'])} begin more than three months from that day. "
     second = f"the second harmonic has {row['r2']:.2f} [{p_value(row['p2'])} if umbrellas fell on any day] where one bell-shaped peak of this width gives {row['one_peak']:.2f} [{p_value(row['p_peaks'])} that it exceeds that by as much]"
     two = [one.group for one in table.iloc[1:].itertuples() if one.two_peaks]
-    also = f" Taken alone, the same shows in {', '.join(two)}." if two else " No group taken alone shows it."
+    also = (
+        f" Of {len(table) - 1} groups taken alone, the same shows in {', '.join(two)}."
+        if two
+        else " No group taken alone shows it."
+    )
     if row["two_peaks"]:
         return text + f"One bell-shaped peak does not explain the days: {second}.{also}"
     return text + f"One bell-shaped peak is enough to explain the days: {second}."
