@@ -115,6 +115,8 @@ def _report(report, source, names):
     says = []
     for field, label in words.FIELDS.items():
         if report[field]:
+            if field == "participants" and report["phase"] in ("plan", "before"):
+                label = words.AHEAD
             says.append((field, label, _worded(field, report, names), field in report["deprecated_fields"]))
     return report | {
         "says": says,

@@ -33,6 +33,7 @@ FORCES = {
     "RGF-EE": "East European regional group",
     "RGF-C": "Caucasian regional group",
 }
+AHEAD = "to take part"  # of those whom a report from before the exercise names
 FIELDS = {  # columns of a report that tell what it says, in the order of a sentence
     "status": "status",
     "start": "first day",
