@@ -19,6 +19,7 @@ import words
 from markupsafe import Markup
 
 from helpers import show
+from helpers.attendance import GRADES
 from helpers.export import derived_tables
 from helpers.loaders import DATA, load
 from helpers.register import cutoff
@@ -58,7 +59,13 @@ def write_record(data, tables, source):
     for name, page in pages.items():
         _write(environment, f"{name}.md", source / f"{name}.md", **page(data, tables))
     for exercise in register_pages.exercise_pages(data, tables):
-        _write(environment, "exercise.md", source / "exercises" / f"{exercise['exercise_id']}.md", exercise=exercise)
+        _write(
+            environment,
+            "exercise.md",
+            source / "exercises" / f"{exercise['exercise_id']}.md",
+            exercise=exercise,
+            grades=GRADES,
+        )
 
 
 def _write(environment, template, target, **values):

@@ -5,4 +5,4 @@ c.ExecutePreprocessor.timeout = 120
 c.ExecutePreprocessor.record_timing = False
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {("kernelspec")}
-c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {("tags")}
+c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags", "jupyter"}

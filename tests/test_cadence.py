@@ -108,12 +108,6 @@ def test_a_promise_is_made_ahead_and_once(small):
     assert told.loc[2023].tolist() == [1, 0, 1, 0]
 
 
-def test_programmes_beside_the_record(small):
-    table = cadence.programme_table(frames([], [], programmes=PROGRAMMES)["programmes"], small)
-    assert table["year"].tolist() == [2021, 2021, 2023, 2024]
-    assert table.loc[2, ["count", "named", "held", "called_off", "open"]].tolist() == [7, 1, 0, 1, 0]
-
-
 def test_means_stop_at_the_last_whole_year(small):
     counts = cadence.per_year(small, 2020, 2024)
     means = cadence.means_by_period(counts, {"a": (2000, 2021), "b": (2022, 2030), "c": (2040, 2050)}, last_year=2023)

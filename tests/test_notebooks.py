@@ -68,6 +68,15 @@ def test_cells_are_small_and_define_nothing(path):
         assert not re.search(r"^\s*(def|class|lambda)\b|sys\.path|%|^!", cell.source, re.MULTILINE), cell.id
 
 
+def test_only_the_parameters_stand_open_before_the_answer(path):
+    """What a notebook must load first is folded away in JupyterLab, so that the answer is on the first screen."""
+    for cell in cells(path, "code"):
+        if any("text/markdown" in output.get("data", {}) for output in cell.outputs):
+            break
+        open_ = not cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        assert open_ == ("parameters" in cell.metadata.get("tags", [])), cell.id
+
+
 def test_one_parameters_cell_before_all_others(path):
     tagged = [at for at, cell in enumerate(cells(path, "code")) if "parameters" in cell.metadata.get("tags", [])]
     assert tagged == [0]

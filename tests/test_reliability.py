@@ -11,7 +11,7 @@ STATES = SIX.split(";")
 
 def coded(*texts):
     """Rows of double_coding: one text an exercise, each as {field: (first, second)}."""
-    fields = [*reliability.FIELDS, *reliability.STATES_NAMED]
+    fields = [*reliability.FIELDS, "participants", "absent", "observers"]
     return pd.DataFrame(
         [
             {"exercise_id": f"e-{n}", "source_id": f"s-{n}", "field": field}

@@ -40,6 +40,7 @@ GRADES = {  # best first: what a cell rests on
     "C": "only what was said before",
     "D": "a phrase such as all member states, or a list that is not complete: the cell stays unknown",
 }
+SETTLED = (*ATTENDED, *ABSENT)  # a cell of any other code says nothing of whether the state came
 # Whoever hosts troops takes part. The seat of a staff event or of a police operation is only an address.
 HOST_TAKES_PART = {"exercise", "inspection", "deployment"}
 COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared

@@ -127,27 +127,6 @@ def calendar(register, series):
     return table.reset_index(drop=True)
 
 
-def programme_table(programmes, register):
-    """Programmes and tallies of single years in the register's span, one row each, with what became of the editions named.
-
-    Columns: year, said_by, said_on, kind, count (announced), named (editions of the register that it names), held, called_off
-    (cancelled, postponed, relocated or merged), open (planned or unverified).
-    """
-    status = register.set_index("exercise_id")["status"]
-    single = programmes[~programmes["period"].str.contains("/")]
-    rows = []
-    for row in single.to_dict("records"):
-        fates = [status[edition] for edition in row["exercise_ids"] if edition in status.index]
-        fate = {name: sum(f in group for f in fates) for name, group in FATE_GROUPS.items()}
-        year = dates.parse(row["period"])[0].year
-        rows.append(
-            {"year": year, **{k: row[k] for k in ("said_by", "said_on", "kind", "count")}, "named": len(fates), **fate}
-        )
-    table = pd.DataFrame(rows).sort_values(["year", "said_on", "said_by"]).reset_index(drop=True)
-    inside = table["year"].between(register["year"].min(), register["year"].max())
-    return table[inside].reset_index(drop=True).astype({"count": "Int64"})
-
-
 def announced(programmes, register):
     """Editions of the register that a yearly programme named before they began, one row an edition, in order of its year.
 

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from helpers import dates
-from helpers.attendance import ABSENT, ATTENDED
+from helpers.attendance import SETTLED
 from helpers.intervals import wilson
+from helpers.register import ON_THE_SPOT
 
 FAMILY_STEPS = {1: "one", 2: "two", 3: "three or more"}  # independent families behind an exercise
 CATCH_ALL = "other"  # the series of editions that belong to no named one: nobody can look for it by name
@@ -40,7 +41,7 @@ def by_year(register, held, search_log, since, until):
 
 def cell_step(cells):
     """How firmly each cell is settled (series): its grade, or conflicting, or unknown."""
-    settled = cells["code"].isin([*ATTENDED, *ABSENT])
+    settled = cells["code"].isin(SETTLED)
     return cells["grade"].where(settled, "unknown").mask(cells["code"] == "conflicting", "conflicting")
 
 
@@ -58,7 +59,7 @@ def shares(register, held):
         ("held exercises with two or more independent families", (done["families"] >= 2).sum(), len(done)),
         ("held exercises with a report from after the event", (done["after_reports"] > 0).sum(), len(done)),
         ("held exercises whose first and last day are known to the day", _dated(done).sum(), len(done)),
-        ("expected cells that are settled", held["code"].isin([*ATTENDED, *ABSENT]).sum(), len(held)),
+        ("expected cells that are settled", held["code"].isin(SETTLED).sum(), len(held)),
         ("expected cells of grade A", (cell_step(held) == "A").sum(), len(held)),
         ("expected cells on which sources conflict", (held["code"] == "conflicting").sum(), len(held)),
     ]
@@ -161,7 +162,7 @@ SIDES = ["present", "watching", "away", "left_out"]
 def _sides(cell, reports):
     sides = {side: [] for side in SIDES}
     for report in reports.loc[[*cell.reports, *cell.against]].itertuples():
-        if report.phase in ("during", "after"):
+        if report.phase in ON_THE_SPOT:
             sides[_side(report, cell.iso3)].append(report.source_id)
     told = {
         "exercise_id": cell.exercise_id,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers import dates
-from helpers.attendance import ABSENT, ATTENDED
+from helpers.attendance import ABSENT, ATTENDED, SETTLED
 from helpers.intervals import clopper_pearson, manski, wilson
 
 TRACKS = {  # from the barracks to the law; context last
@@ -30,7 +30,7 @@ def attendance_rates(held, by):
     """
     marks = held.assign(
         attended=held["code"].isin(ATTENDED).astype(int),
-        known=held["code"].isin([*ATTENDED, *ABSENT]).astype(int),
+        known=held["code"].isin(SETTLED).astype(int),
         expected=1,
     )
     table = marks.groupby(by, observed=True, as_index=False)[["attended", "known", "expected"]].sum()
@@ -49,7 +49,7 @@ def by_plan_year(held):
     """The held cells in plan-year units, one row a state and year: present if it came to any of the year's exercises, absent
     if it is known to have come to none, unknown otherwise; `start_earliest` is the first day of the year's first exercise.
     """
-    marks = held.assign(came=held["code"].isin(ATTENDED), open=~held["code"].isin([*ATTENDED, *ABSENT]))
+    marks = held.assign(came=held["code"].isin(ATTENDED), open=~held["code"].isin(SETTLED))
     table = marks.groupby(["iso3", "year"], as_index=False).agg(
         came=("came", "any"), open=("open", "any"), start_earliest=("start_earliest", "min")
     )
@@ -91,7 +91,7 @@ def last_run(own):
 
     `known` in the frame's attrs counts the known cells, which tells a state that came from one of which nothing is known.
     """
-    known = own[own["code"].isin([*ATTENDED, *ABSENT])]
+    known = own[own["code"].isin(SETTLED)]
     attended = known.index[known["code"].isin(ATTENDED)]
     run = known.loc[known.index > attended.max()] if len(attended) else known.copy()
     run.attrs["known"] = len(known)

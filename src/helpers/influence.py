@@ -5,7 +5,7 @@ import pandas as pd
 
 from helpers import multiverse
 from helpers.headlines import HEADLINES, only
-from helpers.register import binding
+from helpers.register import ON_THE_SPOT, binding
 
 ERRORS = (0.01, 0.02, 0.05, 0.10)  # shares of cells turned over
 DRAWS = 500  # the Monte-Carlo error of a share is then at most 0.022
@@ -92,7 +92,7 @@ def publications_behind(left, data, cells, focus):
     """
     source_of = data["reports"].set_index("report_id")["source_id"]
     own = cells[cells["iso3"] == focus].set_index("exercise_id")["reports"]
-    reports = data["reports"][data["reports"]["phase"].isin(["during", "after"])]
+    reports = data["reports"][data["reports"]["phase"].isin(ON_THE_SPOT)]
     found = []
     for row in left.itertuples():
         if row.kind in SOURCES:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from helpers.attendance import ABSENT, ATTENDED
+from helpers.attendance import SETTLED
 from helpers.coverage import FAMILY_STEPS
 from helpers.disengagement import attendance_rates, with_window
 from helpers.intervals import LEVEL
@@ -17,7 +17,7 @@ def by_year(register, held):
     `reports` and `families` are means; `settled` is the share of expected cells of held exercises that are known.
     """
     done = register[register["status"] == "held"]
-    cells = held.assign(settled=held["code"].isin([*ATTENDED, *ABSENT])).groupby("year")
+    cells = held.assign(settled=held["code"].isin(SETTLED)).groupby("year")
     table = done.groupby("year").agg(exercises=("exercise_id", "size"), reports=("reports", "mean"))
     return table.join(cells.agg(families=("families", "mean"), settled=("settled", "mean"))).reset_index()
 

@@ -12,7 +12,7 @@ came did so in blocs.
 import contextlib
 import io
 import warnings
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -76,21 +76,6 @@ def _cycle(state, allowed, rng):
     for row, gone, new in [(i, a, b), (j, b, c), (k, c, a)]:
         state[at[go], row[go], gone[go]] = False
         state[at[go], row[go], new[go]] = True
-
-
-def enumerate_all(matrix, allowed):
-    """Every matrix with the same row and column totals inside the allowed cells (bool array); for small cases and tests."""
-    matrix, allowed = np.asarray(matrix, bool), np.asarray(allowed, bool)
-    choices = [
-        [
-            c
-            for c in product([False, True], repeat=matrix.shape[1])
-            if sum(c) == row.sum() and not (np.array(c) & ~may).any()
-        ]
-        for row, may in zip(matrix, allowed, strict=True)
-    ]
-    totals = matrix.sum(axis=0)
-    return np.array([rows for rows in product(*choices) if (np.sum(rows, axis=0) == totals).all()])
 
 
 def pair_counts(stack):

@@ -10,7 +10,6 @@ import pandas as pd
 
 from helpers.intervals import LEVEL
 
-STATES_NAMED = ["participants", "absent", "observers"]  # together they make an attendance cell
 FIELDS = ["phase", "start", "end", "status", "hosts", "participants_scope", "absent_by", "troops"]
 CELLS = "cells"  # one unit a text and state: present, boilerplate, absent, observer or unnamed
 GOOD, TENTATIVE = 0.8, 0.667  # Krippendorff's two thresholds

@@ -166,7 +166,7 @@ def placebos(table, focus, title, subtitle, footer):
     ax.barh(range(len(table)), table["gain"], color=colours, height=0.62, label="gain")
     for at, row in enumerate(table.itertuples()):
         words = (
-            f"came {row.attended} of {row.n}; p = {row.p:.3f}; from {row.first_after}"
+            f"came {row.attended} of {row.n}; p = {row.p:.2g}; from {row.first_after}"
             if row.attended < row.n
             else f"came {row.attended} of {row.n}: no break"
         )

@@ -61,6 +61,8 @@ def _tile_panel(ax, chunk, info, code, states, per_row):
     spans = list(zip(firsts, [*firsts[1:], len(chunk)], strict=True))
     labels = [str(years[x]) if end - x > 2 else f"{years[x] % 100:02d}" for x, end in spans]
     ax.set_xticks([(x + end - 1) / 2 for x, end in spans], labels, size=8.5)
+    for (x, end), tick in zip(spans, ax.get_xticklabels(), strict=True):
+        tick.set_size(8.5 if end - x > 1 else 8)  # a year of one column has little room
     ax.set_yticks(range(len(states)), states)
     ax.set(xlim=(-0.8, per_row - 0.2), ylim=(len(states) - 0.4, -0.9))
     ax.tick_params(length=0)

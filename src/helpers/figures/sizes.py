@@ -12,7 +12,7 @@ LOOKS = {  # scope and told: label, marker, colour, filled; shape tells own from
     ("joint", "planned"): ("planned, one total for several drills", "s", style.ORANGE, False),
 }
 TICKS = [300, 500, 1000, 2000, 5000, 10000, 20000, 50000]
-LABELLED = 9  # the largest
+LABELLED = 5  # the largest: more of them, all of a few years, would lie on each other
 
 
 def sizes(table, title, subtitle, footer):

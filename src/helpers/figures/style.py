@@ -52,7 +52,7 @@ def sheet(
     together they are the figure's alt text.
     """
     title, subtitle, footer = (
-        textwrap.fill(text, width) for text, width in [(title, 76), (subtitle, 108), (footer, 122)]
+        textwrap.fill(text, width) for text, width in [(title, 72), (subtitle, 108), (footer, 122)]
     )
     head = 0.12 + 0.25 * len(title.splitlines()) + 0.19 * len(subtitle.splitlines()) + 0.12 + top
     foot = 0.14 + 0.16 * len(footer.splitlines())

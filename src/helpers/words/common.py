@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.attendance import ABSENT, ATTENDED, CODES, GRADES
+from helpers.attendance import ABSENT, ATTENDED, CODES, GRADES, SETTLED
 from helpers.scope import held_cells
 
 UNITS = {  # what is counted in each unit
@@ -29,7 +29,7 @@ def p_value(p):
 def grade_mix(cells, register):
     """How firm the settled cells are, in words: 'grade A 210, B 31, C 4'."""
     settled = held_cells(cells, register)
-    grades = settled[settled["code"].isin([*ATTENDED, *ABSENT])]["grade"].value_counts()
+    grades = settled[settled["code"].isin(SETTLED)]["grade"].value_counts()
     return "grade " + ", ".join(f"{grade} {grades[grade]}" for grade in GRADES if grade in grades.index)
 
 
@@ -37,7 +37,7 @@ def attended_since(cells, register, focus, split):
     """A state's known attendance since a day: how often it came, of how many."""
     own = held_cells(cells, register)
     own = own[(own["iso3"] == focus) & (own["start_earliest"] >= pd.Timestamp(split))]
-    return own["code"].isin(ATTENDED).sum(), own["code"].isin([*ATTENDED, *ABSENT]).sum()
+    return own["code"].isin(ATTENDED).sum(), own["code"].isin(SETTLED).sum()
 
 
 def code_key(cells, register, states):

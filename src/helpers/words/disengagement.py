@@ -164,5 +164,5 @@ def strips(table, cases):
     return {
         "title": f"Entries away before day zero: {told}",
         "subtitle": f"Dated entries by years from day zero; n = {len(table)}. Up: towards the organisation; down: away; size: rung.",
-        "footer": "Four cases, coded with unequal closeness: pictures to compare, not a sample. Data: events.csv.",
+        "footer": "Coded with unequal closeness: pictures to compare, not a sample. Data: events.csv.",
     }

@@ -99,6 +99,13 @@ def host_rules(table):
     return f"Rules for the next host, put to every past edition: {'; '.join(told)}."
 
 
+def next_hosts(table):
+    """Caption of what the rule of the longest wait names, with how often it was right (`hosts.back_test`)."""
+    row = table.set_index("rule").loc["longest"]
+    text = "Whom the rule of the longest wait names next, if announced editions run as announced"
+    return f"{text}; it was right in {share(int(row['right']), int(row['n']))} past editions" if row["n"] else text
+
+
 def how_big(told):
     """How many held editions have a size (`sizes.coverage`)."""
     return (
