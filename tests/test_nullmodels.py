@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare, false_discovery_control
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 
 from helpers import nullmodels
 
@@ -149,6 +151,10 @@ def test_the_foil_keeps_totals_on_average_and_loses_power():
     chance = nullmodels.sdsm_probabilities(planted)
     np.testing.assert_allclose(chance.sum(axis=1), planted.sum(axis=1), atol=1e-6)
     np.testing.assert_allclose(chance.sum(axis=0), planted.sum(axis=0), atol=1e-6)
+    places = pd.DataFrame(np.argwhere(np.ones_like(planted)), columns=["row", "column"]).astype(str)
+    effects = pd.get_dummies(places, drop_first=True).assign(all=1).astype(float)
+    fitted = GLM(planted.ravel().astype(float), effects, Binomial()).fit().fittedvalues
+    np.testing.assert_allclose(chance.ravel(), fitted, atol=1e-6)
     judged = nullmodels.compare_on([planted], chains=300)
     assert judged["sdsm"] < judged["fixed"]
 
@@ -156,5 +162,5 @@ def test_the_foil_keeps_totals_on_average_and_loses_power():
 def test_mixing_is_level_by_the_end():
     planted = nullmodels.planted_bloc(6, 80, seed=2)
     _, away = nullmodels.sample(planted, np.ones_like(planted), chains=300)
-    assert away[-50:].mean() == pytest.approx(away[-100:-50].mean(), rel=0.02)
+    assert away[-35:].mean() == pytest.approx(away[-70:-35].mean(), rel=0.02)
     assert away[0] < away[-1] / 2

@@ -271,11 +271,13 @@ def test_png_carries_alt_text_and_size(figures):
 
 
 def test_a_figure_can_be_saved_three_ways(figures, tmp_path):
-    show.save(figures["years"], tmp_path / "years")
-    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".png", ".svg"]
-    assert len(pd.read_csv(tmp_path / "years.csv")) == len(show.figure_data(figures["years"]))
+    png, _ = show.save(figures["years"], tmp_path)
+    name = show.figure_id(png)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}{end}" for end in (".csv", ".png", ".svg")]
+    assert (tmp_path / f"{name}.png").read_bytes() == png
+    assert len(pd.read_csv(tmp_path / f"{name}.csv")) == len(show.figure_data(figures["years"]))
     first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    show.save(figures["years"], tmp_path / "years")
+    show.save(figures["years"], tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
 
 

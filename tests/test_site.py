@@ -5,8 +5,8 @@ import csv
 import hashlib
 import json
 import logging
-import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -21,8 +21,9 @@ import pytest
 import words
 import yaml
 from browser import CHROMIUM
+from matplotlib.figure import Figure
 
-from helpers import cutoff, network
+from helpers import cutoff, network, rerun, show
 from helpers.attendance import ABSENT
 from helpers.contract import read_package
 from helpers.export import derived_tables
@@ -31,7 +32,7 @@ from helpers.words.common import day
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGE_LIMIT, SCRIPT_LIMIT = 1_500_000, 100_000  # bytes
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -50,15 +51,18 @@ def render(source, target):
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The folder of the whole build: executed notebooks, kept figures, tables, site."""
+    """The folder of the whole build: notebooks, kept figures, tables, site.
+
+    The notebooks are the committed ones, which nbval has proven to say what an execution says; their cells run once more
+    in this process, for the figures' files alone.
+    """
     folder = tmp_path_factory.mktemp("build")
-    (folder / "notebooks").mkdir()
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     (folder / "figures").mkdir()
-    environment = os.environ | {"HELPERS_FIGURES": str(folder / "figures")}
-    quiet = ("--kernel", "python3", "--no-progress-bar", "--log-level", "ERROR", "--cwd", "notebooks")
-    for name in NOTEBOOKS:
-        out = folder / "notebooks" / f"{name}.ipynb"
-        run("-m", "papermill", *quiet, f"notebooks/{name}.ipynb", out, env=environment)
+    for path in NOTEBOOKS:
+        for value in rerun.outcomes(path).values():
+            if isinstance(value, Figure):
+                show.save(value, folder / "figures")
     run("-m", "helpers.export", folder / "tables")
     run(SITE / "assemble.py", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
     render(folder / "source", folder / "site")
@@ -97,7 +101,8 @@ class Visit:
 
     def go(self, path, hash=""):
         self.asked.clear()
-        self.page.goto("about:blank")
+        if self.page.url.partition("#")[0] == path.as_uri():  # another fragment alone would load nothing
+            self.page.goto("about:blank")
         self.page.goto(path.as_uri() + (f"#{hash}" if hash else ""))
         return self.page
 
@@ -124,15 +129,32 @@ def main_pages(site):
     return sorted(site.glob("*.html"))
 
 
-def violations(page):
-    """What axe-core finds against WCAG 2.2 A and AA."""
+def violations(page, rules=WCAG):
+    """What axe-core finds against WCAG 2.2 A and AA, or against some rules."""
     from axe_playwright_python.base import AXE_SCRIPT
 
     page.evaluate(AXE_SCRIPT)
     # Target size is new in 2.2 and off unless asked for; preloading style sheets fails on file addresses.
-    options = {"runOnly": WCAG, "rules": {"target-size": {"enabled": True}}, "preload": False}
+    options = {"runOnly": rules, "preload": False}
+    if rules == WCAG:
+        options["rules"] = {"target-size": {"enabled": True}}
     found = page.evaluate("options => axe.run(options)", options | {"resultTypes": ["violations"]})["violations"]
     return [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+
+
+# Leaves of each table the rows that show a kind of element which no row above shows: the register has hundreds of rows, and
+# to a rule of accessibility those that differ in their words, or in the order of their marks, are one.
+ONE_OF_EACH = """() => {
+  const loose = ["id", "href", "title"], tables = Array.from(document.querySelectorAll("table")), seen = new Set();
+  const kind = (one) => Array.from(one.attributes, (own) =>
+    own.name + (loose.includes(own.name) || own.name.startsWith("data-") ? "" : "=" + own.value)).sort().join();
+  for (const row of document.querySelectorAll("tbody tr")) {
+    const kinds = [row, ...row.querySelectorAll("*")].map((one) =>
+      [tables.indexOf(row.closest("table")), one.parentElement.tagName, one.tagName, kind(one)].join("|"));
+    if (kinds.every((one) => seen.has(one))) row.remove();
+    kinds.forEach((one) => seen.add(one));
+  }
+}"""
 
 
 def overflows(page):
@@ -220,7 +242,7 @@ def test_no_id_stands_twice_and_every_image_has_words(parsed):
 def test_there_is_a_page_for_each_exercise_and_notebook(site, data):
     assert {path.stem for path in (site / "exercises").glob("*.html")} == set(data["exercises"]["exercise_id"])
     names = re.findall(r'toctree-l1"><a[^>]* href="(\d\w+)\.html"', (site / "index.html").read_text(encoding="utf-8"))
-    assert names == NOTEBOOKS * 2  # beside the page and in it
+    assert names == [path.stem for path in NOTEBOOKS] * 2  # beside the page and in it
 
 
 def test_an_exercise_shows_every_report_with_its_source(site, data):
@@ -375,6 +397,8 @@ def test_main_pages_load_quietly_are_light_and_accessible(site, visit):
             assert not [url for url in one.asked if not url.startswith(("file:", "data:", "about:"))], path.name
             assert sum(file.stat().st_size for file in files) < PAGE_LIMIT, path.name
             assert not overflows(page), (path.name, look["viewport"])
+            assert violations(page, ["scrollable-region-focusable"]) == [], path.name  # while all rows are there
+            page.evaluate(ONE_OF_EACH)
             assert violations(page) == [], path.name
         assert one.complaints == []
 

@@ -19,7 +19,7 @@ from collections import defaultdict, namedtuple
 
 import pandas as pd
 
-from helpers.register import BOUND, NOT_HELD, bound_spells, members_on, ranked
+from helpers.register import BOUND, NOT_HELD, bound_spells, members_on, reports_of
 
 CODES = {  # code: what it means
     "present": "named as taking part, with troops or staff, or host of a held exercise",
@@ -64,9 +64,7 @@ def derive_attendance(data, register):
     (troops, staff or blank), families (number), reports (ids behind the code), against (ids that say otherwise).
     """
     states = states_of(data)
-    by_exercise = defaultdict(list)
-    for report in ranked(data["reports"], data["sources"]).itertuples():
-        by_exercise[report.exercise_id].append(report)
+    by_exercise = reports_of(data)
     spells = bound_spells(data)
     cells = {}
     for exercise in register.rename(columns={"class": "kind"}).itertuples():  # class is a keyword

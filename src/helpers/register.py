@@ -45,6 +45,14 @@ def ranked(reports, sources):
     return table.drop(columns=["first", "second"]).reset_index(drop=True)
 
 
+def reports_of(data):
+    """{exercise_id: [report, ...]}: the rows of `ranked` as named tuples, best first."""
+    told = defaultdict(list)
+    for report in ranked(data["reports"], data["sources"]).astype(object).itertuples():  # text columns iterate slowly
+        told[report.exercise_id].append(report)
+    return told
+
+
 def cutoff(sources):
     """The last day on which a source is known to have been published (Timestamp): beyond it all is planned, never absent.
 
@@ -79,9 +87,7 @@ def derive_register(data):
     start_latest, end_earliest, end_latest (days), hosts, sites, forces. Evidence: status_report, start_report,
     end_report, hosts_report, reports, families, after_reports (numbers), conflicts, changed (field names).
     """
-    by_exercise = defaultdict(list)
-    for report in ranked(data["reports"], data["sources"]).itertuples():
-        by_exercise[report.exercise_id].append(report)
+    by_exercise = reports_of(data)
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
     own_bodies = binding(data["bodies"])
     rows = [

@@ -207,25 +207,26 @@ def figure_png(figure):
     return buffer.getvalue(), {"alt": figure.get_label(), "width": width, "height": height}
 
 
-def save(figure, path):
-    """Writes a figure beside `path` (without suffix) as SVG, PNG and CSV of its data."""
-    with mpl.rc_context({"svg.hashsalt": path.name}):  # the same figure gives the same file
-        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-    path.with_suffix(".png").write_bytes(figure_png(figure)[0])
-    figure_data(figure).to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
-
-
 def figure_id(png):
     """The name (text) under which a figure with these PNG bytes is kept: whoever holds the output finds its files."""
     return hashlib.sha256(png).hexdigest()[:16]
 
 
+def save(figure, folder):
+    """Keeps a figure in a folder as SVG, PNG and CSV of its data, named by its `figure_id`; returns what `figure_png` does."""
+    png, metadata = figure_png(figure)
+    path = Path(folder) / figure_id(png)
+    with mpl.rc_context({"svg.hashsalt": path.name}):  # the same figure gives the same file
+        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    path.with_suffix(".png").write_bytes(png)
+    figure_data(figure).to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
+    return png, metadata
+
+
 def _shown_png(figure):
     """`figure_png`; a run that names a folder in HELPERS_FIGURES, as `make run` does, keeps the figure's three files there."""
-    png, metadata = figure_png(figure)
-    if folder := os.environ.get("HELPERS_FIGURES"):
-        save(figure, Path(folder) / figure_id(png))
-    return png, metadata
+    folder = os.environ.get("HELPERS_FIGURES")
+    return save(figure, folder) if folder else figure_png(figure)
 
 
 def _register_formatters(shell):
