@@ -158,7 +158,11 @@ ONE_OF_EACH = """() => {
 
 
 def overflows(page):
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    """Whether the page scrolls sideways: the theme hides it on the whole and lets its own container scroll instead."""
+    return page.evaluate(
+        "[document.documentElement, ...document.querySelectorAll('.main, .main > .content')]"
+        ".some((one) => one.scrollWidth > one.clientWidth)"
+    )
 
 
 # ---- words
@@ -408,6 +412,16 @@ SWAP = """html => {
   const article = new DOMParser().parseFromString(html, "text/html").querySelector("article");
   document.querySelector("article").replaceWith(article);
 }"""
+
+
+@in_browser
+def test_no_main_page_scrolls_sideways_at_any_width(site, visit):
+    one = visit()
+    for path in main_pages(site):
+        page = one.go(path)
+        for width in range(320, 1400, 45):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not overflows(page), (path.name, width)
 
 
 @in_browser
