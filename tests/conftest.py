@@ -76,6 +76,7 @@ BASE = {
     "exercises": [],
     "reports": [],
     "events": [],
+    "cases": [],
     "programmes": [],
     "claims": [],
     "article_facts": [],

@@ -3,8 +3,9 @@
 A fault is one changed datum in a table, one changed constant or operator or dropped plotting call in a module, one altered
 output, unexecuted cell or edited finding in a notebook, one changed line of a generated text. They are found by walking
 syntax trees, tables and notebooks with a fixed seed, so that the list follows the project as modules come and go. Each fault is
-put to the tests that mention what it is in, and to the notebooks if those pass. Some changes alter nothing that can be seen
-(a tolerance, a seed, a margin of a figure); every escape is listed with its place, to become a test or to be judged harmless.
+put to the tests that mention what it is in, and if those pass to the notebooks that it can reach. Some changes alter nothing
+that can be seen (a tolerance, a seed, a margin of a figure); every escape is listed with its place, to become a test or to be
+judged harmless. As many faults are planted at once as there are processors, each in a copy of its own.
 """
 
 import ast
@@ -19,7 +20,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, namedtuple
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Queue
+
+from helpers.rerun import code_cells
 
 ROOT = Path(__file__).parents[1]
 SEED = 20261122
@@ -120,9 +125,45 @@ def _tests_of(path):
     return [str(test.relative_to(ROOT)) for test in sorted(tests, key=lambda test: test.stem != f"test_{name}")]
 
 
+def _imports(source):
+    """Names of the modules of helpers that a source imports (set of dotted names)."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in found if name.split(".")[0] == "helpers"}
+
+
+def _reached():
+    """{module file: notebooks (paths) that import it, if only by way of others}."""
+    root = ROOT / "src" / "helpers"
+    files = {
+        ".".join(["helpers", *path.relative_to(root).with_suffix("").parts]).removesuffix(".__init__"): path
+        for path in root.rglob("*.py")
+    }
+    uses = {name: _imports(path.read_text(encoding="utf-8")) & set(files) for name, path in files.items()}
+    reached = {path: [] for path in files.values()}
+    for notebook in notebooks():
+        code = [source for _, source, _ in code_cells(notebook)]
+        seen, new = set(), _imports("\n".join(code)) & set(files)
+        while new:
+            seen |= new
+            new = set().union(*(uses[name] for name in new)) - seen
+        for name in seen:
+            reached[files[name]].append(notebook)
+    return reached
+
+
+def notebooks():
+    """All committed notebooks (paths)."""
+    return sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "examples").glob("*.ipynb")])
+
+
 def notebook_faults(rng):
     """In each notebook an altered output, an unexecuted cell and an edited finding."""
-    for path in sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "examples").glob("*.ipynb")]):
+    for path in notebooks():
         place = path.relative_to(ROOT)
         tests = ["tests/test_notebooks.py", "-k", f"not nbval and {path.stem}"]
         for kind, edit in [("stale output", _stale), ("unexecuted cell", _unexecuted), ("edited finding", _edited)]:
@@ -207,7 +248,11 @@ def failures(folder, *what):
     return (run.stdout + run.stderr)[-2000:] or "failed" if run.returncode else ""
 
 
-def caught(folder, fault):
+def _told(paths):
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+def caught(folder, fault, reached):
     """Whether the tests fail with the fault in place; the copy is as before afterwards."""
     path = folder / fault.place
     before = path.read_text(encoding="utf-8")
@@ -215,41 +260,61 @@ def caught(folder, fault):
     try:
         if failures(folder, "-p", "no:nbval", "-o", "addopts=", *fault.tests):
             return True
-        notebooks = [str(fault.place)] if fault.place.suffix == ".ipynb" else ["notebooks", "examples"]
-        return fault.kind != "generated text" and bool(failures(folder, *notebooks))
+        if fault.kind == "generated text":
+            return False
+        told = (
+            [str(fault.place)]
+            if fault.place.suffix == ".ipynb"
+            else _told(reached.get(ROOT / fault.place, notebooks()))
+        )
+        return bool(told) and bool(failures(folder, "-n0", *told))
     finally:
         path.write_text(before, encoding="utf-8")
 
 
+def copy_of_the_project(folder):
+    """Copies what the tests read."""
+    for name in COPIED:
+        source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy(
+            source, folder / name
+        )
+    return folder
+
+
 def main(number=None):
     """Plants the faults and prints the share caught; returns 1 if the tests fail without any."""
-    faults = every_fault()
+    faults, reached = every_fault(), _reached()
     chosen = sample(faults, int(number)) if number else faults
     print(f"{len(faults)} faults found in the project; {len(chosen)} are planted.", flush=True)
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        for name in COPIED:
-            source = ROOT / name
-            ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-            shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy(
-                source, folder / name
-            )
+    workers = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(workers) as pool:
+        folders = Queue()
+        for at in range(workers):
+            folders.put(copy_of_the_project(Path(place, str(at))))
         control = sorted({test for fault in chosen for test in fault.tests if test.startswith("tests/")})
-        wrong = failures(folder, "-o", "addopts=--nbval -n2 --dist=loadscope", *control, "notebooks", "examples")
+        folder = folders.get()
+        wrong = failures(folder, *control, *_told(notebooks()))
+        folders.put(folder)
         if wrong:
             print(f"{wrong}\nThe tests fail without any fault; nothing can be said.")
             return 1
-        escaped, counts = [], Counter()
-        for fault in chosen:
-            found = caught(folder, fault)
+
+        def plant(fault):
+            folder = folders.get()
+            try:
+                return caught(folder, fault, reached)
+            finally:
+                folders.put(folder)
+
+        counts = Counter()
+        for fault, found in zip(chosen, pool.map(plant, chosen), strict=True):
             counts[fault.kind, found] += 1
-            escaped += [fault] * (not found)
-            print("." if found else "E", end="", flush=True)
-    print(f"\n{len(chosen) - len(escaped)} of {len(chosen)} caught.")
+            words = "." if found else f"\n  escaped: {fault.kind} in {fault.place}, {fault.what}\n"
+            print(words, end="", flush=True)
+    print(f"\n{sum(n for (_, found), n in counts.items() if found)} of {len(chosen)} caught.")
     for kind in dict.fromkeys(fault.kind for fault in faults):
         print(f"  {kind:16s} {counts[kind, True]:3d} of {counts[kind, True] + counts[kind, False]}")
-    for fault in escaped:
-        print(f"  escaped: {fault.kind} in {fault.place}, {fault.what}")
     return 0
 
 

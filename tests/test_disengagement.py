@@ -4,6 +4,7 @@ from conftest import derive, exercise, frames, report
 
 from helpers import disengagement
 from helpers.scope import drawing_order, held_cells, meetings, select
+from helpers.words import disengagement as words
 
 FIVE = "BLR;KAZ;KGZ;RUS;TJK"
 YEARS = range(2018, 2026)
@@ -169,14 +170,42 @@ def test_state_of_play_names_the_last_of_each(data, record):
     register, cells = select(*record, **SCOPE)
     own = disengagement.record_of(held_cells(cells, register), "ARM")
     steps = disengagement.steps(data["events"], "ARM")
-    play = disengagement.state_of_play(own, steps, data["memberships"], "ARM").set_index("aspect")
+    play = disengagement.state_of_play(own, steps, data, "ARM").set_index("aspect")
     assert "no notice" in play.at["legal status", "answer"]
     assert play.at["last exercise missed", "date"] > play.at["last exercise attended", "date"]
     uzbek = disengagement.state_of_play(
-        own.iloc[:0], disengagement.steps(data["events"], "UZB"), data["memberships"], "UZB"
+        own.iloc[:0], disengagement.steps(data["events"], "UZB"), data, "UZB"
     ).set_index("aspect")
     assert uzbek.at["legal status", "answer"].startswith("not a member")
+    assert uzbek.at["legal status", "date"] == "2012-06-01"  # article 004 gives June 2012, the note the 28th
     assert uzbek.at["last exercise attended", "answer"] == "none on record"
+
+
+def test_a_body_without_force_makes_no_member(data):
+    """An assembly's members are not bound to come; a state that only sits there is no member."""
+    guest = data | {"memberships": data["memberships"].assign(body="CSTO-PA")}
+    play = disengagement.state_of_play(
+        data["events"].iloc[:0].assign(code=""), disengagement.steps(data["events"], "ARM"), guest, "ARM"
+    )
+    assert play.set_index("aspect").at["legal status", "answer"] == "never a member"
+
+
+def test_cases_put_the_focus_first_and_keep_two_of_a_year_apart(data):
+    cases = disengagement.cases(data, "UZB")
+    assert list(cases)[:3] == ["Uzbekistan 2012", "Uzbekistan 1999", "Armenia 2024"]
+    assert cases["Uzbekistan 2012"] == ("UZB", pd.Timestamp("2012-06-28"))
+    lapse = data["events"]["event_id"].isin(["1999-04-02-uzb-refuses-protocol", "1999-04-20-uzb-exit"])
+    again = data | {"cases": data["events"].loc[lapse, ["event_id"]].assign(why="words")}
+    assert list(disengagement.cases(again, "ARM")) == ["Uzbekistan 1999-04-20", "Uzbekistan 1999-04-02"]
+    none = data | {"cases": data["cases"].iloc[:0]}
+    assert disengagement.aligned(data["events"], disengagement.cases(none, "ARM")).empty
+
+
+def test_the_rule_for_leaving_is_that_of_a_binding_body(data):
+    assert list(disengagement.exit_rules(data)) == ["CSTO"]
+    assert "six months" in words.exit_rules(disengagement.exit_rules(data))
+    bare = data | {"bodies": data["bodies"].assign(exit_rule="")}
+    assert "no rule" in words.exit_rules(disengagement.exit_rules(bare))
 
 
 def test_aligned_cases_start_at_their_day(data):

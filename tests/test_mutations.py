@@ -45,6 +45,7 @@ EVENT |= dict(direction="disengage", rung="1", what="Words.", source_ids="press"
 CLAIM = dict(claim_id="c", subject="ARM", source_id="press", said_by="Somebody", said_on="2024", claim="Words.")
 REST = {
     "events": [EVENT],
+    "cases": [{"event_id": "2024-01-01-x", "why": "Words."}],
     "claims": [CLAIM | {"test": "missed_at_least", "since": "2020-01-01", "number": "1"}],
     "programmes": [
         dict(programme_id="p", period="2024", said_by="Somebody", kind="plan", count="3", counts="exercises")

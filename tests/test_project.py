@@ -107,7 +107,7 @@ def test_modules_keep_to_the_layers():
         "attendance": {"register"},
         "scope": {"attendance", "register"},
         "network": {"intervals", "attendance"},
-        "disengagement": {"dates", "attendance", "intervals"},
+        "disengagement": {"dates", "attendance", "intervals", "register"},
         "exact": {"intervals"},
         "cadence": {"dates", "exact", "intervals"},
         "season": set(),

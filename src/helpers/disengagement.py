@@ -1,10 +1,13 @@
 """One member's way towards and away from the organisation: attendance before and after a day, runs of absence, steps."""
 
+from datetime import date
+
 import pandas as pd
 
 from helpers import dates
 from helpers.attendance import ABSENT, ATTENDED, SETTLED
 from helpers.intervals import clopper_pearson, manski, wilson
+from helpers.register import BOUND, bound_spells
 
 TRACKS = {  # from the barracks to the law; context last
     "exercises": "Exercises",
@@ -106,13 +109,13 @@ def steps(events, focus):
     return own.assign(**days, when=when).sort_values(["when", "event_id"]).reset_index(drop=True)
 
 
-def state_of_play(own, entries, spells, focus):
+def state_of_play(own, entries, data, focus):
     """Where a state stands at the end of the record, one row an aspect (frame: aspect, answer, date).
 
-    Takes `record_of`, `steps`, the memberships table and the state. What would count as having left is a notice under the
+    Takes `record_of`, `steps`, all tables and the state. What would count as having left is a notice under the
     charter or another legal step away; if none is coded, the row says so.
     """
-    rows = [_legal(spells, entries, focus)]
+    rows = [_legal(data, entries, focus)]
     for aspect, codes in [("last exercise attended", ATTENDED), ("last exercise missed", ABSENT)]:
         known = own[own["code"].isin(codes)]
         rows.append(
@@ -134,19 +137,17 @@ def state_of_play(own, entries, spells, focus):
     return pd.DataFrame(rows, columns=["aspect", "answer", "date"])
 
 
-def _legal(spells, entries, focus):
-    bound = spells[(spells["iso3"] == focus) & (spells["status"] == "member")]
-    ends = bound["end"][bound["end"] != ""]
+def _legal(data, entries, focus):
+    last_days = [last for state, _, last in bound_spells(data)[BOUND] if state == focus]
+    if not last_days:
+        return "legal status", "never a member", ""
+    if max(last_days) < date.max:
+        last = f"{max(last_days)}"
+        return "legal status", f"not a member: by the earliest reading bound no longer than to {last}", last
     away = entries[(entries["track"] == "law") & (entries["direction"] == "disengage")]
-    if len(ends):
-        return "legal status", f"not a member: membership ended, by one reading on {ends.iloc[-1]}", ends.iloc[-1]
-    if len(bound) and away.empty:
+    if away.empty:
         return "legal status", "member; no notice or other legal step away is on record", ""
-    return (
-        ("legal status", f"member; last legal step: {away.iloc[-1]['what']}", away.iloc[-1]["date"])
-        if len(bound)
-        else ("legal status", "never a member", "")
-    )
+    return "legal status", f"member; last legal step: {away.iloc[-1]['what']}", away.iloc[-1]["date"]
 
 
 def _latest(aspect, entries):
@@ -157,17 +158,37 @@ def _latest(aspect, entries):
     )
 
 
+def cases(data, focus):
+    """{case: (state, day zero)} of the table cases: states that left or stay away, the focus first, then the latest first."""
+    table = (
+        data["cases"].merge(data["events"], on="event_id").assign(zero=lambda t: dates.bounds(t["date"])["earliest"])
+    )
+    table["own"] = table["subject"] == focus
+    table = table.sort_values(["own", "zero", "event_id"], ascending=[False, False, True])
+    name = table["subject"].map(data["countries"].set_index("iso3")["name"])
+    label = name + " " + table["zero"].dt.year.astype(str)
+    label = label.where(~label.duplicated(keep=False), name + " " + table["date"])  # two cases of a state and year
+    return dict(zip(label, zip(table["subject"], table["zero"], strict=True), strict=True))
+
+
 def aligned(events, cases):
     """Steps of several cases on one scale, years from each case's day zero (frame: case, years, direction, rung, what).
 
-    `cases` is {label: (state, day zero as ISO text)}; steps more than ALIGN_YEARS away from it are left out.
+    Takes `cases`; steps more than ALIGN_YEARS away from day zero are left out.
     """
-    parts = []
+    parts = [pd.DataFrame(columns=["case", "years", "track", "direction", "rung", "what"])]
     for label, (state, zero) in cases.items():
         own = steps(events, state)
         years = (own["when"] - pd.Timestamp(zero)).dt.days / 365.25
-        parts.append(own.assign(case=label, years=years)[years.abs() <= ALIGN_YEARS])
-    return pd.concat(parts, ignore_index=True)[["case", "years", "track", "direction", "rung", "what"]]
+        parts.append(own.assign(case=label, years=years)[years.abs() <= ALIGN_YEARS][parts[0].columns])
+    return pd.concat(parts[1:] or parts, ignore_index=True)
+
+
+def exit_rules(data):
+    """How a state leaves each binding body, in words of the record ({body: text}); a body without a rule coded is left out."""
+    what = data["events"].set_index("event_id")["what"]
+    own = data["bodies"][data["bodies"]["binding"] & (data["bodies"]["exit_rule"] != "")]
+    return dict(zip(own["body"], own["exit_rule"].map(what), strict=True))
 
 
 ALIGN_YEARS = 7  # the shortest membership on record that was left again lasted six; a year more shows the return

@@ -42,13 +42,11 @@ def same_reading(table, coded):
 def cells_apart(coded):
     """What the two coders' differences over cells consist of (`reliability.units`)."""
     cells = coded[(coded["field"] == CELLS) & (coded["first"] != coded["second"])]
+    if cells.empty:
+        return "No pair of text and state was read differently."
     silent = {"boilerplate", "unnamed"}  # neither can settle a cell
     idle = (cells["first"].isin(silent) & cells["second"].isin(silent)).sum()
-    turned = (
-        cells.apply(lambda row: {row["first"], row["second"]} == {"present", "absent"}, axis=1).sum()
-        if len(cells)
-        else 0
-    )
+    turned = cells.apply(lambda row: {row["first"], row["second"]} == {"present", "absent"}, axis=1).sum()
     return (
         f"Of {len(cells)} pairs read differently, {idle} are a phrase such as all member states against no word, which settles no cell either way; "
         f"{len(cells) - idle} could, and in {turned} one coder read presence where the other read absence."
@@ -57,6 +55,8 @@ def cells_apart(coded):
 
 def adjudication(apart):
     """How the disagreements were resolved (`reliability.disagreements`)."""
+    if apart.empty:
+        return "No field was read differently."
     counts = apart["resolved"].value_counts()
     told = {
         "second": "the second reading stood and the report was mended",
@@ -95,13 +95,17 @@ def effort_answer(table, log):
 def twins(pairs, threshold):
     """How many pairs of publications are near-identical, and whether each is one family (`families.near_identical`)."""
     same = pairs[pairs["alike"] >= threshold]
+    if same.empty:
+        return "No two publications are near-identical by this rule."
     return f"{len(same)} pairs of publications are near-identical by this rule, and {share(same['one_family'].sum(), len(same))} of them are one family."
 
 
 def contradictions(facts):
     """How many facts of the founding articles contradict one another (`coverage.facts`)."""
+    if facts.empty:
+        return "No founding article is taken apart into facts."
     apart = facts[facts["contradicts"].map(len) > 0]
-    return f"The five founding articles hold {len(facts)} facts, each carried by a row of these tables; {len(apart)} cannot stand as printed beside another."
+    return f"The {facts['article'].nunique()} founding articles hold {len(facts)} facts, each carried by a row of these tables; {len(apart)} cannot stand as printed beside another."
 
 
 def by_year(table, shares, last_day):

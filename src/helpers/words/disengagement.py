@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.attendance import ABSENT
 from helpers.claims import VERDICTS
-from helpers.show import share, span
+from helpers.show import escape, share, span
 from helpers.words.common import DATA, UNITS, attended_since, day, grade_mix
 
 
@@ -166,3 +166,10 @@ def strips(table, cases):
         "subtitle": f"Dated entries by years from day zero; n = {len(table)}. Up: towards the organisation; down: away; size: rung.",
         "footer": "Coded with unequal closeness: pictures to compare, not a sample. Data: events.csv.",
     }
+
+
+def exit_rules(rules):
+    """What would count as having left (`disengagement.exit_rules`)."""
+    if not rules:
+        return "What would count as having left: no rule for leaving is on record."
+    return "What would count as having left: " + " ".join(f"{body}: {escape(what)}" for body, what in rules.items())
