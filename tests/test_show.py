@@ -2,6 +2,7 @@
 
 import copy
 import io
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -300,6 +301,12 @@ def test_captions_hold_no_unfilled_words(scope, record, data):
     words = network_words.tiles(cells, register, "ARM", "Armenia", "2022-09-13", last_day)
     assert set(words) == {"title", "subtitle", "footer"}
     assert not any("{" in text or "nan" in text.lower().split() for text in words.values())
+
+
+def test_columns_are_told_in_words():
+    frame = pd.DataFrame({"iso3": ["KAZ"], "start_earliest": [pd.Timestamp("2024-10-01")], 2024: ["x"]})
+    for shown in (show.table(frame).data, show.searchable(frame, set(), "Words").data):
+        assert re.findall(r"<th[^>]*>([^<]*)</th>", shown)[:3] == ["state", "start earliest", "2024"]
 
 
 def test_values_are_escaped_wherever_they_reach_a_page():

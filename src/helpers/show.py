@@ -46,7 +46,9 @@ def span(low, high):
 
 
 def table(frame, rows=MAX_ROWS, caption=""):
-    """A frame as an HTML table: no index, cells escaped, dates ISO, shares rounded, at most `rows` rows, the rest counted."""
+    """A frame as an HTML table: no index, columns in words, cells escaped, dates ISO, shares rounded, at most `rows` rows, the
+    rest counted.
+    """
     shown = frame.head(rows).copy().rename_axis(columns=None)
     for name in shown.columns:
         if pd.api.types.is_datetime64_any_dtype(shown[name]):
@@ -55,10 +57,18 @@ def table(frame, rows=MAX_ROWS, caption=""):
             shown[name] = shown[name].map(lambda v: "" if pd.isna(v) else f"{v:.2f}")
         elif shown[name].map(lambda v: isinstance(v, tuple)).any():
             shown[name] = shown[name].map(lambda v: ", ".join(map(str, v)))
-    text = shown.to_html(index=False, border=0, na_rep="", justify="left", classes="record")
+    text = shown.rename(columns=heading).to_html(index=False, border=0, na_rep="", justify="left", classes="record")
     more = f"<p>{len(frame) - rows} more rows.</p>" if len(frame) > rows else "" if len(frame) else "<p>None.</p>"
     title = f"<p><strong>{html.escape(caption)}</strong></p>" if caption else ""
     return HTML(title + text + more)
+
+
+HEADINGS = {"iso3": "state", "lang": "language"}  # columns whose names say nothing to a reader
+
+
+def heading(column):
+    """A column's name in a reader's words: 'start_earliest' becomes 'start earliest'."""
+    return HEADINGS.get(column, str(column).replace("_", " "))
 
 
 def sources_of(ids, sources):
@@ -78,7 +88,7 @@ def searchable(frame, linked, caption):
 
     Cells are escaped, except those of the columns in `linked`, which hold HTML of `sources_of`.
     """
-    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
+    head = "".join(f"<th>{html.escape(heading(name))}</th>" for name in frame.columns)
     rows = []
     for row in frame.itertuples(index=False):
         cells = zip(frame.columns, row, strict=True)
