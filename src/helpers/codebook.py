@@ -1,9 +1,13 @@
 """Writes data/CODEBOOK.md from the two descriptors, so that no column is described twice: `python -m helpers.codebook`."""
 
+import csv
+import hashlib
 import json
 
 from helpers.attendance import CODES, GRADES
 from helpers.loaders import DATA
+
+DIGITS = 16  # of a checksum: enough that no change passes by accident, few enough to compare by eye
 
 HEAD = """# Codebook
 
@@ -16,19 +20,28 @@ Generated from `datapackage.json` (the tables as coded) and `derived.json` (the 
 """
 
 
-def codebook(package, derived):
-    """The codebook as Markdown text, from two Data Package descriptors (dicts)."""
+def codebook(package, derived, folder):
+    """The codebook as Markdown text, from two Data Package descriptors (dicts) and the folder of the tables as coded."""
     parts = [HEAD, f"Version {package['version']}; licence {package['licenses'][0]['name']}.\n"]
     parts += [
         "## Attendance codes\n",
         _rows(["code", "meaning"], CODES.items()),
         "## Grades\n",
         _rows(["grade", "rests on"], GRADES.items()),
+        "## Rows and checksums\n",
+        "The tables as coded that all outputs of this version were made from: two copies agree where these numbers do.\n",
+        _rows(["table", "rows", "SHA-256"], [_checksum(folder / r["path"]) for r in package["resources"]]),
     ]
     for title, descriptor in [("Tables as coded", package), ("Derived tables", derived)]:
         parts.append(f"## {title}\n")
         parts += [_table(resource) for resource in descriptor["resources"]]
     return "\n".join(parts)
+
+
+def _checksum(path):
+    content = path.read_bytes()
+    rows = sum(1 for _ in csv.reader(content.decode("utf-8-sig").splitlines())) - 1
+    return f"`{path.name}`", rows, f"`{hashlib.sha256(content).hexdigest()[:DIGITS]}`"
 
 
 def _table(resource):
@@ -71,7 +84,7 @@ def current():
     package, derived = (
         json.loads((DATA / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "derived.json")
     )
-    return codebook(package, derived)
+    return codebook(package, derived, DATA)
 
 
 if __name__ == "__main__":
