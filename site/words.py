@@ -2,6 +2,7 @@
 
 import calendar
 
+from helpers import sizes
 from helpers.attendance import ABSENT, ATTENDED, CODES
 from helpers.disengagement import TRACKS
 from helpers.figures.style import CODE_MARKS
@@ -76,10 +77,8 @@ def days(start, end):
 
 def persons(coded, scope):
     """A number of persons as coded, in words: ~600 of a joint total is 'about 600 (several drills together)'."""
-    marks = {"~": "about ", "<": "up to "}
-    said = marks.get(coded[0], "") + coded.strip("~<+").replace("-", " to ")
     whose = {"exercise": "", "joint": " (several drills together)", "contingent": " (one state's)"}
-    return ("more than " if coded.endswith("+") else "") + said + whose.get(scope, "")
+    return sizes.worded(coded) + whose.get(scope, "")
 
 
 def link(url):

@@ -4,8 +4,9 @@ import pytest
 from conftest import exercise, report, rows_of, write_package
 
 from helpers.check import main
+from helpers.claims import TESTS
 from helpers.contract import DataError
-from helpers.loaders import load
+from helpers.loaders import NEEDED, load
 
 
 def tables():
@@ -105,6 +106,35 @@ def test_a_bad_cell_is_refused_with_its_place(tmp_path, table, column, value, wo
     assert f"{table}.csv, line 2, column " in message
     assert all(word in message for word in words), message
     assert all("\n" not in line and "Traceback" not in line for line in found)
+
+
+CLAIM = {"claim_id": "c", "subject": "ARM", "source_id": "press", "said_by": "X", "said_on": "2024", "claim": "Words."}
+
+
+@pytest.mark.parametrize(
+    ("more", "column"),
+    [
+        ({"test": "status_is", "value": "held"}, "exercise_ids"),
+        ({"test": "status_is", "exercise_ids": "interaction-2024"}, "value"),
+        ({"test": "members"}, "number"),
+        ({"test": "missed_all", "subject": ""}, "subject"),
+        ({"test": "missed_exactly"}, "number"),
+        ({"test": "absent_at"}, "exercise_ids"),
+        ({"test": "said_will_leave"}, "since"),
+        ({"test": "untestable", "number": "6"}, "number"),
+        ({"test": "has_left", "value": "held"}, "value"),
+    ],
+)
+def test_a_claim_holds_what_its_test_needs_and_no_more(tmp_path, more, column):
+    """Of no exercises each has the status claimed: a blank would make the claim hold."""
+    content = tables() | {"claims": [CLAIM | more]}
+    (found,) = faults(write_package(tmp_path, content))
+    assert found.startswith(f"claims.csv, line 2, column {column}: ")
+    assert f"the test {more['test']}" in found
+
+
+def test_every_test_of_a_claim_says_what_it_needs():
+    assert set(NEEDED) == set(TESTS)
 
 
 def test_a_duplicate_key_is_refused(tmp_path):

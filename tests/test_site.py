@@ -187,9 +187,9 @@ def test_every_published_number_and_code_has_words(data, tables):
     reports = data["reports"]
     for coded, scope in zip(reports["troops"], reports["troops_scope"], strict=True):
         if coded:
-            assert re.fullmatch(r"(about |up to |more than )?\d+( to \d+)?( \(.+\))?", words.persons(coded, scope)), (
-                coded
-            )
+            assert re.fullmatch(
+                r"(about |up to |more than )?[\d,]+( to [\d,]+)?( \(.+\))?", words.persons(coded, scope)
+            ), coded
     contract = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in read_package(DATA)["resources"]}
     assert set(words.TRACK_NAMES) == set(contract["events"]["track"]["constraints"]["enum"])
     assert set(words.DIRECTIONS) == set(contract["events"]["direction"]["constraints"]["enum"])

@@ -51,7 +51,7 @@ def test_the_best_report_speaks_and_the_others_give_the_span():
         figure("interaction-2021", 3, "~900", source="wire"),
     )
     row = table.iloc[0]
-    assert (row["as_told"], row["said_by"], row["figures"]) == ("1200", "Organiser", 3)
+    assert (row["as_told"], row["said_by"], row["figures"]) == ("1,200", "Organiser", 3)
     assert (row["low"], row["best"], row["high"]) == (900, 1200, 1200)
 
 
@@ -99,7 +99,7 @@ def test_a_joint_total_stands_once_for_all_its_drills():
     joint = table[table["scope"] == "joint"]
     assert joint["exercises"].tolist() == [("combat-2021", "interaction-2021", "rubezh-2021"), ("interaction-2022",)]
     first = joint.iloc[0]
-    assert (first["as_told"], first["low"], first["high"], first["figures"]) == ("2700", 2700, 4000, 4)
+    assert (first["as_told"], first["low"], first["high"], first["figures"]) == ("2,700", 2700, 4000, 4)
     assert sizes.coverage(table, register) == {"held": 4, "own": 1, "joint": 3, "planned": 0, "none": 0}
 
 
@@ -124,3 +124,17 @@ def test_every_usable_figure_of_the_record_is_in_one_row(record, data):
     known = table.dropna(subset=["low", "high"])
     assert (known["low"] <= known["best"]).all()
     assert (known["best"] <= known["high"]).all()
+
+
+@pytest.mark.parametrize(
+    ("coded", "said"),
+    [
+        ("950", "950"),
+        ("~12000", "about 12,000"),
+        ("3500+", "more than 3,500"),
+        ("<500", "up to 500"),
+        ("1000-1200", "1,000 to 1,200"),
+    ],
+)
+def test_figures_in_words(coded, said):
+    assert sizes.worded(coded) == said

@@ -161,12 +161,39 @@ def _double_coding(table):
             yield row.Index, "why", row.why, "must be filled if, and only if, resolved is"
 
 
+NEEDED = {  # test of a claim: the columns that it cannot do without
+    "missed_all": ["subject"],
+    "missed_at_least": ["subject", "number"],
+    "missed_exactly": ["subject", "number"],
+    "absent_at": ["subject", "exercise_ids"],
+    "present_at": ["subject", "exercise_ids"],
+    "skipped_meetings": ["subject"],
+    "said_will_leave": ["subject", "since"],
+    "has_left": ["subject"],
+    "members": ["number"],
+    "status_is": ["exercise_ids", "value"],
+    "untestable": [],
+}
+
+
+def _claims(table):
+    """What a test cannot do without: of no exercises, all would be so."""
+    for line, claim in table.to_dict("index").items():
+        for column in NEEDED[claim["test"]]:
+            if not claim[column]:
+                yield line, column, "", f"is blank; the test {claim['test']} needs it"
+        for column in ("number", "value"):
+            if claim[column] and column not in NEEDED[claim["test"]]:
+                yield line, column, claim[column], f"must be blank; the test {claim['test']} does not read it"
+
+
 MAX_WORDS = 25  # what a timeline label and a table row can hold
 CHECKS = {
     "reports": _reports,
     "exercises": _exercises,
     "sources": _sources,
     "events": _events,
+    "claims": _claims,
     "double_coding": _double_coding,
     "memberships": _spans,
     "forces": _spans,

@@ -50,6 +50,17 @@ def parse(text):
     return first, first, np.nan if more else first
 
 
+def worded(text):
+    """The words for a figure as coded: `~12000` is 'about 12,000', `3500+` 'more than 3,500', `1000-1200` '1,000 to 1,200'.
+
+    Raises ValueError if the text is no figure.
+    """
+    parse(text)
+    marks = {"~": "about ", "<": "up to "}
+    before = marks.get(text[0], "") or ("more than " if text.endswith("+") else "")
+    return before + " to ".join(f"{int(number):,}" for number in text.strip("~<+").split("-"))
+
+
 def figures(reports, sources, register):
     """Every figure told for an exercise of the register or jointly with others, one row a report, the best-ranked first.
 
@@ -114,7 +125,7 @@ def sizes(table, register):
                 "start": min(starts[one] for one in exercises),
                 "scope": scope,
                 "told": told,
-                "as_told": best["troops"],
+                "as_told": worded(best["troops"]),
                 "low": _limit(part, "low", "min"),
                 "best": best["best"],
                 "high": _limit(part, "high", "max"),

@@ -1,6 +1,7 @@
 """Figure of how big exercises were said to be."""
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 
 from helpers.figures import style
@@ -12,6 +13,7 @@ LOOKS = {  # scope and told: label, marker, colour, filled; shape tells own from
     ("joint", "planned"): ("planned, one total for several drills", "s", style.ORANGE, False),
 }
 TICKS = [300, 500, 1000, 2000, 5000, 10000, 20000, 50000]
+MARK = 8  # points across, of the largest mark
 LABELLED = 5  # the largest: more of them, all of a few years, would lie on each other
 
 
@@ -60,7 +62,7 @@ def sizes(table, title, subtitle, footer):
 
 
 def _label_largest(figure, ax, table):
-    """Names beside the largest figures, each towards the middle; a name that would lie on a larger one's is left out."""
+    """Names beside the largest figures, each towards the middle; a name that would lie on a mark or a larger one's is left out."""
     largest = (
         table.sort_values(["best", "told", "start"], ascending=[False, False, True])
         .drop_duplicates("exercises")
@@ -68,16 +70,18 @@ def _label_largest(figure, ax, table):
     )
     middle = table["start"].min() + (table["start"].max() - table["start"].min()) / 2
     figure.draw_without_rendering()
-    taken = []
+    at = ax.transData.transform(np.column_stack([mpl.dates.date2num(table["start"]), table["best"]]))
+    half = MARK * figure.dpi / 72 / 2
+    taken = [mpl.transforms.Bbox.from_extents(x - half, y - half, x + half, y + half) for x, y in at]
     for row in largest.itertuples():
         side, where = ("left", 5) if row.start < middle else ("right", -5)
         words = row.names[0] + (f" and {len(row.names) - 1} more" if len(row.names) > 1 else "")
-        look = dict(textcoords="offset points", size=8.2, va="bottom", ha=side, color=style.INK)
-        text = ax.annotate(
-            f"{words}: {row.as_told}", (mpl.dates.date2num(row.start), row.best), xytext=(where, 3), **look
-        )
-        box = text.get_window_extent()
-        if any(box.overlaps(other) for other in taken):
+        look = dict(textcoords="offset points", size=8.2, ha=side, color=style.INK)
+        for height, rise in [("bottom", 3), ("top", -3)]:
+            place = mpl.dates.date2num(row.start), row.best
+            text = ax.annotate(f"{words}: {row.as_told}", place, xytext=(where, rise), va=height, **look)
+            box = text.get_window_extent()
+            if not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                break
             text.remove()
-        else:
-            taken.append(box)

@@ -160,7 +160,7 @@ def placebos(table, focus, name):
 def strips(table, cases):
     """Around `figures.disengagement.strips`; `table` is `disengagement.aligned`."""
     before = table[(table["years"] < 0) & (table["direction"] == "disengage")].groupby("case").size()
-    told = ", ".join(f"{case} {before.get(case, 0)}" for case in cases)
+    told = ", ".join(f"{before.get(case, 0)}\u00a0({case})" for case in cases)
     return {
         "title": f"Entries away before day zero: {told}",
         "subtitle": f"Dated entries by years from day zero; n = {len(table)}. Up: towards the organisation; down: away; size: rung.",

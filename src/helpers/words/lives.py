@@ -143,7 +143,7 @@ def sizes(table, told):
     words = ", ".join(top["names"])
     return {
         "title": f"Largest figure {top['told']}: {top['as_told']} at {words}",
-        "subtitle": f"Troops as sources give them, + more than, ~ about; {told['own']} of {told['held']} held editions have a reported figure of their own.",
+        "subtitle": f"Troops as sources give them; {told['own']} of {told['held']} held editions have a reported figure of their own.",
         "footer": f"An umbrella's figure takes in its parts, a joint total its drills: the marks cannot be added up. One state's contingent is left out. {DATA}",
     }
 
