@@ -94,3 +94,11 @@ def test_faults_are_told_as_make_check_tells_them(tmp_path, monkeypatch, capsys)
     monkeypatch.setattr(changes, "compare", refuse)
     assert changes.main(str(tmp_path)) == 1
     assert capsys.readouterr().err == "reports.csv, line 2: wrong\n"
+
+
+def test_a_folder_without_data_is_refused_in_one_line(tmp_path, capsys):
+    """The fault is found in a worker process, from which an exception comes pickled."""
+    assert changes.main(str(tmp_path)) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"datapackage.json: no such file in {tmp_path.name}/; a data folder needs one"
+    ]

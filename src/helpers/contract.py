@@ -29,6 +29,9 @@ class DataError(ValueError):
         self.faults = list(faults)
         super().__init__("\n".join(self.faults))
 
+    def __reduce__(self):
+        return DataError, (self.faults,)  # out of a worker process it would come as its text, letter by letter
+
 
 def short(value):
     """A value as fits a line."""
