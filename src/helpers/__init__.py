@@ -17,4 +17,4 @@ __all__ = [
     "select",
     "show",
 ]
-__version__ = "0.2.0"
+__version__ = "0.3.0"
