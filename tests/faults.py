@@ -121,8 +121,11 @@ def _tests_of(path):
         test for test in sorted((ROOT / "tests").glob("test_*.py")) if mentions.search(test.read_text(encoding="utf-8"))
     ]
     slow = {"test_mutations.py", "test_rerun.py", "test_examples.py", "test_notebooks.py"}
-    tests = [test for test in tests if test.name not in slow] or [ROOT / "tests" / "test_show.py"]
-    return [str(test.relative_to(ROOT)) for test in sorted(tests, key=lambda test: test.stem != f"test_{name}")]
+    tests = [test for test in tests if test.name not in slow] or [
+        ROOT / "tests" / "test_site.py"
+    ]  # by way of the pages
+    told = [str(test.relative_to(ROOT)) for test in sorted(tests, key=lambda test: test.stem != f"test_{name}")]
+    return told + ["tests/test_site.py::test_figures_look_as_committed"] * (path.parent.name == "figures")
 
 
 def _imports(source):

@@ -3,10 +3,10 @@
 import base64
 import csv
 import hashlib
+import io
 import json
 import logging
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,12 +16,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import assemble
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
 import words
 import yaml
 from browser import CHROMIUM
 from matplotlib.figure import Figure
+from PIL import Image
 
 from helpers import cutoff, network, rerun, show
 from helpers.attendance import ABSENT
@@ -34,6 +36,9 @@ ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGE_LIMIT, SCRIPT_LIMIT = 1_500_000, 100_000  # bytes
+DRIFT = (
+    0.5  # root mean square of 255 levels: processors round the edges of letters differently, a moved line gives more
+)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found")
@@ -50,23 +55,46 @@ def render(source, target):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def drawn():
+    """{notebook: {cell: its figure}}, drawn in this process."""
+    return {
+        path: {cell: value for cell, value in rerun.outcomes(path).items() if isinstance(value, Figure)}
+        for path in NOTEBOOKS
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, drawn):
     """The folder of the whole build: notebooks, kept figures, tables, site.
 
-    The notebooks are the committed ones, which nbval has proven to say what an execution says; their cells run once more
-    in this process, for the figures' files alone.
+    The notebooks are the committed ones, which nbval has proven to say what an execution says, with the figures as this
+    machine draws them.
     """
     folder = tmp_path_factory.mktemp("build")
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    (folder / "figures").mkdir()
-    for path in NOTEBOOKS:
-        for value in rerun.outcomes(path).values():
-            if isinstance(value, Figure):
-                show.save(value, folder / "figures")
+    for name in ("notebooks", "figures"):
+        (folder / name).mkdir()
+    for path, figures in drawn.items():
+        notebook = nbformat.read(path, as_version=4)
+        for cell, output in pictures(notebook):
+            png, _ = show.save(figures[cell.id], folder / "figures")
+            output["data"]["image/png"] = base64.b64encode(png).decode()
+        nbformat.write(notebook, folder / "notebooks" / path.name)
     run("-m", "helpers.export", folder / "tables")
     run(SITE / "assemble.py", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
     render(folder / "source", folder / "site")
     return folder
+
+
+def pictures(notebook):
+    """(cell, output) of every picture in a notebook."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                yield cell, output
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), float)
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +227,22 @@ def test_every_published_number_and_code_has_words(data, tables):
     assert len(set(words.GLYPHS.values())) == len(words.GLYPHS)
 
 
+# ---- figures
+
+
+def test_figures_look_as_committed(drawn):
+    """What the text of a figure does not tell, such as sizes, widths and margins, its pixels do."""
+    for path, figures in drawn.items():
+        committed = {
+            cell.id: output["data"]["image/png"] for cell, output in pictures(nbformat.read(path, as_version=4))
+        }
+        assert set(committed) == set(figures)
+        for cell, figure in figures.items():
+            was, now = pixels(base64.b64decode(committed[cell])), pixels(show.figure_png(figure)[0])
+            assert was.shape == now.shape, (path.name, cell)
+            assert np.sqrt(((was - now) ** 2).mean()) < DRIFT, (path.name, cell)
+
+
 # ---- every page, as a file
 
 
@@ -288,15 +332,12 @@ def test_own_script_is_small_and_nothing_comes_from_elsewhere(site, parsed):
 def test_each_figure_offers_its_three_files(site, built):
     for path in sorted((built / "notebooks").glob("*.ipynb")):
         page = (site / f"{path.stem}.html").read_text(encoding="utf-8")
-        for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                if "image/png" not in output.get("data", {}):
-                    continue
-                name = f"files/figures/{path.stem}-{cell.id}"
-                assert all(f'href="{name}{suffix}"' in page for suffix in (".svg", ".png", ".csv")), name
-                assert (site / f"{name}.png").read_bytes() == base64.b64decode(output["data"]["image/png"])
-                assert (site / f"{name}.svg").read_text(encoding="utf-8").rstrip().endswith("</svg>")
-                assert len(pd.read_csv(site / f"{name}.csv")) > 5
+        for cell, output in pictures(nbformat.read(path, as_version=4)):
+            name = f"files/figures/{path.stem}-{cell.id}"
+            assert all(f'href="{name}{suffix}"' in page for suffix in (".svg", ".png", ".csv")), name
+            assert (site / f"{name}.png").read_bytes() == base64.b64decode(output["data"]["image/png"])
+            assert (site / f"{name}.svg").read_text(encoding="utf-8").rstrip().endswith("</svg>")
+            assert len(pd.read_csv(site / f"{name}.csv")) > 5
 
 
 def test_tables_are_offered_twice_with_the_same_content(site):

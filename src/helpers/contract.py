@@ -30,7 +30,8 @@ class DataError(ValueError):
         super().__init__("\n".join(self.faults))
 
     def __reduce__(self):
-        return DataError, (self.faults,)  # out of a worker process it would come as its text, letter by letter
+        """Its faults, for a worker process to hand over: by default it would be made anew of its text, letter by letter."""
+        return DataError, (self.faults,)
 
 
 def short(value):
