@@ -103,6 +103,12 @@ def test_a_state_has_left_when_no_reading_of_its_membership_binds_it():
     assert verdict("has_left", memberships=ended) == ("holds", "not bound on 2025-01-01")
 
 
+@pytest.mark.parametrize(("day", "expected"), [("2021-06-01", "holds"), ("2021-05-31", "holds in part")])
+def test_a_legal_step_on_the_day_of_the_word_follows_it(day, expected):
+    step = STEP | {"event_id": "z", "date": day, "track": "law", "direction": "disengage", "rung": "5"}
+    assert verdict("said_will_leave", events=[*EVENTS, step], since="2021-06-01")[0] == expected
+
+
 def test_a_disputed_status_holds_in_part_only():
     told = [*TOLD, report("interaction-2024", 2, "wire", "after", status="postponed")]
     register, cells = (table.reset_index() for table in derive(EDITIONS, told))

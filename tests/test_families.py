@@ -25,6 +25,16 @@ def test_copies_are_found_and_updates_later_and_short_headlines_are_not():
     assert pairs.at[0, "days"] == 1
 
 
+def test_four_words_are_a_text_and_three_a_topic():
+    told = publications(
+        ("a", "CSTO drill in Balykchy", "2024-09-26", "a"),
+        ("b", "CSTO drill in Balykchy", "2024-09-26", "b"),
+        ("c", "CSTO drill Balykchy", "2024-09-26", "c"),
+        ("d", "CSTO drill Balykchy", "2024-09-26", "d"),
+    )
+    assert families.near_identical(told)[["a", "b"]].to_numpy().tolist() == [["a", "b"]]
+
+
 def test_less_alike_pairs_are_listed_for_the_reader():
     assert set(families.near_identical(COPY)["b"]) == {"b", "c"}
 

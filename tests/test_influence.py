@@ -169,6 +169,14 @@ def test_a_placebo_that_is_none_comes_out():
     assert day.loc[["late", "fall"], "holds"].all()
 
 
+def test_the_day_itself_is_no_part_of_the_quiet_years():
+    """An absence on the very day belongs to what followed it: no placebo before may see it."""
+    values = np.array([[1, 1, 1]] * 8 + [[0, 1, 1]] * 4)
+    table = influence.placebos(universe_of(values, split=np.datetime64("2020-10-01"), turn=2020))
+    day = table[(table["placebo"] == "another day") & table["case"].str.startswith("ARM")]
+    assert (day.loc[day["headline"] == "late", "value"].dropna() == 1).all()
+
+
 @pytest.mark.parametrize(("first", "second"), [(12, 15), (20, 10), (11, 9)])
 def test_chapman_is_unbiased_when_the_lists_cover_all(first, second):
     """Chapman's estimate has the true number as its mean if the two lists together are as long (hypergeometric overlap)."""

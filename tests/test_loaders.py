@@ -1,11 +1,14 @@
 """Bad input gets one clear line that names file, line, column, value and what is allowed."""
 
+import subprocess
+import sys
+
 import pytest
 from conftest import exercise, report, rows_of, write_package
 
 from helpers.check import main
 from helpers.claims import TESTS
-from helpers.contract import DataError
+from helpers.contract import DataError, short
 from helpers.loaders import NEEDED, load
 
 
@@ -213,6 +216,17 @@ def test_a_table_that_cannot_be_read_hides_no_fault_of_another(tmp_path):
         "reports.csv, line 4",
     ]
     assert "lies before the start, 2024-10-01" in text[-1]  # though another row's start cannot be read
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, "x" * 60), (61, "x" * 57 + "...")])
+def test_a_long_value_is_shortened_to_fit_a_line(length, shown):
+    assert short("x" * length) == shown
+
+
+def test_make_check_reads_the_record_s_own_data_by_default():
+    run = subprocess.run([sys.executable, "-m", "helpers.check"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith(f"{len(load())} tables")
 
 
 def test_make_check_says_what_to_mend(tmp_path, capsys):

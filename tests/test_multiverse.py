@@ -366,6 +366,12 @@ def test_too_little_is_told_as_nan_and_does_not_stand():
     assert np.isnan(headlines.pace(thin._replace(turn=2012))[0])
 
 
+def test_one_year_before_the_turn_is_enough_and_none_is_not():
+    crowded = universe_of([[1, 1, 1]] * 8, turn=2013, year=np.array([2012] * 4 + [2013] * 4), last_year=2013)
+    assert headlines.pace(crowded) == (1, True)
+    assert np.isnan(headlines.pace(crowded._replace(turn=2012))[0])
+
+
 def test_the_lines_are_strict():
     one_in_ten = universe_of([[1, 1, 1]] * 6 + [[1, 1, 1]] + [[0, 1, 1]] * 9)
     assert headlines.late(one_in_ten) == (0.1, False)

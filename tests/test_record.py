@@ -185,3 +185,19 @@ def test_killed_at_any_step_the_tables_are_all_old_or_all_new(folder, swap):
     assert told[:-1] == [] if swap else ["caught between two names"]
     record.append({"series": [{"series_id": "new", "name": "New", "force": "CSTO"}]}, folder)
     assert [path.name for path in folder.parent.iterdir()] == ["data"]
+
+
+def test_a_mac_is_asked_to_swap_as_its_header_says():
+    """RENAME_SWAP of <sys/stdio.h> is 2; no other system can try it."""
+    assert record.SWAPS["darwin"][1]("a", "b") == ("a", "b", 0x2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs renameat2")
+def test_two_folders_change_places_in_one_step(tmp_path):
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    if record._exchange(tmp_path / "one", tmp_path / "other"):  # not every file system can
+        assert (tmp_path / "one" / "other").exists() and (tmp_path / "other" / "one").exists()
+    else:
+        assert (tmp_path / "one" / "one").exists()

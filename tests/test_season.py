@@ -68,6 +68,7 @@ def test_two_opposite_seasons_are_two_peaks_and_one_is_one():
     two, one = of(days(spring + autumn)), of(days(autumn + [f"2021-11-{day:02d}" for day in range(1, 11)]))
     assert two["r1"] < 0.1 < 0.9 < two["r2"]
     assert two["two_peaks"]
+    assert two["p_peaks"] == pytest.approx(1 / (1 + season.PEAK_DRAWS))  # not one draw of a single peak goes so far
     assert two["p2"] < 0.01
     assert not one["two_peaks"]
     assert one["r1"] > 0.9
