@@ -5,6 +5,7 @@ import io
 import re
 from types import SimpleNamespace
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
@@ -301,6 +302,17 @@ def test_captions_hold_no_unfilled_words(scope, record, data):
     words = network_words.tiles(cells, register, "ARM", "Armenia", "2022-09-13", last_day)
     assert set(words) == {"title", "subtitle", "footer"}
     assert not any("{" in text or "nan" in text.lower().split() for text in words.values())
+
+
+@pytest.mark.parametrize("dates", [True, False], ids=["as dates", "as numbers with a date's format"])
+def test_an_axis_of_dates_is_told_in_dates(dates):
+    figure = Figure()
+    ax = figure.subplots()
+    day = pd.Timestamp("2024-10-01")
+    ax.plot([day if dates else mpl.dates.date2num(day)], [1])
+    if not dates:
+        ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y-%m-%d"))
+    assert "2024" in show.figure_data(figure).loc[0, "x"]
 
 
 def test_columns_are_told_in_words():

@@ -9,6 +9,7 @@ from test_season import SPREAD, days
 
 from helpers import cadence, due, hosts, lives, season
 from helpers.words import cadence as say
+from helpers.words import disengagement as leaving
 from helpers.words import lives as more
 
 NONE = pd.DataFrame()
@@ -106,3 +107,20 @@ def test_rules_and_hosts_give_both_counts():
     assert math.isnan(
         hosts.back_test(pd.DataFrame(columns=["series_id", "status", "hosts", *DATED]), None)["share"].iloc[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("none", "said"), [(0.5, "One break in Kazakhstan's attendance"), (0.51, "need not have changed at all")]
+)
+def test_a_break_is_told_only_if_it_is_likelier_than_none(none, said):
+    table = pd.DataFrame({"last_before": ["A"], "first_after": ["B"], "day": [pd.Timestamp("2024-10-01")]})
+    table = table.assign(low=0.4, high=0.5, member=True)
+    table.attrs = {"none_low": none, "none_high": none, "fillings": 1}
+    assert said in leaving.break_dates(table, "Kazakhstan")
+
+
+def test_a_turn_beyond_chance_is_told_with_the_number_of_tests():
+    table = pd.DataFrame({"name": ["Interaction", "Rubezh"], "repeats": [0, 2], "null": [3.0, 2.0]})
+    told = more.rotation(table.assign(p_turns=[0.01, 0.6], p_stays=[0.99, 0.5]))
+    assert told.endswith("Beyond chance: Interaction (4 one-sided tests).")
+    assert "No series departs from chance" in more.rotation(table.assign(p_turns=[0.06, 0.6], p_stays=[0.99, 0.5]))
