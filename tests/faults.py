@@ -120,7 +120,7 @@ def _tests_of(path):
     tests = [
         test for test in sorted((ROOT / "tests").glob("test_*.py")) if mentions.search(test.read_text(encoding="utf-8"))
     ]
-    slow = {"test_mutations.py", "test_rerun.py", "test_examples.py", "test_notebooks.py"}
+    slow = {"test_mutations.py", "test_rerun.py", "test_examples.py", "test_notebooks.py", "test_site.py"}
     tests = [test for test in tests if test.name not in slow] or [
         ROOT / "tests" / "test_site.py"
     ]  # by way of the pages

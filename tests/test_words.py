@@ -11,6 +11,7 @@ from helpers import cadence, due, hosts, lives, season
 from helpers.words import cadence as say
 from helpers.words import disengagement as leaving
 from helpers.words import lives as more
+from helpers.words import network as ties
 
 NONE = pd.DataFrame()
 
@@ -124,3 +125,10 @@ def test_a_turn_beyond_chance_is_told_with_the_number_of_tests():
     told = more.rotation(table.assign(p_turns=[0.01, 0.6], p_stays=[0.99, 0.5]))
     assert told.endswith("Beyond chance: Interaction (4 one-sided tests).")
     assert "No series departs from chance" in more.rotation(table.assign(p_turns=[0.06, 0.6], p_stays=[0.99, 0.5]))
+
+
+def test_mixing_tells_the_half_and_the_end():
+    assert ties.mixing([0.1, 0.2, 0.3, 0.4]) == (
+        "After half of the 4 trades 0.300 of the ones differ from the record, at the end 0.400."
+    )
+    assert "this one matrix only" in ties.mixing([0.0, 0.0])
