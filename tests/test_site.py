@@ -819,7 +819,7 @@ def planted(data, tmp_path_factory):
     for name, columns in {
         "exercises": ["note"],
         "series": ["name", "name_ru", "mandate"],
-        "reports": ["said_by", "absent_reason", "troops", "note", "deprecated_why"],
+        "reports": ["said_by", "absent_reason", "note", "deprecated_why"],  # troops are read as numbers
         "sources": ["outlet", "title"],
         "events": ["what", "note"],
         "countries": ["name"],
