@@ -169,6 +169,19 @@ def test_a_bad_file_is_refused(tmp_path, before, after, problem):
     assert "reports.csv" in message
 
 
+@pytest.mark.parametrize("rows", [1, 3000])
+def test_a_byte_of_another_encoding_is_found_however_long_the_file(tmp_path, rows):
+    content = tables()
+    content["countries"] += [{"iso3": f"X{at:04d}", "name": "words " * 3 + str(at)} for at in range(rows)]
+    folder = write_package(tmp_path, content)
+    path = folder / "countries.csv"
+    lines = path.read_bytes().split(b"\n")
+    at = len(lines) - 2
+    path.write_bytes(b"\n".join([*lines[:at], lines[at] + b"\x96", *lines[at + 1 :]]))
+    (found,) = [line for line in faults(folder) if "UTF-8" in line]
+    assert found == f"countries.csv, line {at + 1}: not UTF-8; save the file as CSV UTF-8"
+
+
 def test_a_missing_file_is_refused(tmp_path):
     folder = write_package(tmp_path, tables())
     (folder / "forces.csv").unlink()

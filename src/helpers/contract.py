@@ -68,6 +68,15 @@ def read_package(folder):
     return package
 
 
+def _undecodable(path):
+    """Number of the first line that is not UTF-8: the decoder itself counts from where it last refilled its buffer."""
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            return number
+
+
 def read_text(path, fields):
     """A CSV file as a frame of text cells, indexed by line number; columns in the contract's order.
 
@@ -87,8 +96,8 @@ def read_text(path, fields):
         raise DataError([f"{path.name}: no such file; the contract names it"]) from None
     except OSError as error:
         raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
-    except UnicodeDecodeError as error:
-        raise DataError([f"{path.name}, byte {error.start + 1}: not UTF-8; save the file as CSV UTF-8"]) from None
+    except UnicodeDecodeError:
+        raise DataError([f"{path.name}, line {_undecodable(path)}: not UTF-8; save the file as CSV UTF-8"]) from None
     except csv.Error as error:
         raise DataError([fault(path, reader.line_num, "", "", f"not readable as CSV ({error})")]) from None
     faults = [f"{path.name}, line 1: column {name} is missing" for name in names if name not in header]
