@@ -290,6 +290,12 @@ def test_copies_derive_to_the_record_without_the_sources(data):
         pd.testing.assert_series_equal(codes["code"].loc[muted.index], muted["code"])
 
 
+def test_what_leaves_nothing_out_makes_no_copy(small):
+    tables, _ = subsets.copied(small, {"all": frozenset()})
+    for name in ("exercises", "reports", "programmes"):
+        assert {number for one in tables[name]["exercise_id"] for number in [one.split(subsets.MARK)[0]]} == {"0"}, name
+
+
 def test_a_programme_falls_with_its_last_publication(small):
     tables, changed = subsets.copied(
         small, {"": frozenset(), "wire": frozenset(["wire"]), "both": frozenset(["wire", "press"])}
