@@ -8,6 +8,7 @@ from test_due import BIENNIAL, YEARLY
 from test_season import SPREAD, days
 
 from helpers import cadence, due, hosts, lives, season
+from helpers.exact import ALPHA
 from helpers.words import cadence as say
 from helpers.words import disengagement as leaving
 from helpers.words import lives as more
@@ -132,3 +133,11 @@ def test_mixing_tells_the_half_and_the_end():
         "After half of the 4 trades 0.300 of the ones differ from the record, at the end 0.400."
     )
     assert "this one matrix only" in ties.mixing([0.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("p", "said"), [(ALPHA, "as even as chance would deal them"), (0.049, "more even in 2016-2021")]
+)
+def test_counts_are_called_even_below_the_line_and_not_on_it(p, said):
+    table = pd.DataFrame({"period": ["2016-2021"], "spread": [0.4], "p_even": [p], "p_uneven": [0.9]})
+    assert said in say.evenness(table, table)
