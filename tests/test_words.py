@@ -28,6 +28,7 @@ PERIODS = {"a": (2000, 2002), "b": (2003, 2005)}
 def test_p_values_are_never_nought():
     assert say.p_value(0.0) == "p < 0.001"
     assert say.p_value(0.04567) == "p = 0.046"
+    assert say.p_value(0.1) == "p = 0.10"
     assert say.p_value(1.0) == "p = 1.00"
 
 
