@@ -11,10 +11,8 @@ SITE = Path(__file__).parent
 ROOT = SITE.parent
 FIGURE = SITE / "record.png"
 FIGURE_CELL = ("00_start_here", "tiles")  # the whole record in one picture
-ANSWER_CELL = (
-    "00_start_here",
-    "answer-focus",
-)  # what most readers come for, with the share of choices that bear it out
+# What most readers come for, with the share of choices that bear it out.
+ANSWER_CELL = ("00_start_here", "answer-focus")
 TOLD = {  # notebook: cells whose findings the README repeats
     "00_start_here": ["answer-network", "answer-cadence", "cutoff"],
     "01_sources_and_coverage": ["answer", "answer-coding"],

@@ -15,7 +15,6 @@ import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,28 +23,29 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
+import walls
+
 from helpers.rerun import code_cells
 
 ROOT = Path(__file__).parents[1]
 SEED = 20261122
 PER_MODULE = 2  # faults in each module of helpers
-COPIED = ("src", "data", "notebooks", "examples", "tests", "site", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
-COPIED += (
-    "Makefile",
-    "pyproject.toml",
+COPIED = (
+    *walls.COPIED,
+    "examples",
+    "tests",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
     "environment.yml",
-    "requirements.lock",
-    "CITATION.cff",
     "LICENSE",
-    "LICENSE-DATA",
 )
 TIMEOUT = 600  # seconds after which a run of tests counts as having caught a hang
 PLOTS = {"add_patch", "annotate", "axhline", "axvline", "bar", "barh", "fill_betweenx", "hlines", "plot", "scatter"}
 PLOTS |= {"add_collection", "legend", "set_title", "set_xticks", "set_yticks", "text", "vlines"}
 
-Fault = namedtuple(
-    "Fault", "kind place what text tests"
-)  # `text`: the whole file with the fault; `tests`: what to run first
+# `text`: the whole file with the fault; `tests`: what to run first.
+Fault = namedtuple("Fault", "kind place what text tests")
 
 SWAPS = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -275,16 +275,6 @@ def caught(folder, fault, reached):
         path.write_text(before, encoding="utf-8")
 
 
-def copy_of_the_project(folder):
-    """Copies what the tests read."""
-    for name in COPIED:
-        source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-        shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy(
-            source, folder / name
-        )
-    return folder
-
-
 def main(number=None):
     """Plants the faults and prints the share caught; returns 1 if the tests fail without any."""
     faults, reached = every_fault(), _reached()
@@ -294,7 +284,8 @@ def main(number=None):
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(workers) as pool:
         folders = Queue()
         for at in range(workers):
-            folders.put(copy_of_the_project(Path(place, str(at))))
+            walls.copy(COPIED, Path(place, str(at)))
+            folders.put(Path(place, str(at)))
         control = sorted({test for fault in chosen for test in fault.tests if test.startswith("tests/")})
         folder = folders.get()
         wrong = failures(folder, *control, *_told(notebooks()))

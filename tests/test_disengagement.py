@@ -181,6 +181,16 @@ def test_state_of_play_names_the_last_of_each(data, record):
     assert uzbek.at["last exercise attended", "answer"] == "none on record"
 
 
+def test_a_membership_that_ends_after_the_record_still_binds(data):
+    ending = data["memberships"]["iso3"].eq("ARM") & data["memberships"]["body"].eq("CSTO")
+    later = data | {
+        "memberships": data["memberships"].assign(end=data["memberships"]["end"].mask(ending, "2099-01-01"))
+    }
+    none = data["events"].iloc[:0].assign(code="")
+    play = disengagement.state_of_play(none, disengagement.steps(data["events"], "ARM"), later, "ARM")
+    assert play.set_index("aspect").at["legal status", "answer"].startswith("member;")
+
+
 def test_a_body_without_force_makes_no_member(data):
     """An assembly's members are not bound to come; a state that only sits there is no member."""
     guest = data | {"memberships": data["memberships"].assign(body="CSTO-PA")}

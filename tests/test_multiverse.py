@@ -368,7 +368,7 @@ def test_too_little_is_told_as_nan_and_does_not_stand():
     thin = universe_of([[1, 1, 1]] * 6 + [[0, 1, 1]] * 3 + [[np.nan, 1, 1]] * 3)
     assert np.isnan(headlines.late(thin)[0]) and not headlines.late(thin)[1]
     assert np.isnan(headlines.weakest(thin)[0])
-    assert np.isnan(headlines.late(thin._replace(focus="XXX"))[0])
+    assert np.isnan(headlines.late(thin._replace(focus="ZZZ"))[0])
     assert np.isnan(headlines.pace(thin._replace(turn=2012))[0])
 
 

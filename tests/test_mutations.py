@@ -128,7 +128,7 @@ NASTY = [
         "KGZ; RUS",
         "KGZ,RUS",
         "kgz",
-        "XXX",
+        "ZZZ",
         "a\nb",
         'a"b',
         "'",

@@ -53,13 +53,20 @@ def wall(folder, *command):
     return time.perf_counter() - start, run.returncode == 0
 
 
-def copy_of_the_project(folder):
-    """Copies what `make run` needs, without what was built or compiled, and links this environment."""
-    for name in COPIED:
+def copy(names, folder):
+    """Copies files and folders of the project, without what was built or compiled."""
+    folder.mkdir(exist_ok=True)
+    for name in names:
         source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-        shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy2(
-            source, folder / name
-        )
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=ignored)
+        else:
+            shutil.copy2(source, folder / name)
+
+
+def copy_of_the_project(folder):
+    """Copies what `make run` needs, and links this environment."""
+    copy(COPIED, folder)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     (folder / "floor").mkdir()
     for path in sorted((folder / "notebooks").glob("*.ipynb")):

@@ -1,10 +1,10 @@
 """Writes data/CODEBOOK.md from the two descriptors, so that no column is described twice: `python -m helpers.codebook`."""
 
-import csv
 import hashlib
 import json
 
 from helpers.attendance import CODES, GRADES
+from helpers.contract import read_text
 from helpers.loaders import DATA
 
 DIGITS = 16  # of a checksum: enough that no change passes by accident, few enough to compare by eye
@@ -30,7 +30,7 @@ def codebook(package, derived, folder):
         _rows(["grade", "rests on"], GRADES.items()),
         "## Rows and checksums\n",
         "The tables as coded that all outputs of this version were made from: two copies agree where these numbers do.\n",
-        _rows(["table", "rows", "SHA-256"], [_checksum(folder / r["path"]) for r in package["resources"]]),
+        _rows(["table", "rows", "SHA-256"], [_checksum(r, folder) for r in package["resources"]]),
     ]
     for title, descriptor in [("Tables as coded", package), ("Derived tables", derived)]:
         parts.append(f"## {title}\n")
@@ -38,10 +38,10 @@ def codebook(package, derived, folder):
     return "\n".join(parts)
 
 
-def _checksum(path):
-    content = path.read_bytes()
-    rows = sum(1 for _ in csv.reader(content.decode("utf-8-sig").splitlines())) - 1
-    return f"`{path.name}`", rows, f"`{hashlib.sha256(content).hexdigest()[:DIGITS]}`"
+def _checksum(resource, folder):
+    path = folder / resource["path"]
+    rows = len(read_text(path, resource["schema"]["fields"]))
+    return f"`{path.name}`", rows, f"`{hashlib.sha256(path.read_bytes()).hexdigest()[:DIGITS]}`"
 
 
 def _table(resource):

@@ -1,13 +1,11 @@
 """One member's way towards and away from the organisation: attendance before and after a day, runs of absence, steps."""
 
-from datetime import date
-
 import pandas as pd
 
 from helpers import dates
 from helpers.attendance import ABSENT, ATTENDED, SETTLED
 from helpers.intervals import clopper_pearson, manski, wilson
-from helpers.register import BOUND, bound_spells
+from helpers.register import BOUND, bound_spells, cutoff, members_on
 
 TRACKS = {  # from the barracks to the law; context last
     "exercises": "Exercises",
@@ -138,12 +136,16 @@ def state_of_play(own, entries, data, focus):
 
 
 def _legal(data, entries, focus):
-    last_days = [last for state, _, last in bound_spells(data)[BOUND] if state == focus]
-    if not last_days:
-        return "legal status", "never a member", ""
-    if max(last_days) < date.max:
-        last = f"{max(last_days)}"
-        return "legal status", f"not a member: by the earliest reading bound no longer than to {last}", last
+    spells, last_day = bound_spells(data), cutoff(data["sources"]).date()
+    if focus not in members_on(spells, BOUND, last_day):
+        ended = [last for state, _, last in spells[BOUND] if state == focus and last <= last_day]
+        if not ended:
+            return "legal status", "never a member", ""
+        return (
+            "legal status",
+            f"not a member: bound until {max(ended)}, by the reading that ends first",
+            f"{max(ended)}",
+        )
     away = entries[(entries["track"] == "law") & (entries["direction"] == "disengage")]
     if away.empty:
         return "legal status", "member; no notice or other legal step away is on record", ""
@@ -176,12 +178,12 @@ def aligned(events, cases):
 
     Takes `cases`; steps more than ALIGN_YEARS away from day zero are left out.
     """
-    parts = [pd.DataFrame(columns=["case", "years", "track", "direction", "rung", "what"])]
+    columns, parts = ["case", "years", "track", "direction", "rung", "what"], []
     for label, (state, zero) in cases.items():
         own = steps(events, state)
         years = (own["when"] - pd.Timestamp(zero)).dt.days / 365.25
-        parts.append(own.assign(case=label, years=years)[years.abs() <= ALIGN_YEARS][parts[0].columns])
-    return pd.concat(parts[1:] or parts, ignore_index=True)
+        parts.append(own.assign(case=label, years=years)[years.abs() <= ALIGN_YEARS][columns])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
 def exit_rules(data):

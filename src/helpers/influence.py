@@ -20,13 +20,13 @@ def leave_one_out(data, grid, setting, headlines=HEADLINES):
     """Every headline in the reference universe without one thing (frame, one row a thing and headline).
 
     Columns: kind (family, outlet, exercise, umbrella, year), left_out (id), headline, value, turned (it stands in the whole
-    record, and no longer), shift (value less the whole record's; NaN where either
-    is), lost (known cells of the focus that go with it). A family or an outlet is left out of the sources, and what it had
-    changed is derived again; the others are left out of the record. Umbrellas are those of two or more editions in scope.
+    record, and no longer), shift (value less the whole record's; NaN where either is), lost (known cells of the focus that
+    go with it). A family or an outlet is left out of the sources, and what it had changed is derived again; the others are
+    left out of the record. Umbrellas are those of two or more editions in scope.
     """
     sources = _sources(data, grid)
-    left_out = {"": frozenset()} | {key: frozenset(part) for key, part in sources.items()}
-    universes = multiverse.references(data, grid, setting, left_out)
+    without = {"": frozenset()} | {key: frozenset(part) for key, part in sources.items()}
+    universes = multiverse.references(data, grid, setting, without)
     base = next(universes)
     rows = [(*key, universe) for key, universe in zip(sources, universes, strict=True)]
     for kind, keys in {"exercise": base.ids, "umbrella": base.umbrella, "year": base.year}.items():

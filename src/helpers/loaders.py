@@ -56,6 +56,8 @@ def checked(resources, text, faults=()):
         own += check_references(resources[name], table, text)
         sound = table.drop(index={line for line, *_ in own})  # a rule over columns would stumble over a faulty cell
         own += CHECKS.get(name, _nothing)(sound)
+        if name == "cases" and "events" in text:
+            own += _cases(sound, text["events"])
         faults += [fault(path, *found) for found in own]
     if faults:
         raise DataError(_sorted(faults))
@@ -185,6 +187,14 @@ def _claims(table):
         for column in ("number", "value"):
             if claim[column] and column not in NEEDED[claim["test"]]:
                 yield line, column, claim[column], f"must be blank; the test {claim['test']} does not read it"
+
+
+def _cases(table, events):
+    """A case is one state's; what is said of no state in particular can be none."""
+    subject = dict(zip(events["event_id"], events["subject"], strict=True))
+    for line, event in table["event_id"].items():
+        if event in subject and not subject[event]:
+            yield line, "event_id", event, "names an entry of events.csv without a subject; a case is one state's"
 
 
 MAX_WORDS = 25  # what a timeline label and a table row can hold

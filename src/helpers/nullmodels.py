@@ -19,11 +19,7 @@ CHAINS = 1000  # independent chains: the Monte-Carlo error of a p of 0.05 is the
 STEPS = 100  # trades a chain; six rows are level after about 25, and the notebook shows where the record's own are
 CYCLE_EVERY = 4  # one three-row cycle for so many trades
 SEED = 1992
-SOLVER = {
-    "gtol": 1e-7,
-    "ftol": 0,
-    "maxiter": 10_000,
-}  # expected totals then agree with the observed ones to seven digits
+SOLVER = {"gtol": 1e-7, "ftol": 0, "maxiter": 10_000}  # totals are then met to seven digits
 
 
 def sample(matrix, allowed, chains=CHAINS, steps=STEPS, seed=SEED):

@@ -27,8 +27,8 @@ def ranked(reports, sources):
     """Reports joined to kind, family_id and language of their source, with `tier` and `said_day`; best first.
 
     `tier` is 1 for during or after, 0 for before or plan; `said_day` is the earliest day the statement can date from,
-    so that a vague date never makes it the last word. Ties
-    end with the report's id, so that the order never depends on the order of the file.
+    so that a vague date never makes it the last word. Ties end with the report's id, so that the order never depends on the
+    order of the file.
     """
     table = reports.merge(sources[["source_id", "kind", "family_id", "published_on", "lang"]], on="source_id")
     said = table["said_on"].where(table["said_on"] != "", table["published_on"])
