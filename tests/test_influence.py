@@ -6,8 +6,10 @@ import pytest
 from conftest import MEMBERS, exercise, frames, report
 from test_multiverse import FIVE, SPLIT, STOPPED, grid_of, small_record, universe_of
 
-from helpers import disengagement, influence, media, multiverse, network, subsets, verdicts
+from helpers import disengagement, influence, media, multiverse, network, verdicts
+from helpers.attendance import derive_attendance
 from helpers.headlines import HEADLINES
+from helpers.register import derive_register
 from helpers.scope import held_cells, select
 
 SIX = ";".join(MEMBERS)
@@ -81,13 +83,13 @@ def _explored(data):
 
 
 def test_publications_behind_a_row_are_its_own(small, left):
-    _, cells = subsets.derive(small)
+    cells = derive_attendance(small, derive_register(small))
     rows = left[(left["headline"] == "late") & left["left_out"].isin(["interaction-2023", "wire"])]
     rows = rows.drop_duplicates("kind")
     found = dict(
         zip(
             rows["kind"],
-            influence.publications_behind(rows, small, cells["complete lists show absence"], "ARM"),
+            influence.publications_behind(rows, small, cells, "ARM"),
             strict=True,
         )
     )
@@ -209,7 +211,7 @@ def test_where_one_list_holds_the_other_there_is_no_interval():
 
 
 def test_a_family_is_on_one_list(small):
-    register, _ = subsets.derive(small)
+    register = derive_register(small)
     lists = media.two_lists(small, register, "ru").set_index("exercise_id")
     assert lists.loc["interaction-2018", ["first", "second"]].tolist() == [True, True]
     assert lists.loc["rubezh-2024", ["first", "second"]].tolist() == [False, True]
@@ -262,9 +264,10 @@ def test_like_years_lie_in_the_span_of_both_windows():
 
 
 def test_years_are_told_as_means(small):
-    register, cells = subsets.derive(small)
+    register = derive_register(small)
+    cells = derive_attendance(small, register)
     scope = dict(since=2015, until=2025, classes=["exercise"], unit="component", grade="C")
-    register, own = select(register, cells["complete lists show absence"], **scope)
+    register, own = select(register, cells, **scope)
     table = media.by_year(register, held_cells(own, register)).set_index("year")
     assert table.at[2018, "reports"] == 3 and table.at[2024, "exercises"] == 3
     assert table.at[2015, "settled"] == 1

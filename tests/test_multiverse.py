@@ -273,8 +273,8 @@ def test_copies_derive_to_the_record_without_the_sources(data):
     left = {"": frozenset()} | {
         name: frozenset(data["sources"].loc[data["sources"]["outlet"] == name, "source_id"]) for name in outlets
     }
-    tables, changed = subsets.copied(data, left)
-    register, cells = subsets.derive(tables)
+    tables, reports, changed = subsets.copied(data, left)
+    register, cells = subsets.derive(tables, reports)
     copy, ids = subsets.original(register["exercise_id"])
     for number, left_out in enumerate(left.values()):
         own = data | {"reports": data["reports"][~data["reports"]["source_id"].isin(left_out)]}
@@ -283,7 +283,9 @@ def test_copies_derive_to_the_record_without_the_sources(data):
         joined = register[mine].assign(exercise_id=ids[mine]).set_index("exercise_id").loc[alone.index]
         columns = ["status", "start", "end", "hosts", "year", "is_umbrella", "families"]
         pd.testing.assert_frame_equal(joined[columns], alone[columns])
-        muted = derive_attendance(subsets.lists_muted(own), derive_register(own)).set_index(["exercise_id", "iso3"])
+        scope = own["reports"]["participants_scope"].replace("complete", "partial")
+        silent = own | {"reports": own["reports"].assign(participants_scope=scope)}
+        muted = derive_attendance(silent, derive_register(own)).set_index(["exercise_id", "iso3"])
         of, names = subsets.original(cells["lists show no absence"]["exercise_id"])
         part = (of == number) | ((of == 0) & ~np.isin(names, sorted(changed.get(number, ()))))
         codes = cells["lists show no absence"][part].assign(exercise_id=names[part]).set_index(["exercise_id", "iso3"])
@@ -291,13 +293,13 @@ def test_copies_derive_to_the_record_without_the_sources(data):
 
 
 def test_what_leaves_nothing_out_makes_no_copy(small):
-    tables, _ = subsets.copied(small, {"all": frozenset()})
-    for name in ("exercises", "reports", "programmes"):
-        assert {number for one in tables[name]["exercise_id"] for number in [one.split(subsets.MARK)[0]]} == {"0"}, name
+    tables, reports, _ = subsets.copied(small, {"all": frozenset()})
+    for ids in (tables["exercises"]["exercise_id"], tables["programmes"]["exercise_id"], reports):
+        assert {one.split(subsets.MARK)[0] for one in ids} == {"0"}
 
 
 def test_a_programme_falls_with_its_last_publication(small):
-    tables, changed = subsets.copied(
+    tables, _, changed = subsets.copied(
         small, {"": frozenset(), "wire": frozenset(["wire"]), "both": frozenset(["wire", "press"])}
     )
     named = [subsets.original(ids) for ids in tables["programmes"]["exercise_ids"]]

@@ -16,6 +16,7 @@ A cell is one exercise and one state. Its code follows from evidence by these ru
 """
 
 from collections import defaultdict, namedtuple
+from functools import cache
 
 import pandas as pd
 
@@ -57,22 +58,24 @@ def states_of(data):
     return sorted({state for state, *_ in bound_spells(data)[BOUND]})
 
 
-def derive_attendance(data, register):
+def derive_attendance(data, register, by_exercise=None):
     """One row a cell, for every exercise and every state ever bound, in the register's order and by state.
+
+    `by_exercise` is `register.reports_of(data)`, where that is at hand.
 
     Columns: exercise_id, iso3, expected (bool), code (see CODES), grade (A to D, blank where nothing is known), mode
     (troops, staff or blank), families (number), reports (ids behind the code), against (ids that say otherwise).
     """
-    states = states_of(data)
-    by_exercise = reports_of(data)
+    states = tuple(states_of(data))
+    by_exercise = reports_of(data) if by_exercise is None else by_exercise
     spells = bound_spells(data)
     cells = {}
+    settle = cache(_cells)  # of the copies that `subsets` makes of an exercise, many differ in none of these
     for exercise in register.rename(columns={"class": "kind"}).itertuples():  # class is a keyword
-        reports = by_exercise[exercise.exercise_id]
-        expected = _expected(exercise, spells)
-        facts = _evidence(exercise, reports, expected)
-        for state in states:
-            cells[exercise.exercise_id, state] = _cell(facts[state], exercise.status, state in expected)
+        reports, expected = by_exercise[exercise.exercise_id], _expected(exercise, spells)
+        counts_host = exercise.status == "held" and exercise.kind in HOST_TAKES_PART
+        own = settle(tuple(reports), exercise.status, counts_host, frozenset(expected), states)
+        cells |= {(exercise.exercise_id, state): cell for state, cell in zip(states, own, strict=True)}
     _through_umbrellas(cells, register, states)
     rows = [{"exercise_id": exercise, "iso3": state} | cell for (exercise, state), cell in cells.items()]
     return pd.DataFrame(rows)
@@ -86,11 +89,16 @@ def _expected(exercise, spells):
     return set().union(*(members_on(spells, force, day) for force in exercise.forces))
 
 
-def _evidence(exercise, reports, expected):
+def _cells(reports, status, counts_host, expected, states):
+    """The cell of each state at one exercise, by its reports alone."""
+    facts = _evidence(reports, counts_host, expected)
+    return [_cell(facts[state], status, state in expected) for state in states]
+
+
+def _evidence(reports, counts_host, expected):
     """{state: [Statement]} of all that the reports of one exercise say."""
     facts = defaultdict(list)
     for report in reports:
-        counts_host = exercise.status == "held" and exercise.kind in HOST_TAKES_PART
         for state, says in _statements(report, counts_host, expected).items():
             by = report.absent_by if says == "absent" else ""
             facts[state].append(

@@ -150,8 +150,8 @@ def references(data, grid, setting, sources):
     `sources` is {name: ids of the publications left out}, the first of which leaves out none.
     """
     levels = {axis: next(iter(choices.values())) for axis, choices in grid.items()}
-    tables, changed = subsets.copied(data, sources)
-    register, cells = subsets.derive(tables, (levels["lists"],))
+    tables, reports, changed = subsets.copied(data, sources)
+    register, cells = subsets.derive(tables, reports, (levels["lists"],))
     whole = lay_out(register, cells[levels["lists"]], tables["programmes"], setting, levels["unit"])
     whole = chosen_from(whole, np.isin(whole.classes, levels["classes"]))
     for number in range(len(sources)):
@@ -169,8 +169,8 @@ def watched(items):
 def explore(data, grid, setting, headlines=HEADLINES):
     """Every headline in every universe (frame): headline, the AXES (levels; blank where it does not bear), value, holds."""
     first = {axis: next(iter(levels)) for axis, levels in grid.items()}
-    tables, changed = subsets.copied(data, grid["sources"])
-    register, cells = subsets.derive(tables, tuple(grid["lists"]))
+    tables, reports, changed = subsets.copied(data, grid["sources"])
+    register, cells = subsets.derive(tables, reports, tuple(grid["lists"]))
     rows = []
     for lists, unit in product(grid["lists"], grid["unit"]):
         whole = lay_out(register, cells[lists], tables["programmes"], setting, unit)

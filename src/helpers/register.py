@@ -78,8 +78,8 @@ def edition_name(exercise_id, series_id, series_name):
     return f"{words} {year}{more}"
 
 
-def derive_register(data):
-    """One row an exercise, sorted by first day and id.
+def derive_register(data, by_exercise=None):
+    """One row an exercise, sorted by first day and id. `by_exercise` is `reports_of(data)`, where that is at hand.
 
     Identity: exercise_id, series_id, name, year, class, organiser, is_own, parent_id, umbrella_id, is_umbrella. `is_own`
     tells the organisation's exercises, at which its members are expected, from those of others, who invite. Beliefs: status
@@ -87,7 +87,7 @@ def derive_register(data):
     start_latest, end_earliest, end_latest (days), hosts, sites, forces. Evidence: status_report, start_report,
     end_report, hosts_report, reports, families, after_reports (numbers), conflicts, changed (field names).
     """
-    by_exercise = reports_of(data)
+    by_exercise = reports_of(data) if by_exercise is None else by_exercise
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
     own_bodies = binding(data["bodies"])
     rows = [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.attendance import derive_attendance
-from helpers.register import derive_register
+from helpers.register import derive_register, reports_of
 
 OFFICIAL = {"organiser", "ministry"}
 FEWEST_REPORTS = 10  # an outlet or a language with fewer carries few cells; every family is left out by turn elsewhere
@@ -39,66 +39,75 @@ def kind_of(level):
     return next(kinds, level)
 
 
-def lists_muted(data):
-    """The tables with every list of participants read as partial, so that an omission proves nothing."""
-    scope = data["reports"]["participants_scope"].replace("complete", "partial")
-    return data | {"reports": data["reports"].assign(participants_scope=scope)}
+def lists_muted(by_exercise):
+    """The reports (`register.reports_of`) with every list of participants read as partial, so that an omission proves nothing."""
+    return {
+        exercise: [
+            report._replace(participants_scope="partial") if report.participants_scope == "complete" else report
+            for report in reports
+        ]
+        for exercise, reports in by_exercise.items()
+    }
 
 
 READINGS = {  # what a list of participants that is given as complete may prove
-    "complete lists show absence": lambda data: data,
+    "complete lists show absence": lambda by_exercise: by_exercise,
     "lists show no absence": lists_muted,
 }
 
 
-def derive(data, readings=tuple(READINGS)):
+def derive(data, by_exercise, readings=tuple(READINGS)):
     """The register and, by reading of lists, the cells of a record as (register, {reading: cells})."""
-    register = derive_register(data)
-    return register, {name: derive_attendance(READINGS[name](data), register) for name in readings}
+    register = derive_register(data, by_exercise)
+    return register, {name: derive_attendance(data, register, READINGS[name](by_exercise)) for name in readings}
 
 
 def copied(data, subsets):
-    """The tables with a copy of every exercise that a subset changes: (tables, {number of subset: ids changed}).
+    """A copy of every exercise that a subset changes: (tables, reports, {number of subset: ids changed}).
 
-    `subsets` is {name: ids of the publications left out}. Deriving the copies in one run costs a fraction of deriving each
-    subset's record: what a subset does not change is taken from the first, which must leave nothing out. An id of copy n
-    reads n~id. A publication changes the exercises that it reports, those that a programme names which no other publication
-    carries, and the parts of the same umbrellas. All publications stay listed: how far the record has been followed does
-    not depend on whom one believes.
+    `subsets` is {name: ids of the publications left out}; `reports` are as of `register.reports_of`. Deriving the copies in
+    one run costs a fraction of deriving each subset's record: what a subset does not change is taken from the first, which
+    must leave nothing out. An id of copy n reads n~id; reports are ranked once, and a copy takes those that are left. A
+    publication changes the exercises that it reports, those that a programme names which no other publication carries, and
+    the parts of the same umbrellas. All publications stay listed: how far the record has been followed does not depend on
+    whom one believes.
     """
-    pairs = [(number, one) for number, left_out in enumerate(subsets.values()) for one in left_out]
+    subsets = list(subsets.values())
+    pairs = [(number, one) for number, left_out in enumerate(subsets) for one in left_out]
     pairs = pd.DataFrame(pairs, columns=["copy", "source_id"]).astype({"copy": int, "source_id": object})
-    named = _programmes(data["programmes"], pairs)
+    named, lost = _programmes(data["programmes"], pairs)
     parent = data["exercises"]["parent_id"]
     exercises = data["exercises"].assign(root=parent.where(parent != "", data["exercises"]["exercise_id"]))
     told = data["reports"][["exercise_id", "source_id"]].merge(pairs, on="source_id")
-    spoken = pd.concat([told, named[named["lost"]]])[["copy", "exercise_id"]].drop_duplicates()
+    spoken = pd.concat([told, named.merge(lost, on="programme_id")])[["copy", "exercise_id"]].drop_duplicates()
     roots = spoken.merge(exercises[["exercise_id", "root"]], on="exercise_id")[["copy", "root"]]
     roots = pd.concat([exercises[["root"]].assign(copy=0), roots]).drop_duplicates()
     exercises = exercises.merge(roots, on="root").drop(columns="root")
     keys = exercises[["copy", "exercise_id"]]
-    reports = data["reports"].merge(keys, on="exercise_id").merge(pairs.assign(out=True), how="left")
-    named = named[~named["lost"]].merge(keys, on=["copy", "exercise_id"])
+    named = named.merge(keys, on="exercise_id").merge(lost.assign(lost=True), on=["copy", "programme_id"], how="left")
     tables = {
         "exercises": _renamed(exercises, ["exercise_id", "parent_id"]),
-        "reports": _renamed(reports[reports["out"].isna()], ["exercise_id", "report_id"]),
-        "programmes": _renamed(named, ["exercise_id"]).assign(
+        "programmes": _renamed(named[named["lost"].isna()], ["exercise_id"]).assign(
             exercise_ids=lambda t: [(one,) for one in t["exercise_id"]]
         ),
     }
+    ranked = reports_of(data)
+    by_exercise = {
+        f"{number}{MARK}{one}": [report for report in ranked[one] if report.source_id not in subsets[number]]
+        for number, one in keys.itertuples(index=False)
+    }
     changed = {number: set(ids) for number, ids in keys.groupby("copy")["exercise_id"]}
-    return data | tables, changed
+    return data | tables, by_exercise, changed
 
 
 def _programmes(programmes, pairs):
-    """Every programme and edition that it names in every copy (frame): `lost` where the copy leaves out all its publications."""
+    """Every programme by edition that it names, and (copy, programme_id) of those all of whose publications a copy leaves out."""
     carriers = programmes[["programme_id", "source_ids"]].explode("source_ids")
     carriers = carriers.rename(columns={"source_ids": "source_id"}).astype(object).merge(pairs, on="source_id")
     gone = carriers.groupby(["copy", "programme_id"]).size().rename("gone").reset_index()
-    copies = pd.DataFrame({"copy": range(1 + int(pairs["copy"].max() if len(pairs) else 0))})
-    table = programmes.merge(copies, how="cross").merge(gone, on=["copy", "programme_id"], how="left")
-    table["lost"] = table["gone"] == table["source_ids"].map(len)
-    return table.explode("exercise_ids").rename(columns={"exercise_ids": "exercise_id"}).dropna(subset="exercise_id")
+    total = gone["programme_id"].map(programmes.set_index("programme_id")["source_ids"].map(len))
+    named = programmes.explode("exercise_ids").rename(columns={"exercise_ids": "exercise_id"})
+    return named.dropna(subset="exercise_id"), gone.loc[gone["gone"] == total, ["copy", "programme_id"]]
 
 
 def _renamed(table, columns):
