@@ -16,11 +16,11 @@ A cell is one exercise and one state. Its code follows from evidence by these ru
 """
 
 from collections import defaultdict, namedtuple
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
-from helpers.register import BOUND, NOT_HELD, bound_spells, members_on, reports_of
+from helpers.register import BOUND, COPIES, NOT_HELD, bound_spells, members_on, reports_of
 
 CODES = {  # code: what it means
     "present": "named as taking part, with troops or staff, or host of a held exercise",
@@ -70,11 +70,11 @@ def derive_attendance(data, register, by_exercise=None):
     by_exercise = reports_of(data) if by_exercise is None else by_exercise
     spells = bound_spells(data)
     cells = {}
-    settle = cache(_cells)  # of the copies that `subsets` makes of an exercise, many differ in none of these
-    for exercise in register.rename(columns={"class": "kind"}).itertuples():  # class is a keyword
+    asked = register[["exercise_id", "status", "class", "is_own", "start_earliest", "forces"]]
+    for exercise in asked.rename(columns={"class": "kind"}).itertuples():  # class is a keyword
         reports, expected = by_exercise[exercise.exercise_id], _expected(exercise, spells)
         counts_host = exercise.status == "held" and exercise.kind in HOST_TAKES_PART
-        own = settle(tuple(reports), exercise.status, counts_host, frozenset(expected), states)
+        own = _cells(tuple(reports), exercise.status, counts_host, frozenset(expected), states)
         cells |= {(exercise.exercise_id, state): cell for state, cell in zip(states, own, strict=True)}
     _through_umbrellas(cells, register, states)
     rows = [{"exercise_id": exercise, "iso3": state} | cell for (exercise, state), cell in cells.items()]
@@ -89,6 +89,7 @@ def _expected(exercise, spells):
     return set().union(*(members_on(spells, force, day) for force in exercise.forces))
 
 
+@lru_cache(COPIES)
 def _cells(reports, status, counts_host, expected, states):
     """The cell of each state at one exercise, by its reports alone."""
     facts = _evidence(reports, counts_host, expected)

@@ -23,20 +23,26 @@ def series_of(own, excused=()):
 
 
 def posterior(values):
-    """Posterior probability of each break position of a complete 0/1 series (array of n; position n-1 means no break).
+    """Posterior probability of each break position of 0/1 series, along the last axis (array of the same shape).
 
-    Uniform prior over the n positions, uniform (Beta(1, 1)) priors on the rates before and after, so that each position's
-    likelihood is a product of two Beta functions (Raftery and Akman 1986 give the Poisson case).
+    The last known position means no break; an unknown cell (NaN) is no position. Uniform prior over the positions, uniform
+    (Beta(1, 1)) priors on the rates before and after, so that each position's likelihood is a product of two Beta functions
+    (Raftery and Akman 1986 give the Poisson case). NaN throughout for a series of which nothing is known.
     """
     values = np.asarray(values, float)
-    n, came = np.arange(1, len(values) + 1), values.cumsum()
-    log_like = _log_beta(came, n) + _log_beta(came[-1] - came, len(values) - n)
-    weights = np.exp(log_like - log_like.max())
-    return weights / weights.sum()
+    known = ~np.isnan(values)
+    n, came = known.cumsum(axis=-1), (values == 1).cumsum(axis=-1)
+    log_like = _log_beta(came, n) + _log_beta(came[..., -1:] - came, n[..., -1:] - n)
+    peak = log_like.max(axis=-1, keepdims=True, initial=-np.inf, where=known)
+    weights = np.exp(np.where(known, log_like - peak, -np.inf))
+    with np.errstate(invalid="ignore"):
+        return weights / weights.sum(axis=-1, keepdims=True)
 
 
 def _log_beta(k, n):
-    return special.betaln(1 + k, 1 + n - k)
+    """Log of Beta(1 + k, 1 + n - k) of whole numbers, by factorials looked up."""
+    factorial = special.gammaln(np.arange(1.0, n.max(initial=0) + 3))
+    return factorial[k] + factorial[n - k] - factorial[n + 1]
 
 
 def likelihood_ratio(values):
@@ -94,7 +100,7 @@ def break_set(own, excused=()):
     `none_high` (posterior of no break) and `fillings`.
     """
     values = series_of(own, excused)
-    chances = np.array([posterior(filled) for filled in fillings(values)]) if len(values) else np.ones((1, 1))
+    chances = posterior(fillings(values)) if len(values) else np.ones((1, 1))
     member = np.array([_highest(row) for row in chances]).any(axis=0)
     table = pd.DataFrame(
         {

@@ -41,7 +41,9 @@ def leave_one_out(data, grid, setting, headlines=HEADLINES):
         lost = _known(base) - _known(universe)
         for name, headline in headlines.items():
             value, holds = headline.measure(universe)
-            table.append((kind, left_out, name, value, before[name][1] and not holds, value - before[name][0], lost))
+            table.append(
+                (kind, left_out, name, value, bool(before[name][1] and not holds), value - before[name][0], lost)
+            )
     return pd.DataFrame(table, columns=["kind", "left_out", "headline", "value", "turned", "shift", "lost"])
 
 
@@ -53,9 +55,9 @@ def _sources(data, grid):
     sources = data["sources"].set_index("source_id")
     told = sources.loc[data["reports"].loc[inside, "source_id"].unique()]
     return {
-        (kind, name): part.index
+        (kind, name): ids
         for kind, column in SOURCES.items()
-        for name, part in sources[sources[column].isin(told[column])].groupby(column)
+        for name, ids in sources[sources[column].isin(told[column])].groupby(column).groups.items()
     }
 
 
@@ -116,20 +118,20 @@ def planted(universe, shares=ERRORS, draws=DRAWS, seed=SEED, headlines=HEADLINES
     rows = []
     for share in shares:
         cells, editions = (int(np.ceil(share * len(of))) for of in (known, past))
-        stands = dict.fromkeys(headlines, 0)
-        for _ in range(draws):
-            turned = _turned(universe, rng.permutation(known)[:cells], rng.permutation(past)[:editions])
-            for name, headline in headlines.items():
-                stands[name] += bool(headline.measure(turned)[1])
-        rows += [(name, share, cells, editions, count / draws) for name, count in stands.items()]
+        lots = [(rng.permutation(known)[:cells], rng.permutation(past)[:editions]) for _ in range(draws)]
+        turned = _turned(universe, *map(np.array, zip(*lots, strict=True)))
+        for name, headline in headlines.items():
+            rows.append((name, share, cells, editions, np.broadcast_to(headline.measure(turned)[1], draws).mean()))
     return pd.DataFrame(rows, columns=["headline", "share", "cells", "editions", "stands"])
 
 
 def _turned(universe, cells, editions):
-    value, held = universe.value.copy(), universe.held.copy()
-    at = tuple(cells.T)
+    """As many universes at once as there are draws, with the cells (draws x cells x 2) and editions (draws x editions) turned over."""
+    draw = np.arange(len(cells))[:, None]
+    value, held = (np.repeat(of[None], len(cells), axis=0) for of in (universe.value, universe.held))
+    at = draw, cells[..., 0], cells[..., 1]
     value[at] = 1 - value[at]
-    held[editions] = ~held[editions]
+    held[draw, editions] = ~held[draw, editions]
     return universe._replace(value=value, held=held)
 
 

@@ -2,7 +2,7 @@
 
 Universes share work. All source subsets are derived in one run, of which each takes what it changes from its own copies and
 the rest from the whole record; each reading of lists and each unit is laid out as arrays once; classes and window are
-slices of them, and the treatment of weak, unknown and conflicting cells is a table looked up. A headline is asked only
+slices of them, and all treatments of weak, unknown and conflicting cells are measured at once. A headline is asked only
 once for choices that do not bear on it, so that its universes are distinct. All in one process: half of the grid costs
 two thirds of the whole, for both halves derive, and starting a second process costs what that saves (`make bench`).
 """
@@ -138,10 +138,27 @@ def subset(layout, number, changed):
 
 
 def settle(layout, weakest, unknown, conflicting):
-    """The universe with each cell settled: graded worse than `weakest` is unknown; unknown and conflicting as told."""
-    table = np.array([1.0, 0.0, unknown if conflicting is None else conflicting, unknown])
-    value = table[np.where(layout.grade > weakest, UNKNOWN, layout.kind)]
+    """The universe with each cell settled: graded worse than `weakest` is unknown; unknown and conflicting as told.
+
+    A column of each (treatments x 1 x 1) in place of a number settles as many universes at once, along a first axis.
+    """
+    kind = np.where(layout.grade > weakest, UNKNOWN, layout.kind)
+    value = np.select([kind == CAME, kind == AWAY, kind == CONFLICTING], [1.0, 0.0, conflicting], unknown)
     return layout.universe._replace(value=np.where(layout.universe.expected, value, NAN))
+
+
+def treatments_of(grid):
+    """The treatments of cells as ([{axis: level}], their numbers for `settle`), the reference first.
+
+    One that treats conflicts as it treats unknown cells anyway is no choice of its own and left out.
+    """
+    words, numbers = [], []
+    for treatment in product(*(grid[axis].items() for axis in TREATMENTS)):
+        names, (weakest, unknown, conflicting) = zip(*treatment, strict=True)
+        if conflicting != unknown:
+            words.append(dict(zip(TREATMENTS, names, strict=True)))
+            numbers.append((weakest, unknown, unknown if conflicting is None else conflicting))
+    return words, numbers
 
 
 def references(data, grid, setting, sources):
@@ -154,8 +171,9 @@ def references(data, grid, setting, sources):
     register, cells = subsets.derive(tables, reports, (levels["lists"],))
     whole = lay_out(register, cells[levels["lists"]], tables["programmes"], setting, levels["unit"])
     whole = chosen_from(whole, np.isin(whole.classes, levels["classes"]))
+    _, (reference, *_) = treatments_of(grid)
     for number in range(len(sources)):
-        yield settle(subset(whole, number, changed), *(levels[axis] for axis in TREATMENTS))
+        yield settle(subset(whole, number, changed), *reference)
 
 
 def watched(items):
@@ -168,34 +186,37 @@ def watched(items):
 
 def explore(data, grid, setting, headlines=HEADLINES):
     """Every headline in every universe (frame): headline, the AXES (levels; blank where it does not bear), value, holds."""
-    first = {axis: next(iter(levels)) for axis, levels in grid.items()}
     tables, reports, changed = subsets.copied(data, grid["sources"])
     register, cells = subsets.derive(tables, reports, tuple(grid["lists"]))
+    words, numbers = treatments_of(grid)
+    columns = np.array(numbers).T[:, :, None, None]
+    first = {axis: next(iter(levels)) for axis, levels in grid.items()}
     rows = []
     for lists, unit in product(grid["lists"], grid["unit"]):
         whole = lay_out(register, cells[lists], tables["programmes"], setting, unit)
         for number, sources in enumerate(watched(list(grid["sources"]))):
-            head = {"sources": sources, "lists": lists, "unit": unit}
-            for rest, universe in _universes(subset(whole, number, changed), grid):
-                rows += _ask(universe, head | rest, first, headlines)
+            for rest, part in _parts(subset(whole, number, changed), grid):
+                levels = {"sources": sources, "lists": lists, "unit": unit} | rest
+                rows += _ask(settle(part, *columns), levels, words, first, headlines)
     return pd.DataFrame(rows, columns=["headline", *AXES, "value", "holds"])
 
 
-def _universes(layout, grid):
-    """Every (levels, universe) of one layout, over classes, window and the treatment of cells."""
+def _parts(layout, grid):
+    """Every (levels, Layout) of one subset, over classes and window."""
     for (name, kinds), (window, since) in product(grid["classes"].items(), grid["since"].items()):
         part = chosen_from(layout, np.isin(layout.classes, kinds) & (layout.universe.year >= since))
-        part = part._replace(universe=part.universe._replace(since=since))
-        for treatment in product(*(grid[axis].items() for axis in TREATMENTS)):
-            words, levels = zip(*treatment, strict=True)
-            if levels[2] is not None and levels[2] == levels[1]:  # what treating conflicts as unknown already is
-                continue
-            told = {"classes": name, "since": window} | dict(zip(TREATMENTS, words, strict=True))
-            yield told, settle(part, *levels)
+        yield {"classes": name, "since": window}, part._replace(universe=part.universe._replace(since=since))
 
 
-def _ask(universe, levels, first, headlines):
+def _ask(universe, levels, treatments, first, headlines):
+    """The rows of each headline in universes that differ by treatment; only where the choices that do not bear are the first."""
     for name, headline in headlines.items():
-        if all(levels[axis] == first[axis] for axis in AXES if axis not in headline.bears):
-            told = [levels[axis] if axis in headline.bears else "" for axis in AXES]
-            yield name, *told, *headline.measure(universe)
+        idle = [axis for axis in AXES if axis not in headline.bears]
+        if any(levels[axis] != first[axis] for axis in idle if axis in levels):
+            continue
+        told = [levels[axis] if axis in headline.bears else "" for axis in AXES if axis in levels]
+        answers = (np.broadcast_to(answer, len(treatments)).tolist() for answer in headline.measure(universe))
+        for words, value, holds in zip(treatments, *answers, strict=True):
+            if all(words[axis] == first[axis] for axis in idle if axis in words):
+                how = [words[axis] if axis in headline.bears else "" for axis in words]
+                yield name, *told, *how, value, holds

@@ -10,6 +10,7 @@ otherwise, in `changed`.
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ ON_THE_SPOT = {"during", "after"}  # phases in which a source can know; before t
 KINDS = {"copy": 0, "analysis": 1, "press": 2, "wire": 3, "ministry": 4, "organiser": 4}
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
 BOUND_STATUS = {"party", "member"}  # spells in which a state is bound; a signatory or an observer is not
+COPIES = (
+    4096  # results kept by reports: `subsets` derives copies of an exercise by the thousand, many with the same reports
+)
 BOUND = ""  # the key of `bound_spells` under which all stand that are bound at all; no force has a blank name
 
 
@@ -112,11 +116,7 @@ def derive_register(data, by_exercise=None):
 def _believe(exercise, reports, series, own_bodies):
     own = series[exercise["series_id"]]
     year = edition_year(exercise["exercise_id"])
-    status, status_report, status_conflict = _status(reports)
-    fields = {field: _date(reports, field) for field in ("start", "end")}
-    fields["hosts"] = _set(reports, "hosts")
-    start = fields["start"][0] or str(year)
-    return {
+    identity = {
         "exercise_id": exercise["exercise_id"],
         "series_id": exercise["series_id"],
         "name": edition_name(exercise["exercise_id"], exercise["series_id"], own["name"]),
@@ -127,12 +127,25 @@ def _believe(exercise, reports, series, own_bodies):
         "parent_id": exercise["parent_id"],
         "umbrella_id": "",
         "is_umbrella": False,
+    }
+    told = _told(tuple(reports))
+    start = told["start"] or str(year)
+    return identity | told | {"start": start, "end": told["end"] or start, "forces": told["forces"] or (own["force"],)}
+
+
+@lru_cache(COPIES)
+def _told(reports):
+    """What the reports of one exercise make of it; blank where none states it."""
+    status, status_report, status_conflict = _status(reports)
+    fields = {field: _date(reports, field) for field in ("start", "end")}
+    fields["hosts"] = _set(reports, "hosts")
+    return {
         "status": status,
-        "start": start,
-        "end": fields["end"][0] or start,
+        "start": fields["start"][0],
+        "end": fields["end"][0],
         "hosts": fields["hosts"][0],
         "sites": _set(reports, "sites")[0],
-        "forces": _set(reports, "forces")[0] or (own["force"],),
+        "forces": _set(reports, "forces")[0],
         "status_report": status_report,
         "start_report": fields["start"][1],
         "end_report": fields["end"][1],
