@@ -16,7 +16,7 @@ from helpers.scope import held_cells
 
 VERDICTS = ["holds", "holds in part", "contradicted", "cannot be tested"]
 HOLDS, PART, AGAINST, OPEN = VERDICTS
-Record = namedtuple("Record", "data held register cells last_day")  # all that a test may look at
+Record = namedtuple("Record", "data held register cells spells last_day")  # all that a test may look at
 LEGAL = 5  # the rung of a legal step
 
 
@@ -27,7 +27,7 @@ def judge(data, held, register, cells, last_day):
     without an end are tested up to `last_day`.
     """
     rows = []
-    record = Record(data, held, register, cells, last_day)
+    record = Record(data, held, register, cells, bound_spells(data), last_day)
     for claim in data["claims"].to_dict("records"):
         found, verdict = TESTS[claim["test"]](claim, record)
         rows.append(
@@ -125,7 +125,7 @@ def _has_left(claim, record):
     ]
     days = dates.bounds(steps["date"])["latest"]
     done = steps[(days <= until).to_numpy()]
-    if claim["subject"] not in members_on(bound_spells(record.data), BOUND, until.date()):
+    if claim["subject"] not in members_on(record.spells, BOUND, until.date()):
         return f"not bound on {until:%Y-%m-%d}", HOLDS
     told = f"legal step on {done['date'].iloc[-1]}" if len(done) else "no notice or legal step on record"
     return f"bound on {until:%Y-%m-%d}; {told}", AGAINST
@@ -150,7 +150,7 @@ def _said_will_leave(claim, record):
 
 def _members(claim, record):
     _, until = _window(claim, record.last_day)
-    states = sorted(members_on(bound_spells(record.data), BOUND, until.date()))
+    states = sorted(members_on(record.spells, BOUND, until.date()))
     found = f"{len(states)} on {until:%Y-%m-%d}: {', '.join(states)}"
     return found, HOLDS if len(states) == claim["number"] else AGAINST
 

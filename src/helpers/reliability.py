@@ -23,13 +23,13 @@ def units(double, states):
     """
     plain = double[double["field"].isin(FIELDS)].assign(iso3="")
     wide = {
-        coder: double.pivot(index=["exercise_id", "source_id"], columns="field", values=coder)
+        coder: double.pivot(index=["exercise_id", "source_id"], columns="field", values=coder).to_dict("index")
         for coder in ("first", "second")
     }
     cells = [
         {"exercise_id": exercise, "source_id": source, "field": CELLS, "iso3": state}
-        | {coder: _says(table.loc[(exercise, source)], state) for coder, table in wide.items()}
-        for exercise, source in wide["first"].index
+        | {coder: _says(texts[exercise, source], state) for coder, texts in wide.items()}
+        for exercise, source in wide["first"]
         for state in states
     ]
     columns = ["exercise_id", "source_id", "field", "iso3", "first", "second"]
