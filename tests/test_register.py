@@ -2,7 +2,8 @@ import datetime as dt
 
 from conftest import BASE, derive, exercise, frames, report
 
-from helpers.register import bound_spells, edition_name, edition_year, members_on
+from helpers.membership import bound_spells, members_on
+from helpers.register import edition_name, edition_year
 
 
 def row(reports, **more):

@@ -20,7 +20,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from helpers.register import BOUND, COPIES, NOT_HELD, bound_spells, members_on, reports_of
+from helpers.membership import BOUND, bound_spells, members_on
+from helpers.register import COPIES, NOT_HELD, reports_of
 
 CODES = {  # code: what it means
     "present": "named as taking part, with troops or staff, or host of a held exercise",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers import dates
 from helpers.attendance import ABSENT, ATTENDED
-from helpers.register import BOUND, bound_spells, members_on
+from helpers.membership import BOUND, bound_spells, members_on
 from helpers.scope import held_cells
 
 VERDICTS = ["holds", "holds in part", "contradicted", "cannot be tested"]

@@ -5,7 +5,8 @@ import pandas as pd
 from helpers import dates
 from helpers.attendance import ABSENT, ATTENDED, SETTLED
 from helpers.intervals import clopper_pearson, manski, wilson
-from helpers.register import BOUND, bound_spells, cutoff, members_on
+from helpers.membership import BOUND, bound_spells, members_on
+from helpers.register import cutoff
 
 TRACKS = {  # from the barracks to the law; context last
     "exercises": "Exercises",

@@ -5,7 +5,8 @@ import pandas as pd
 
 from helpers import multiverse
 from helpers.headlines import HEADLINES, only
-from helpers.register import ON_THE_SPOT, binding
+from helpers.membership import binding
+from helpers.register import ON_THE_SPOT
 
 ERRORS = (0.01, 0.02, 0.05, 0.10)  # shares of cells turned over
 DRAWS = 500  # the Monte-Carlo error of a share is then at most 0.022
