@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbclient
 import nbformat
 
 from helpers import rerun
@@ -93,11 +94,36 @@ def measure():
         return found
 
 
+def kind_of(cell):
+    """What a cell spends its time on: its imports, loading the record, a figure, or all else."""
+    named = {"setup": "imports", "load": "loading"}
+    drawn = any("image/png" in output.get("data", {}) for output in cell.outputs)
+    return named.get(cell.id, "figures" if drawn else "all else")
+
+
+def spent():
+    """{kind of cell: seconds} over all notebooks, each run in a kernel of its own."""
+    found = dict.fromkeys(("imports", "loading", "figures", "all else"), 0.0)
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        client = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
+        with client.setup_kernel():
+            for place, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code":
+                    kind, start = kind_of(cell), time.perf_counter()
+                    client.execute_cell(cell, place)
+                    found[kind] += time.perf_counter() - start
+    return found
+
+
 def main():
-    """Prints the waits as multiples of their floors."""
+    """Prints the waits as multiples of their floors, and what the notebooks spend theirs on."""
     print("\nWaits, as multiples of as many notebooks with the imports alone:")
     for what, (seconds, floor, fine) in measure().items():
         print(f"  {what:16s} {seconds / floor:5.2f}   ({seconds:.0f} s here{'' if fine else '; it did not succeed'})")
+    told = spent()
+    parts = ", ".join(f"{kind} {seconds / sum(told.values()):.0%}" for kind, seconds in told.items())
+    print(f"  Of the time in cells: {parts} ({sum(told.values()):.0f} s here).")
 
 
 if __name__ == "__main__":
