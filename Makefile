@@ -1,5 +1,6 @@
 # The commands of the project. The same steps without make stand in CONTRIBUTING.md.
 PYTHON ?= python3
+MAKEFLAGS += --jobs=$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) # notebooks are executed side by side
 VENV := .venv
 PY := $(VENV)/bin/python
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
@@ -73,8 +74,9 @@ $(VENV)/.done: requirements.lock pyproject.toml
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r build/setuptools.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-build-isolation -r requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@mkdir -p $(VENV)/etc/ipython # kernels listen on this machine only; their warning that this is not encrypted helps nobody
-	@echo 'c.IPKernelApp.log_level = 40' > $(VENV)/etc/ipython/ipython_kernel_config.py
+	@mkdir -p $(VENV)/etc/ipython # kernels listen on this machine only; their warning that this is not encrypted helps nobody, nor
+	@# does their complaint that they were told to stop while still tidying up after the last cell: a cell's own errors are its output
+	@echo 'c.IPKernelApp.log_level = 50' > $(VENV)/etc/ipython/ipython_kernel_config.py
 	@touch $@
 
 build/data.ok: $(DATA) $(CODE) | $(VENV)/.done
