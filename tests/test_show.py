@@ -321,6 +321,11 @@ def test_columns_are_told_in_words():
         assert re.findall(r"<th[^>]*>([^<]*)</th>", shown)[:3] == ["state", "start earliest", "2024"]
 
 
+def test_codes_are_told_in_words_and_other_cells_as_they_are():
+    text = show.table(pd.DataFrame({"code": ["absent_by_list"], "column": ["said_by"]})).data
+    assert re.findall(r"<td>([^<]*)</td>", text) == ["absent by list", "said_by"]
+
+
 def test_values_are_escaped_wherever_they_reach_a_page():
     bad = "<img src=x onerror=alert(1)> *a* [b](javascript:c) `d` | e_f"
     shown = show.finding("{bad}", bad=bad).data

@@ -46,7 +46,7 @@ def span(low, high):
 
 
 def table(frame, rows=MAX_ROWS, caption=""):
-    """A frame as an HTML table: no index, columns in words, cells escaped, dates ISO, shares rounded, at most `rows` rows, the
+    """A frame as an HTML table: no index, columns and codes in words, cells escaped, dates ISO, shares rounded, at most `rows` rows, the
     rest counted.
     """
     shown = frame.head(rows).copy().rename_axis(columns=None)
@@ -55,6 +55,8 @@ def table(frame, rows=MAX_ROWS, caption=""):
             shown[name] = shown[name].dt.strftime("%Y-%m-%d")
         elif pd.api.types.is_float_dtype(shown[name]):
             shown[name] = shown[name].map(lambda v: "" if pd.isna(v) else f"{v:.2f}")
+        elif name == "code":
+            shown[name] = shown[name].map(heading)
         elif shown[name].map(lambda v: isinstance(v, tuple)).any():
             shown[name] = shown[name].map(lambda v: ", ".join(map(str, v)))
     text = shown.rename(columns=heading).to_html(index=False, border=0, na_rep="", justify="left", classes="record")
@@ -67,7 +69,7 @@ HEADINGS = {"iso3": "state", "lang": "language"}  # columns whose names say noth
 
 
 def heading(column):
-    """A column's name in a reader's words: 'start_earliest' becomes 'start earliest'."""
+    """A column's name, or a code, in a reader's words: 'start_earliest' becomes 'start earliest'."""
     return HEADINGS.get(column, str(column).replace("_", " "))
 
 
