@@ -41,7 +41,7 @@ COPIED = (
     "LICENSE",
 )
 TIMEOUT = 600  # seconds after which a run of tests counts as having caught a hang
-PLOTS = {"add_patch", "annotate", "axhline", "axvline", "bar", "barh", "fill_betweenx", "hlines", "plot", "scatter"}
+PLOTS = {"add_patch", "annotate", "axhline", "axvline", "bar", "barh", "hlines", "plot", "scatter"}
 PLOTS |= {"add_collection", "legend", "set_title", "set_xticks", "set_yticks", "text", "vlines"}
 
 # `text`: the whole file with the fault; `tests`: what to run first.
@@ -114,9 +114,10 @@ def _code_fault(kind, path, source, node, new):
 
 
 def _tests_of(path):
-    """Test files with an import that mentions a module, its own first."""
+    """Test files with an import that mentions a module, its own first; words and figures have tests of their folder, too."""
     name = path.stem if path.stem != "__init__" else path.parent.name
-    mentions = re.compile(rf"^\s*(?:from|import) .*\b{name}\b", re.MULTILINE)
+    folder = f"|{path.parent.name}" if path.parent.name in ("words", "figures") else ""
+    mentions = re.compile(rf"^\s*(?:from|import) .*\b(?:{name}{folder})\b", re.MULTILINE)
     tests = [
         test for test in sorted((ROOT / "tests").glob("test_*.py")) if mentions.search(test.read_text(encoding="utf-8"))
     ]

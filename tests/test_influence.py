@@ -77,6 +77,13 @@ def test_the_one_source_that_a_finding_hangs_on_is_found():
     assert moved.at["late", "placebos"][0] == 0 and moved.at["late", "placebos"][1] > 0
 
 
+def test_what_moves_nothing_is_not_among_the_influential(left):
+    top = influence.most_influential(left, len(left))
+    assert len(top) and ((top["shift"].abs() > 0) | (top["lost"] > 0) | top["turned"]).all()
+    still = left["shift"].eq(0) & left["lost"].eq(0) & left["kind"].isin(["family", "outlet", "exercise"])
+    assert still.any()
+
+
 def _explored(data):
     grid, setting = grid_of(data, since=2013)
     return multiverse.explore(data, multiverse.equivalent(grid), setting), grid

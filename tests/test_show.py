@@ -315,6 +315,14 @@ def test_an_axis_of_dates_is_told_in_dates(dates):
     assert "2024" in show.figure_data(figure).loc[0, "x"]
 
 
+@pytest.mark.parametrize("draw", ["fill_between", "fill"])
+def test_what_cannot_be_told_is_not_drawn_in_silence(draw):
+    figure = Figure()
+    getattr(figure.subplots(), draw)([0, 1, 2], [1, 2, 1])
+    with pytest.raises(TypeError, match="does not tell"):
+        show.figure_data(figure)
+
+
 def test_columns_are_told_in_words():
     frame = pd.DataFrame({"iso3": ["KAZ"], "start_earliest": [pd.Timestamp("2024-10-01")], 2024: ["x"]})
     for shown in (show.table(frame).data, show.searchable(frame, set(), "Words").data):

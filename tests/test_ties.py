@@ -5,6 +5,7 @@ import pytest
 from conftest import derive, exercise, report
 
 from helpers import network, ties
+from helpers.figures import ties as draw
 
 SIX = "ARM;BLR;KAZ;KGZ;RUS;TJK"
 
@@ -152,3 +153,15 @@ def test_a_written_graph_reads_back_the_same(tmp_path, record, kind):
     )
     edges = {frozenset(e[:2]): {k: v for k, v in e[2].items() if k not in added} for e in back.edges(data=True)}
     assert edges == {frozenset(e[:2]): e[2] for e in graph.edges(data=True)}
+
+
+def test_slopes_that_end_at_the_same_height_share_a_label():
+    """Heights that agree to a thousandth are the same height to the eye."""
+    ends = [0.5001, 0.5004, 0.5012]
+    table = pd.DataFrame({"a": ["ARM"] * 3, "b": ["BLR", "KAZ", "KGZ"]})
+    for side, rates in {"before": [1.0] * 3, "after": ends}.items():
+        measured = {"together": 5, "occasions": 10, "rate": rates, "low": rates, "high": rates}
+        table = table.assign(**{f"{name}_{side}": value for name, value in measured.items()})
+    figure = draw.slopes(table, "ARM", ("2000-2018", "2019-2026"), "Title", "Subtitle", "Footer")
+    told = [text.get_text() for text in figure.axes[0].texts]
+    assert [words.split(":")[0] for words in told] == ["ARM with 2 others", "ARM with 1 other"]

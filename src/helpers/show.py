@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from IPython import get_ipython
 from IPython.display import HTML, Markdown
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
@@ -121,8 +121,8 @@ def _cell(value):
 def figure_data(figure):
     """Everything drawn in a figure's axes, read back from its artists, one row a mark (frame).
 
-    Columns: panel, kind (bar, arrow, line, point, segment, area, text), label, x, y, to_x, to_y, text. Coordinates are worded
-    by the axes (dates as dates, named positions as names).
+    Columns: panel, kind (bar, arrow, line, point, segment, text), label, x, y, to_x, to_y, text. Coordinates are worded by
+    the axes (dates as dates, named positions as names). Raises TypeError for an artist of any other kind.
     """
     rows = [row for panel, ax in enumerate(figure.axes, 1) for row in _marks(panel, ax)]
     return pd.DataFrame(rows, columns=["panel", "kind", "label", "x", "y", "to_x", "to_y", "text"])
@@ -141,6 +141,8 @@ def _marks(panel, ax):
             yield panel, "bar", labels.get(artist, _label(artist)), *at(x, y), *at(x + width, y + height), ""
         elif isinstance(artist, FancyArrowPatch):
             yield panel, "arrow", _label(artist), "", "", "", "", f"{artist.get_linewidth():.3g} wide"
+        else:
+            raise _untold(artist)
     for line in ax.lines:
         for x, y in np.asarray(line.get_xydata(), float):
             yield panel, "line", _label(line), *at(x, y), "", "", ""
@@ -151,10 +153,8 @@ def _marks(panel, ax):
         elif isinstance(group, LineCollection):
             for (x, y), *_, (to_x, to_y) in (segment for segment in group.get_segments() if len(segment) > 1):
                 yield panel, "segment", _label(group), *at(x, y), *at(to_x, to_y), ""
-        elif isinstance(group, PolyCollection):
-            for path in group.get_paths():
-                (x, y), (to_x, to_y) = path.vertices.min(axis=0), path.vertices.max(axis=0)
-                yield panel, "area", _label(group), *at(x, y), *at(to_x, to_y), ""
+        else:
+            raise _untold(group)
     for text in ax.texts:
         if text.get_text():
             yield (
@@ -166,6 +166,11 @@ def _marks(panel, ax):
                 "",
                 text.get_text(),
             )
+
+
+def _untold(artist):
+    """What is drawn and not told, no comparison of outputs would see."""
+    return TypeError(f"show: a figure holds a {type(artist).__name__}, which `figure_data` does not tell")
 
 
 def _dated(ax):

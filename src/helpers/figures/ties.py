@@ -79,7 +79,8 @@ def slopes(table, focus, periods, title, subtitle, footer):
         ends = part.groupby(part["rate_after"].round(3))
         for height, group in ends:
             counts = sorted({f"{row.together_after}/{row.occasions_after}" for row in group.itertuples()})
-            words = f"{focus} with {len(group)} others" if label == focus else f"{len(group)} other pairs"
+            plural = "" if len(group) == 1 else "s"
+            words = f"{focus} with {len(group)} other{plural}" if label == focus else f"{len(group)} other pair{plural}"
             ax.text(1.05, height, f"{words}: {', '.join(counts)}", va="center", size=8.5, color=colour)
     ax.set_xticks([0, 1], periods)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
