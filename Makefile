@@ -85,7 +85,6 @@ build/data.ok: $(DATA) $(CODE) | $(VENV)/.done
 	@touch $@
 
 $(OUT)/scope.json: notebooks/00_start_here.ipynb $(DATA) $(CODE) $(VENV)/.done | build/data.ok
-	@mkdir -p $(OUT)
 	@$(PY) -m helpers.rerun $< $@ $(SCOPE)
 
 $(OUT)/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done $(ASKED) | build/data.ok
@@ -93,7 +92,7 @@ $(OUT)/notebooks/%.ipynb: notebooks/%.ipynb $(DATA) $(CODE) $(VENV)/.done $(ASKE
 	@echo "Executing $*"
 	@HELPERS_FIGURES=$(CURDIR)/$(OUT)/figures $(VENV)/bin/papermill --cwd notebooks --kernel python3 --no-progress-bar --log-level ERROR $(ASKED:%=-f %) $< $@
 
-build/tables/.done: $(DATA) $(CODE) | build/data.ok
+build/tables/.done: $(DATA) $(CODE) | build/data.ok $(ASKED) # nothing runs before the scope is known to hold something
 	@echo "Exporting build/tables"
 	@rm -rf build/tables # a table that is no longer derived must not stay
 	@$(PY) -m helpers.export build/tables

@@ -48,7 +48,7 @@ def test_notebooks_share_their_scope(path):
     ],
 )
 def test_an_impossible_scope_is_refused_in_one_line(tmp_path, capsys, words, said):
-    assert rerun.main(START, tmp_path / "scope.json", *words) == 1
+    assert rerun.main(START, tmp_path / "build" / "scope.json", *words) == 1
     caught = capsys.readouterr()
     assert said in caught.err
     assert len(caught.err.splitlines()) == 1
@@ -62,6 +62,7 @@ def test_a_scope_of_plans_alone_is_refused(data):
 
 
 def test_a_possible_scope_is_written_with_its_label(tmp_path):
+    tmp_path = tmp_path / "build" / "scope"
     assert rerun.main(START, tmp_path / "scope.json", *SCOPES["gone"]) == 0
     asked = {"SINCE": 2013, "CLASSES": ["exercise"], "UNIT": "umbrella", "GRADE": "B", "FOCUS": "UZB"}
     assert rerun.json.loads((tmp_path / "scope.json").read_text()) == DEFAULTS | asked
@@ -90,8 +91,8 @@ def test_every_notebook_speaks_in_whole_sentences_on_another_scope(path, scope):
 
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 def test_make_gives_a_scope_its_own_folder():
-    def would(*words):
-        command = ["make", "--dry-run", "--always-make", "run", *words]
+    def would(*words, target="run"):
+        command = ["make", "--dry-run", "--always-make", target, *words]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     plain, scoped = would(), would("SINCE=2013", "CLASSES=exercise,operation", "FOCUS=UZB")
@@ -101,4 +102,7 @@ def test_make_gives_a_scope_its_own_folder():
     assert len(executed) == len(NOTEBOOKS)
     assert all(f"-f {folder}/scope.json" in line and f" {folder}/notebooks/" in line for line in executed)
     assert scoped.index("helpers.rerun") < scoped.index("papermill")
+    assert "helpers.rerun" in would(
+        "FOCUS=UZB", target="build/tables/.done"
+    )  # a scope of nothing is told before all else
     assert "html_title=Scope: SINCE=2013 CLASSES=exercise,operation FOCUS=UZB" in scoped

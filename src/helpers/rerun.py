@@ -109,6 +109,7 @@ def main(notebook, place, *words):
         print(error, file=sys.stderr)
         return 1
     text = label(data, scope)
+    Path(place).parent.mkdir(parents=True, exist_ok=True)
     Path(place).with_name("label.txt").write_text(PAGE_HEAD.format(html.escape(text)) + "\n", encoding="utf-8")
     Path(place).write_text(json.dumps(scope) + "\n", encoding="utf-8")
     print(text)
