@@ -375,6 +375,20 @@ def test_a_long_table_escapes_cells_and_links_addresses_only():
     assert links in text
 
 
+def test_columns_of_sentences_have_room_and_ranges_may_break():
+    frame = pd.DataFrame(
+        {"date": ["2024-09-26/2024-10-07"], "what": ["A sentence " * 6], "sources": ["<a>link</a> " * 9]}
+    )
+    text = show.searchable(frame, {"sources"}, "Steps").data
+    assert re.findall(r"<th([^>]*)>(\w+)", text) == [
+        ("", "date"),
+        (' style="min-width: 16em"', "what"),
+        ("", "sources"),
+    ]
+    assert "<td>2024-09-26/<wbr>2024-10-07</td>" in text
+    assert "<tbody></tbody>" in show.searchable(frame.head(0), {"sources"}, "Steps").data
+
+
 def test_shares_and_spans():
     assert show.share(14, 15) == "14 of 15 (93\u00a0%)"
     assert show.share(0, 0) == "0 of 0"

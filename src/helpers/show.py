@@ -19,6 +19,8 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
+SENTENCE = 60  # characters; what is longer is read as a sentence
+ROOM = 16  # em for the sentences of a long table: what its other columns leave of a page's width
 MAX_ROWS = 25  # what a reader takes in without scrolling; the whole table is in build/tables
 
 
@@ -90,15 +92,11 @@ def searchable(frame, linked, caption):
 
     Cells are escaped, except those of the columns in `linked`, which hold HTML of `sources_of`.
     """
-    head = "".join(f"<th>{html.escape(heading(name))}</th>" for name in frame.columns)
-    rows = []
-    for row in frame.itertuples(index=False):
-        cells = zip(frame.columns, row, strict=True)
-        rows.append(
-            "<tr>"
-            + "".join(f"<td>{_cell(value) if name not in linked else value}</td>" for name, value in cells)
-            + "</tr>"
-        )
+    columns = [frame[name] if name in linked else frame[name].map(_cell) for name in frame]
+    wordy = [name for name in frame if name not in linked and frame[name].astype(str).str.len().max() > SENTENCE]
+    room = f' style="min-width: {ROOM // max(1, len(wordy))}em"'  # which columns of single words would else squeeze
+    head = "".join(f"<th{room if name in wordy else ''}>{html.escape(heading(name))}</th>" for name in frame)
+    rows = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in zip(*columns, strict=True)]
     return HTML(
         f"<p><strong>{html.escape(caption)}</strong></p>"
         f'<p><label>Search <input type="search" oninput="{html.escape(_FILTER)}"></label></p>'
@@ -115,7 +113,7 @@ _FILTER = (
 
 
 def _cell(value):
-    return "" if pd.isna(value) else html.escape(str(value))
+    return "" if pd.isna(value) else html.escape(str(value)).replace("/", "/<wbr>")  # a range of dates may break
 
 
 def figure_data(figure):
