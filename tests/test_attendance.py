@@ -287,6 +287,22 @@ def test_a_guest_named_present_and_absent_is_a_conflict():
     assert cells.loc[("rubezh-2024", "ARM"), ["expected", "code"]].tolist() == [False, "conflicting"]
 
 
+@pytest.mark.parametrize("planned", ["participants", "observers"])
+def test_a_guest_of_the_plan_that_is_known_to_have_stayed_away_is_not_expected(planned):
+    """Neither the plan's word nor the absence counts: a guest cannot be missed."""
+    told = [
+        report("rubezh-2024", 1, phase="plan", status="planned", **{planned: "ARM"}),
+        report("rubezh-2024", 2, "wire", absent="ARM", absent_by="state"),
+    ]
+    _, cells = derive([exercise("rubezh-2024", "rubezh")], told)
+    assert cells.loc[("rubezh-2024", "ARM"), ["expected", "code", "grade"]].tolist() == [False, "not_expected", ""]
+
+
+def test_where_nobody_was_ever_bound_there_is_no_cell():
+    register, cells = derive([exercise("interaction-2024")], [report("interaction-2024", 1)], memberships=[])
+    assert len(register) == 1 and cells.empty and cells["expected"].dtype == bool
+
+
 def test_a_disputed_cell_is_not_of_grade_a():
     told = [
         report("interaction-2024", 1, participants=SIX),

@@ -192,6 +192,11 @@ def test_a_byte_of_another_encoding_is_found_however_long_the_file(tmp_path, row
     assert found == f"countries.csv, line {at + 1}: not UTF-8; save the file as CSV UTF-8"
 
 
+def test_a_record_without_an_exercise_is_refused(tmp_path):
+    folder = write_package(tmp_path, tables() | {"exercises": [], "reports": []})
+    assert "exercises.csv, line 1: is followed by no exercise; a record holds one at least" in faults(folder)
+
+
 def test_a_missing_file_is_refused(tmp_path):
     folder = write_package(tmp_path, tables())
     (folder / "forces.csv").unlink()

@@ -4,7 +4,8 @@ A cell is one exercise and one state. Its code follows from evidence by these ru
 
 1. A state is expected if it is bound on the first day and in one of the exercise's forces: what it then did plays no part.
    A state that is not expected is `not_expected`; if it comes all the same it is `present` or `observer` as a guest, and
-   no rate counts it. (Were a guest expected because it came, every guest would raise its own rate.)
+   no rate counts it. (Were a guest expected because it came, every guest would raise its own rate.) A guest that was
+   only planned for, and is known to have stayed away, is `not_expected`.
 2. An exercise that was called off, moved or merged gives `not_held`; one that no source reports as held, `unknown`.
 3. What is said during or after the exercise outranks what was said before it; a list given ahead is a plan.
 4. Named as taking part, or host of a held exercise (of troops): `present`. Named as absent: `absent_declared` if the state or the
@@ -48,6 +49,7 @@ HOST_TAKES_PART = {"exercise", "inspection", "deployment"}
 COMMITTED_VOICES = {"state", "organiser"}  # they make an absence declared
 ATTENDS = {"present", "observer"}
 GUEST_TELLING = {*ATTENDS, "absent"}  # a list may leave out a guest without saying anything of it
+COLUMNS = ["exercise_id", "iso3", "expected", "code", "grade", "mode", "families", "reports", "against"]
 TELLING = {"present", "absent", "observer", "omitted"}  # statements that bear on a cell; the rest prove nothing
 
 # `says`: present, absent, observer, omitted (a complete list lacks the state), boilerplate, unnamed (a partial one does).
@@ -79,7 +81,7 @@ def derive_attendance(data, register, by_exercise=None):
         cells |= {(exercise.exercise_id, state): cell for state, cell in zip(states, own, strict=True)}
     _through_umbrellas(cells, register, states)
     rows = [{"exercise_id": exercise, "iso3": state} | cell for (exercise, state), cell in cells.items()]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"expected": bool})
 
 
 def _expected(exercise, spells):
@@ -126,15 +128,7 @@ def _statements(report, counts_host, expected):
 
 
 def _cell(facts, status, expected):
-    blank = {
-        "expected": expected,
-        "code": "unknown",
-        "grade": "",
-        "mode": "",
-        "families": 0,
-        "reports": (),
-        "against": (),
-    }
+    blank = dict(zip(COLUMNS[2:], (expected, "unknown", "", "", 0, (), ()), strict=True))
     if not expected:  # a guest may come or watch, but cannot be missed: its absence counts only against its presence
         facts = [fact for fact in facts if fact.says in GUEST_TELLING]
         if not any(fact.says in ATTENDS for fact in facts):
@@ -147,8 +141,11 @@ def _cell(facts, status, expected):
     if not telling:
         return blank | {"grade": "D" if facts else "", "reports": tuple(fact.report_id for fact in facts)}
     code, backing = _verdict(telling)
-    if not expected and code in ABSENT:  # said to watch by one and to be away by another
-        code, backing = "observer", [fact for fact in telling if fact.says == "observer"]
+    if not expected and code in ABSENT:
+        best = max(fact.tier for fact in telling)
+        if not any(fact.says == "observer" and fact.tier == best for fact in telling):
+            return blank | {"code": "not_expected"}  # a guest of the plan that is known to have stayed away
+        code, backing = "observer", [fact for fact in telling if fact.says == "observer"]  # away by others' word
     families = len({fact.family_id for fact in backing})
     against = [fact for fact in telling if fact not in backing]
     return {

@@ -56,6 +56,8 @@ def checked(resources, text, faults=()):
         own += check_references(resources[name], table, text)
         sound = table.drop(index={line for line, *_ in own})  # a rule over columns would stumble over a faulty cell
         own += CHECKS.get(name, _nothing)(sound)
+        if name == "exercises" and table.empty:
+            own.append((1, "", "", "is followed by no exercise; a record holds one at least"))
         if name == "cases" and "events" in text:
             own += _cases(sound, text["events"])
         faults += [fault(path, *found) for found in own]

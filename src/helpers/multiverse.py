@@ -3,8 +3,8 @@
 Universes share work. All source subsets are derived in one run, of which each takes what it changes from its own copies and
 the rest from the whole record; each reading of lists and each unit is laid out as arrays once; classes and window are
 slices of them, and all treatments of weak, unknown and conflicting cells are measured at once. A headline is asked only
-once for choices that do not bear on it, so that its universes are distinct. All in one process: half of the grid costs
-two thirds of the whole, for both halves derive, and starting a second process costs what that saves (`make bench`).
+once for choices that do not bear on it, so that its universes are distinct. All in one process: starting a second one costs more
+than it saves (`make bench`).
 """
 
 import sys
