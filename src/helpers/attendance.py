@@ -131,7 +131,8 @@ def _cell(facts, status, expected):
     blank = dict(zip(COLUMNS[2:], (expected, "unknown", "", "", 0, (), ()), strict=True))
     if not expected:  # a guest may come or watch, but cannot be missed: its absence counts only against its presence
         facts = [fact for fact in facts if fact.says in GUEST_TELLING]
-        if not any(fact.says in ATTENDS for fact in facts):
+        best = max((fact.tier for fact in facts), default=0)
+        if not any(fact.says in ATTENDS and fact.tier == best for fact in facts):
             return blank | {"code": "not_expected"}
     if status in NOT_HELD:
         return blank | {"code": "not_held"}
@@ -141,11 +142,8 @@ def _cell(facts, status, expected):
     if not telling:
         return blank | {"grade": "D" if facts else "", "reports": tuple(fact.report_id for fact in facts)}
     code, backing = _verdict(telling)
-    if not expected and code in ABSENT:
-        best = max(fact.tier for fact in telling)
-        if not any(fact.says == "observer" and fact.tier == best for fact in telling):
-            return blank | {"code": "not_expected"}  # a guest of the plan that is known to have stayed away
-        code, backing = "observer", [fact for fact in telling if fact.says == "observer"]  # away by others' word
+    if not expected and code in ABSENT:  # said to watch by one and to be away by another
+        code, backing = "observer", [fact for fact in telling if fact.says == "observer"]
     families = len({fact.family_id for fact in backing})
     against = [fact for fact in telling if fact not in backing]
     return {

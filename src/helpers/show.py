@@ -48,8 +48,8 @@ def span(low, high):
 
 
 def table(frame, rows=MAX_ROWS, caption=""):
-    """A frame as an HTML table: no index, columns and codes in words, cells escaped, dates ISO, shares rounded, at most `rows` rows, the
-    rest counted.
+    """A frame as an HTML table: no index, columns and codes in words, cells escaped, dates ISO, shares rounded, at most `rows`
+    rows, the rest counted.
     """
     shown = frame.head(rows).copy().rename_axis(columns=None)
     for name in shown.columns:
