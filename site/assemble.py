@@ -18,12 +18,12 @@ import timeline_page
 import words
 from markupsafe import Markup
 
-from helpers import show
-from helpers.attendance import GRADES
-from helpers.export import derived_tables
-from helpers.loaders import DATA, load
-from helpers.register import cutoff
-from helpers.words.common import day
+from helpers.commands.export import derived_tables
+from helpers.derive.codes import GRADES
+from helpers.derive.register import cutoff
+from helpers.display import phrases
+from helpers.display.phrases import day
+from helpers.loaders.tables import DATA, load
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,7 +39,7 @@ def templates():
     strict = dict(undefined=jinja2.StrictUndefined, finalize=one_line, trim_blocks=True, lstrip_blocks=True)
     environment = jinja2.Environment(loader=loader, autoescape=True, **strict)
     environment.filters |= {
-        "md": lambda text: Markup(show.escape(one_line(text))),
+        "md": lambda text: Markup(phrases.escape(one_line(text))),
         "day": words.day,
         "plain": words.plain,
     }

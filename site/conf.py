@@ -1,9 +1,9 @@
 """Sphinx settings: pages from executed notebooks, whose outputs are shown as they are, and from the assembled record."""
 
-from helpers.contract import read_package
-from helpers.loaders import DATA, load
-from helpers.register import cutoff
-from helpers.words.common import day
+from helpers.derive.register import cutoff
+from helpers.display.phrases import day
+from helpers.loaders.contract import read_package
+from helpers.loaders.tables import DATA, load
 
 VERSION = read_package(DATA)["version"]
 LAST_DAY = day(cutoff(load()["sources"]))

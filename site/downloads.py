@@ -7,8 +7,8 @@ import zipfile
 
 import yaml
 
-from helpers.croissant import croissant
-from helpers.loaders import DATA
+from helpers.commands.croissant import croissant
+from helpers.loaders.tables import DATA
 
 ROOT = DATA.parent
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold: the same data give the same bytes on any day

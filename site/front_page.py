@@ -6,7 +6,7 @@ import readme
 from headline import findings
 from markupsafe import Markup
 
-from helpers.words import common
+from helpers.derive import counts
 
 START = "00_start_here"
 ANSWERS = {  # cell of the start page that answers a question: the notebook with the evidence
@@ -27,7 +27,7 @@ def front_page(data, tables, executed):
         "reports": len(reports),
         "publications": reports["source_id"].nunique(),
         "events": len(tables["events"]),
-        "grades": common.grade_mix(tables["attendance"], register),
+        "grades": counts.grade_mix(tables["attendance"], register),
         "conflicts": int(register["conflicts"].map(bool).sum()),
     }
 

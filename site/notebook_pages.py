@@ -5,7 +5,7 @@ import shutil
 
 import nbformat
 
-from helpers.show import figure_id
+from helpers.display.figures import figure_id
 
 SUFFIXES = (".svg", ".png", ".csv")
 

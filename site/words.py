@@ -2,10 +2,10 @@
 
 import calendar
 
-from helpers import sizes
-from helpers.attendance import ABSENT, ATTENDED, CODES
-from helpers.disengagement import TRACKS
-from helpers.figures.style import CODE_MARKS
+from helpers.analyses.cadence import troops as sizes
+from helpers.analyses.disengagement.measures import TRACKS
+from helpers.derive.codes import ABSENT, ATTENDED, CODES
+from helpers.display.style import CODE_MARKS
 
 GLYPHS = {  # attendance code: a mark that needs no colour; the words stand beside it for who cannot see it
     "present": "■",

@@ -15,11 +15,14 @@ import numpy as np
 import pandas as pd
 import walls
 
-from helpers import breaks, influence, multiverse, nullmodels
-from helpers.attendance import derive_attendance
-from helpers.loaders import load
-from helpers.register import derive_register
-from helpers.ties import co_attendance
+from helpers.analyses.network.co_attendance import co_attendance
+from helpers.analyses.robustness import multiverse
+from helpers.analyses.robustness import sensitivity as influence
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import derive_register
+from helpers.loaders.tables import load
+from helpers.statistics import change_point
+from helpers.statistics import null_models as nullmodels
 
 REPEATS = 5  # the least of five: the one with least noise from the machine's other work
 SIZES = (1, 2, 4, 8)
@@ -116,7 +119,7 @@ def coverage(records=2000, length=50):
         alone = rng.random(length) < rate
         together = np.repeat(rng.random(-(-length // 3)), 3)[:length] < rate
         for name, came in zip(found, (alone, together), strict=True):
-            found[name] += bool(breaks._highest(breaks.posterior(came.astype(float)))[at - 1])
+            found[name] += bool(change_point._highest(change_point.posterior(came.astype(float)))[at - 1])
     return {name: count / records for name, count in found.items()}
 
 
@@ -196,7 +199,7 @@ def main():
     multiverse_costs(data)
     shares = ", ".join(f"{share:.1%} for {name} cells" for name, share in coverage().items())
     print(
-        f"\nThe {breaks.MASS:.0%} set of break dates held the planted break in {shares}, of 2,000 simulated series each."
+        f"\nThe {change_point.MASS:.0%} set of break dates held the planted break in {shares}, of 2,000 simulated series each."
     )
     print("\nCost of the null model, states x exercises, as multiples of 6 x 60:")
     print("  " + ", ".join(f"{rows} x {columns}: {ratio:.1f}" for (rows, columns), ratio in null_growth().items()))

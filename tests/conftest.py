@@ -8,10 +8,10 @@ import pytest
 from browser import CHROMIUM
 from hypothesis import settings
 
-from helpers.attendance import derive_attendance
-from helpers.contract import typed
-from helpers.loaders import DATA, load
-from helpers.register import derive_register
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import derive_register
+from helpers.loaders.contract import typed
+from helpers.loaders.tables import DATA, load
 
 settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy
 settings.load_profile("untimed")

@@ -25,7 +25,7 @@ from queue import Queue
 
 import walls
 
-from helpers.rerun import code_cells
+from helpers.commands.rescope import code_cells
 
 ROOT = Path(__file__).parents[1]
 SEED = 20261122

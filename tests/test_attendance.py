@@ -3,7 +3,8 @@
 import pytest
 from conftest import BASE, MEMBERS, derive, exercise, report
 
-from helpers.attendance import CODES, by_umbrella, grade
+from helpers.derive.attendance import by_umbrella, grade
+from helpers.derive.codes import CODES
 
 FIVE = "BLR;KAZ;KGZ;RUS;TJK"
 SIX = "ARM;" + FIVE

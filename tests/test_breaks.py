@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.special import beta
 from scipy.stats import binom
 
-from helpers import breaks
+from helpers.analyses.disengagement import change_points as breaks
+from helpers.statistics import change_point
 
 
 def own_of(values):
@@ -23,7 +24,7 @@ def own_of(values):
 def test_posterior_by_hand():
     """Two ones, then two zeros: marginal likelihoods are products of Beta functions."""
     like = [beta(2, 1) * beta(2, 3), beta(3, 1) * beta(1, 3), beta(3, 2) * beta(1, 2), beta(3, 3)]
-    np.testing.assert_allclose(breaks.posterior([1, 1, 0, 0]), np.array(like) / sum(like))
+    np.testing.assert_allclose(change_point.posterior([1, 1, 0, 0]), np.array(like) / sum(like))
 
 
 @given(st.lists(st.integers(0, 1), min_size=3, max_size=9))
@@ -36,29 +37,33 @@ def test_posterior_agrees_with_integration(values):
         for part in (values[:at], values[at:]):
             like *= (grid ** sum(part) * (1 - grid) ** (len(part) - sum(part))).mean()
         chances.append(like)
-    np.testing.assert_allclose(breaks.posterior(values), np.array(chances) / sum(chances), atol=2e-3)
+    np.testing.assert_allclose(change_point.posterior(values), np.array(chances) / sum(chances), atol=2e-3)
 
 
 def test_likelihood_ratio_by_hand():
-    assert breaks.likelihood_ratio([1, 1, 0, 0]) == pytest.approx(4 * np.log(2))
-    assert breaks.likelihood_ratio([1, 1, 1]) == pytest.approx(0)
-    assert breaks.likelihood_ratio(np.array([[1, 1, 0, 0], [1, 0, 1, 0]])).shape == (2,)
+    assert change_point.likelihood_ratio([1, 1, 0, 0]) == pytest.approx(4 * np.log(2))
+    assert change_point.likelihood_ratio([1, 1, 1]) == pytest.approx(0)
+    assert change_point.likelihood_ratio(np.array([[1, 1, 0, 0], [1, 0, 1, 0]])).shape == (2,)
 
 
 def test_permutation_agrees_with_all_orders():
     values = [1, 1, 1, 1, 0, 0, 0]
     every = [
-        breaks.likelihood_ratio(np.array(order, float)) for order in set(product([0, 1], repeat=7)) if sum(order) == 4
+        change_point.likelihood_ratio(np.array(order, float))
+        for order in set(product([0, 1], repeat=7))
+        if sum(order) == 4
     ]
     assert len(every) == comb(7, 4)
-    exact = np.mean(np.array(every) >= breaks.likelihood_ratio(values) - 1e-9)
-    assert breaks.permutation_p(values, range(7), draws=4000) == pytest.approx(exact, abs=4 * np.sqrt(exact / 4000))
+    exact = np.mean(np.array(every) >= change_point.likelihood_ratio(values) - 1e-9)
+    assert change_point.permutation_p(values, range(7), draws=4000) == pytest.approx(
+        exact, abs=4 * np.sqrt(exact / 4000)
+    )
 
 
 def test_blocks_change_places_whole():
     """With one block nothing can move, so that nothing is significant."""
-    assert breaks.permutation_p([1, 1, 1, 0, 0, 0], ["a"] * 6, draws=50) == 1.0
-    assert breaks.permutation_p([1, 1, 1, 0, 0, 0], list("aabbcc"), draws=500) > breaks.permutation_p(
+    assert change_point.permutation_p([1, 1, 1, 0, 0, 0], ["a"] * 6, draws=50) == 1.0
+    assert change_point.permutation_p([1, 1, 1, 0, 0, 0], list("aabbcc"), draws=500) > change_point.permutation_p(
         [1, 1, 1, 0, 0, 0], range(6), draws=500
     )
 
@@ -80,17 +85,17 @@ def test_unknown_cells_widen_the_set():
 
 
 def test_no_break_is_likely_where_nothing_changed():
-    assert breaks.posterior([1] * 30)[-1] == breaks.posterior([1] * 30).max()
-    chances = [breaks.posterior(np.random.default_rng(s).integers(0, 2, 40))[-1] for s in range(20)]
+    assert change_point.posterior([1] * 30)[-1] == change_point.posterior([1] * 30).max()
+    chances = [change_point.posterior(np.random.default_rng(s).integers(0, 2, 40))[-1] for s in range(20)]
     assert np.median(chances) > 1 / 40
 
 
 def test_fillings_cover_the_extremes():
-    filled = breaks.fillings([1, np.nan, 0], count=5)
+    filled = change_point.fillings([1, np.nan, 0], count=5)
     assert filled[0].tolist() == [1, 1, 0]
     assert filled[1].tolist() == [1, 0, 0]
     assert set(filled[:, 0]) == {1.0}
-    assert len(breaks.fillings([1, 0])) == 1
+    assert len(change_point.fillings([1, 0])) == 1
 
 
 def test_excused_exercises_count_as_unknown():
@@ -104,7 +109,7 @@ def test_excused_exercises_count_as_unknown():
 
 
 def test_placebos_rank_a_real_break_first(record):
-    from helpers.scope import held_cells, select
+    from helpers.derive.scope import held_cells, select
 
     register, cells = select(*record, since=2000, until=2026, classes=["exercise"], unit="component", grade="C")
     table = breaks.placebos(held_cells(cells, register), register)
@@ -116,7 +121,7 @@ def test_placebos_rank_a_real_break_first(record):
 def test_the_library_finds_the_same_break():
     assert breaks.cross_check(own_of([1] * 12 + [0] * 9)) == "x12"
     assert breaks.cross_check(own_of([1, None])) == ""
-    assert breaks.posterior([1] * 12 + [0] * 9).argmax() == 11
+    assert change_point.posterior([1] * 12 + [0] * 9).argmax() == 11
 
 
 def test_the_set_covers_a_planted_break_as_often_as_it_says():
@@ -125,8 +130,8 @@ def test_the_set_covers_a_planted_break_as_often_as_it_says():
     for _ in range(200):
         at = rng.integers(5, 35)
         values = (rng.random(40) < np.where(np.arange(40) < at, 0.9, 0.2)).astype(float)
-        hits += bool(breaks._highest(breaks.posterior(values))[at - 1])
-    assert hits >= binom.ppf(0.005, 200, breaks.MASS)
+        hits += bool(change_point._highest(change_point.posterior(values))[at - 1])
+    assert hits >= binom.ppf(0.005, 200, change_point.MASS)
 
 
 def test_the_permutation_range_covers_the_fillings():

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from conftest import derive, exercise, frames, report
 
-from helpers import cadence
+from helpers.analyses.cadence import measures as cadence
 
 SERIES = pd.DataFrame({"series_id": ["interaction", "rubezh"], "group": ["Interaction", ""]})
 SHOCKS = {2020: "2020 (pandemic)"}

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from conftest import exercise, report, rows_of, write_package
 
-from helpers import changes, loaders
+from helpers.commands import changes
+from helpers.loaders import tables as loaders
 
 KEYS = {"cells": ["exercise", "state"]}
 CLAIM = {

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from conftest import BASE, derive, exercise, frames, report
 
-from helpers import claims
-from helpers.scope import held_cells
+from helpers.analyses.disengagement import claims
+from helpers.derive.scope import held_cells
 
 SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
 EDITIONS = [

@@ -2,8 +2,9 @@ import pandas as pd
 import pytest
 from conftest import MEMBERS, derive, exercise, frames, report
 
-from helpers import coverage, loaders
-from helpers.scope import held_cells, select
+from helpers.analyses.coverage import measures as coverage
+from helpers.derive.scope import held_cells, select
+from helpers.loaders import tables as loaders
 
 FIVE, SIX = ";".join(MEMBERS[1:]), ";".join(MEMBERS)
 EDITIONS = [exercise("interaction-2023"), exercise("interaction-2024"), exercise("rubezh-2024", "rubezh")]

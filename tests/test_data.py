@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from frictionless import Package, system
 
-from helpers import codebook, dates, export
-from helpers.loaders import DATA
+from helpers.commands import codebook, export
+from helpers.loaders import dates
+from helpers.loaders.tables import DATA
 
 FOUNDING = [f"article-00{number}" for number in range(5)]
 

@@ -6,7 +6,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import dates
+from helpers.loaders import dates
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ import pandas as pd
 import pytest
 from conftest import derive, exercise, frames, report
 
-from helpers import disengagement
-from helpers.scope import drawing_order, held_cells, meetings, select
-from helpers.words import disengagement as words
+from helpers.analyses.disengagement import measures as disengagement
+from helpers.analyses.disengagement import text as words
+from helpers.derive.scope import drawing_order, held_cells, meetings, select
 
 FIVE = "BLR;KAZ;KGZ;RUS;TJK"
 YEARS = range(2018, 2026)

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 from conftest import derive, exercise, frames, report
 
-from helpers import due, lives
+from helpers.analyses.cadence import outlook as due
+from helpers.analyses.cadence import series as lives
 
 
 @pytest.mark.parametrize(

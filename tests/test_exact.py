@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 from statsmodels.stats.rates import test_poisson_2indep as poisson_2indep
 
-from helpers import exact
+from helpers.statistics import exact_tests as exact
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,20 @@ from frictionless import Package, system
 from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
 
-from helpers import breaks, coverage, export, families, loaders, network, nullmodels, reliability, rerun, show, ties
-from helpers.attendance import derive_attendance
-from helpers.register import derive_register
-from helpers.scope import select
+from helpers.analyses.coverage import double_coding as reliability
+from helpers.analyses.coverage import measures as coverage
+from helpers.analyses.disengagement import change_points as breaks
+from helpers.analyses.network import co_attendance as ties
+from helpers.analyses.network import graph as network
+from helpers.commands import export
+from helpers.commands import rescope as rerun
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import derive_register
+from helpers.derive.scope import select
+from helpers.display import figures as show
+from helpers.loaders import near_duplicates as families
+from helpers.loaders import tables as loaders
+from helpers.statistics import null_models as nullmodels
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "examples" / "peace-mission"

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from helpers import families
+from helpers.loaders import near_duplicates as families
 
 
 def publications(*rows):

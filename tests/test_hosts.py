@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from conftest import derive, exercise, frames, report
 
-from helpers import hosts
+from helpers.analyses.cadence import hosting as hosts
 
 PLACES = pd.DataFrame({"place": ["Lohur"], "aliases": [("Lohour",)]})
 SPELLINGS = {"Harbmaidon": "Kharbmaidon", "Marshal Baghramyan": "Baghramyan"}

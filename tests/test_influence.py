@@ -6,11 +6,16 @@ import pytest
 from conftest import MEMBERS, exercise, frames, report
 from test_multiverse import FIVE, SPLIT, STOPPED, grid_of, small_record, universe_of
 
-from helpers import disengagement, influence, media, multiverse, network, verdicts
-from helpers.attendance import derive_attendance
-from helpers.headlines import HEADLINES
-from helpers.register import derive_register
-from helpers.scope import held_cells, select
+from helpers.analyses.disengagement import measures as disengagement
+from helpers.analyses.network import graph as network
+from helpers.analyses.robustness import media_selection as media
+from helpers.analyses.robustness import multiverse
+from helpers.analyses.robustness import sensitivity as influence
+from helpers.analyses.robustness import summary as verdicts
+from helpers.analyses.robustness.findings import HEADLINES
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import derive_register
+from helpers.derive.scope import held_cells, select
 
 SIX = ";".join(MEMBERS)
 

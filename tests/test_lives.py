@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from conftest import derive, exercise, frames, report
 
-from helpers import lives
+from helpers.analyses.cadence import series as lives
 
 YEARS = [2010, 2012, 2014, 2016, 2019]
 EDITIONS = [

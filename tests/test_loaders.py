@@ -6,10 +6,11 @@ import sys
 import pytest
 from conftest import exercise, report, rows_of, write_package
 
-from helpers.check import main
-from helpers.claims import TESTS
-from helpers.contract import DataError, short
-from helpers.loaders import NEEDED, load
+from helpers.analyses.disengagement.claims import TESTS
+from helpers.commands.check import main
+from helpers.loaders.contract import DataError, short
+from helpers.loaders.rules import NEEDED
+from helpers.loaders.tables import load
 
 
 def tables():

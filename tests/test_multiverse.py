@@ -6,10 +6,17 @@ import pandas as pd
 import pytest
 from conftest import MEMBERS, exercise, frames, report
 
-from helpers import breaks, cadence, disengagement, headlines, multiverse, subsets, ties, verdicts
-from helpers.attendance import derive_attendance
-from helpers.register import derive_register
-from helpers.scope import held_cells, select
+from helpers.analyses.cadence import measures as cadence
+from helpers.analyses.disengagement import change_points as breaks
+from helpers.analyses.disengagement import measures as disengagement
+from helpers.analyses.network import co_attendance as ties
+from helpers.analyses.robustness import findings as headlines
+from helpers.analyses.robustness import multiverse
+from helpers.analyses.robustness import source_subsets as subsets
+from helpers.analyses.robustness import summary as verdicts
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import derive_register
+from helpers.derive.scope import held_cells, select
 
 FIVE, SIX = ";".join(MEMBERS[1:]), ";".join(MEMBERS)
 SPLIT = "2022-09-13"

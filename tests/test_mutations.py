@@ -17,13 +17,15 @@ from conftest import COLUMNS, MEMBERS, RESOURCES, exercise, report, rows_of, wri
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from helpers import cadence, loaders
-from helpers.attendance import CODES, derive_attendance, states_of
-from helpers.contract import EDTF, DataError
-from helpers.disengagement import attendance_rates
-from helpers.register import derive_register
-from helpers.scope import held_cells, select
-from helpers.ties import co_attendance
+from helpers.analyses.cadence import measures as cadence
+from helpers.analyses.disengagement.measures import attendance_rates
+from helpers.analyses.network.co_attendance import co_attendance
+from helpers.derive.attendance import derive_attendance, states_of
+from helpers.derive.codes import CODES
+from helpers.derive.register import derive_register
+from helpers.derive.scope import held_cells, select
+from helpers.loaders import tables as loaders
+from helpers.loaders.contract import EDTF, DataError
 
 NUMBER = int(os.environ.get("MUTATIONS", "20"))
 SLOWEST = 60_000  # milliseconds that one package may take before it counts as a hang

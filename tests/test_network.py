@@ -6,7 +6,8 @@ from conftest import derive, exercise, report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import network, ties
+from helpers.analyses.network import co_attendance as ties
+from helpers.analyses.network import graph as network
 
 EDITIONS = [exercise(f"interaction-{year}") for year in (2021, 2022, 2023, 2024)] + [exercise("rubezh-2024", "rubezh")]
 TOLD = [

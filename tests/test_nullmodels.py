@@ -10,7 +10,7 @@ from scipy.stats import chisquare, false_discovery_control
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from helpers import nullmodels
+from helpers.statistics import null_models as nullmodels
 
 CASES = {
     # Three rows whose forbidden diagonal cuts the space in two for pair trades: only three-row cycles join the halves.

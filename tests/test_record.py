@@ -10,8 +10,9 @@ import sys
 import pytest
 from conftest import BASE, exercise, report, rows_of, write_package
 
-from helpers import loaders, record
-from helpers.contract import DataError
+from helpers.loaders import append as record
+from helpers.loaders import tables as loaders
+from helpers.loaders.contract import DataError
 
 SOURCE = BASE["sources"][3] | {"source_id": "herald", "url": "https://example.org/herald", "original_seen": True}
 NEW = {

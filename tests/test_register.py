@@ -2,8 +2,8 @@ import datetime as dt
 
 from conftest import BASE, derive, exercise, frames, report
 
-from helpers.membership import bound_spells, members_on
-from helpers.register import edition_name, edition_year
+from helpers.derive.membership import bound_spells, members_on
+from helpers.derive.register import edition_name, edition_year
 
 
 def row(reports, **more):

@@ -3,7 +3,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import reliability
+from helpers.analyses.coverage import double_coding as reliability
 
 SIX = "ARM;BLR;KAZ;KGZ;RUS;TJK"
 STATES = SIX.split(";")

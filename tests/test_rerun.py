@@ -9,7 +9,8 @@ import pytest
 from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
 
-from helpers import rerun, show
+from helpers.commands import rescope as rerun
+from helpers.display import figures as show
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -5,11 +5,16 @@ import pandas as pd
 import pytest
 from test_multiverse import SPLIT, STOPPED, grid_of, small_record
 
-from helpers import influence, media, multiverse, show, verdicts
-from helpers.figures import robustness as draw
-from helpers.headlines import HEADLINES
-from helpers.words import influence as doubts
-from helpers.words import robustness as words
+from helpers.analyses.robustness import figures as draw
+from helpers.analyses.robustness import media_selection as media
+from helpers.analyses.robustness import multiverse
+from helpers.analyses.robustness import sensitivity as influence
+from helpers.analyses.robustness import summary as verdicts
+from helpers.analyses.robustness import text as words
+from helpers.analyses.robustness import text_sensitivity as doubts
+from helpers.analyses.robustness.findings import HEADLINES
+from helpers.display import figures as show
+from helpers.display import finding
 
 TOLD = {"name": "Armenia", "split": SPLIT, "turn": 2022}
 WORDS = dict(title="Title", subtitle="Subtitle", footer="Footer")
@@ -125,7 +130,7 @@ def test_names_of_outlets_cannot_break_a_sentence(explored):
     table = verdicts.table(results, renamed, left, influence.planted(STOPPED, draws=2), influence.placebos(STOPPED))
     row = table["headline"] == "late"
     table.loc[row, "weakest"] = pd.Series([(bad, 1, 2)], index=table.index[row])
-    said = show.finding(words.turned(table, "late", **TOLD)).data
+    said = finding.finding(words.turned(table, "late", **TOLD)).data
     assert "<b>" not in said and "{0}" in said and "\\*Press\\*" in said
 
 

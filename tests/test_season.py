@@ -4,7 +4,9 @@ import pytest
 from conftest import derive, exercise, report
 from scipy import stats
 
-from helpers import cadence, season
+from helpers.analyses.cadence import measures as cadence
+from helpers.analyses.cadence import season
+from helpers.statistics import circular
 
 
 def days(starts, umbrellas=None, latest=None):
@@ -26,7 +28,7 @@ def days(starts, umbrellas=None, latest=None):
 def angled(angles):
     """Rows as of `season.first_days`, from exact directions, each an umbrella of its own."""
     names = [f"e{i}" for i in range(len(angles))]
-    return pd.DataFrame({"umbrella_id": names, **{f"v{k}": np.exp(1j * k * angles) for k in season.HARMONICS}})
+    return pd.DataFrame({"umbrella_id": names, **{f"v{k}": np.exp(1j * k * angles) for k in circular.HARMONICS}})
 
 
 def of(table):
@@ -40,7 +42,7 @@ def test_mean_and_resultant_agree_with_scipy():
     table = days(SPREAD)
     angles = (table["earliest"].dt.day_of_year - 0.5) / 365 * 2 * np.pi
     row = of(table)
-    assert row["day1"] == pytest.approx(stats.circmean(angles) / (2 * np.pi) * season.YEAR)
+    assert row["day1"] == pytest.approx(stats.circmean(angles) / (2 * np.pi) * circular.YEAR)
     assert 1 - row["r1"] == pytest.approx(stats.circvar(angles))
     assert 1 - row["r2"] == pytest.approx(stats.circvar(2 * angles))
     assert row["day1_low"] < row["day1"] < row["day1_high"]
@@ -57,7 +59,7 @@ def test_a_month_is_the_mean_of_its_days():
     vector = days(["2021-09-01"], latest=["2021-09-30"]).loc[0, "v1"]
     width = 30 * 2 * np.pi / 365
     assert abs(vector) == pytest.approx(np.sin(width / 2) / (width / 2), abs=1e-4)  # of a uniform arc
-    assert season.day_name(np.angle(vector) % (2 * np.pi) / (2 * np.pi) * season.YEAR) in {
+    assert season.day_name(np.angle(vector) % (2 * np.pi) / (2 * np.pi) * circular.YEAR) in {
         "15 September",
         "16 September",
     }
@@ -68,7 +70,7 @@ def test_two_opposite_seasons_are_two_peaks_and_one_is_one():
     two, one = of(days(spring + autumn)), of(days(autumn + [f"2021-11-{day:02d}" for day in range(1, 11)]))
     assert two["r1"] < 0.1 < 0.9 < two["r2"]
     assert two["two_peaks"]
-    assert two["p_peaks"] == pytest.approx(1 / (1 + season.PEAK_DRAWS))  # not one draw of a single peak goes so far
+    assert two["p_peaks"] == pytest.approx(1 / (1 + circular.PEAK_DRAWS))  # not one draw of a single peak goes so far
     assert two["p2"] < 0.01
     assert not one["two_peaks"]
     assert one["r1"] > 0.9
@@ -76,7 +78,7 @@ def test_two_opposite_seasons_are_two_peaks_and_one_is_one():
 
 def test_no_resultant_has_an_interval():
     # Resamples of days spread at random have a longer mean than the days: a percentile interval would lie above r.
-    assert set(season.COLUMNS).isdisjoint(f"r{k}{end}" for k in season.HARMONICS for end in ("_low", "_high"))
+    assert set(season.COLUMNS).isdisjoint(f"r{k}{end}" for k in circular.HARMONICS for end in ("_low", "_high"))
 
 
 @pytest.mark.parametrize(("n", "concentration"), [(10, 0), (30, 0), (16, 2), (10, 100)])
@@ -95,9 +97,9 @@ def test_unequal_peaks_half_a_year_apart_are_two():
 
 def test_one_peaks_second_resultant_is_that_of_the_wider_tailed_shape():
     for kappa in (0.5, 2.0, 40.0):
-        first, second = (abs(stats.vonmises(kappa).expect(lambda x, k=k: np.cos(k * x))) for k in season.HARMONICS)
-        assert season.one_peak(first) == pytest.approx(max(second, first**4), abs=1e-4)
-    assert (season.one_peak(0), season.one_peak(1)) == pytest.approx((0, 1), abs=1e-4)
+        first, second = (abs(stats.vonmises(kappa).expect(lambda x, k=k: np.cos(k * x))) for k in circular.HARMONICS)
+        assert circular.one_peak(first) == pytest.approx(max(second, first**4), abs=1e-4)
+    assert (circular.one_peak(0), circular.one_peak(1)) == pytest.approx((0, 1), abs=1e-4)
 
 
 def test_all_on_one_day_is_one_peak():
@@ -155,5 +157,5 @@ def test_groups_hold_every_row_once_a_kind(record):
 
 
 def test_days_have_names():
-    assert season.day_name(0) == season.day_name(season.YEAR) == "1 January"
+    assert season.day_name(0) == season.day_name(circular.YEAR) == "1 January"
     assert season.day_name(-1) == "31 December"

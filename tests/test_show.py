@@ -15,19 +15,27 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from helpers import cadence, disengagement, hosts, lives, network, season, show, sizes, ties
-from helpers.figures import cadence as draw_cadence
-from helpers.figures import disengagement as draw_disengagement
-from helpers.figures import hosts as draw_hosts
-from helpers.figures import lives as draw_lives
-from helpers.figures import network as draw_network
-from helpers.figures import season as draw_season
-from helpers.figures import sizes as draw_sizes
-from helpers.figures import style
-from helpers.figures import ties as draw_ties
-from helpers.register import cutoff
-from helpers.scope import drawing_order, held_cells, select
-from helpers.words import network as network_words
+from helpers.analyses.cadence import figures as draw_cadence
+from helpers.analyses.cadence import figures_hosting as draw_hosts
+from helpers.analyses.cadence import figures_season as draw_season
+from helpers.analyses.cadence import figures_series as draw_lives
+from helpers.analyses.cadence import figures_troops as draw_sizes
+from helpers.analyses.cadence import hosting as hosts
+from helpers.analyses.cadence import measures as cadence
+from helpers.analyses.cadence import season
+from helpers.analyses.cadence import series as lives
+from helpers.analyses.cadence import troops as sizes
+from helpers.analyses.disengagement import figures as draw_disengagement
+from helpers.analyses.disengagement import measures as disengagement
+from helpers.analyses.network import co_attendance as ties
+from helpers.analyses.network import figures as draw_network
+from helpers.analyses.network import figures_co_attendance as draw_ties
+from helpers.analyses.network import graph as network
+from helpers.analyses.network import text as network_words
+from helpers.derive.register import cutoff
+from helpers.derive.scope import drawing_order, held_cells, select
+from helpers.display import figures as show
+from helpers.display import finding, phrases, style, tables
 
 SCOPE = dict(since=2016, until=2026, classes=["exercise"], unit="component", grade="C")
 WORDS = dict(title="Title", subtitle="Subtitle", footer="Footer")
@@ -325,21 +333,21 @@ def test_what_cannot_be_told_is_not_drawn_in_silence(draw):
 
 def test_columns_are_told_in_words():
     frame = pd.DataFrame({"iso3": ["KAZ"], "start_earliest": [pd.Timestamp("2024-10-01")], 2024: ["x"]})
-    for shown in (show.table(frame).data, show.searchable(frame, set(), "Words").data):
+    for shown in (tables.table(frame).data, tables.searchable(frame, set(), "Words").data):
         assert re.findall(r"<th[^>]*>([^<]*)</th>", shown)[:3] == ["state", "start earliest", "2024"]
 
 
 def test_codes_are_told_in_words_and_other_cells_as_they_are():
-    text = show.table(pd.DataFrame({"code": ["absent_by_list"], "column": ["said_by"]})).data
+    text = tables.table(pd.DataFrame({"code": ["absent_by_list"], "column": ["said_by"]})).data
     assert re.findall(r"<td>([^<]*)</td>", text) == ["absent by list", "said_by"]
 
 
 def test_values_are_escaped_wherever_they_reach_a_page():
     bad = "<img src=x onerror=alert(1)> *a* [b](javascript:c) `d` | e_f"
-    shown = show.finding("{bad}", bad=bad).data
+    shown = finding.finding("{bad}", bad=bad).data
     assert "<" not in shown
     assert r"\*a\* \[b\](javascript:c) \`d\` \| e\_f" in shown
-    table = show.table(pd.DataFrame({"<b>": [bad]}), caption=bad).data
+    table = tables.table(pd.DataFrame({"<b>": [bad]}), caption=bad).data
     assert "<img" not in table
     assert "<b>" not in table
     assert "&lt;img" in table
@@ -349,7 +357,7 @@ def test_tables_are_ready_to_read():
     frame = pd.DataFrame(
         {"day": pd.to_datetime(["2024-10-01"] * 30), "rate": [1 / 3] * 30, "hosts": [("KAZ", "KGZ")] * 30}
     )
-    text = show.table(frame).data
+    text = tables.table(frame).data
     assert "2024-10-01" in text
     assert "0.33" in text
     assert "KAZ, KGZ" in text
@@ -365,9 +373,9 @@ def test_a_long_table_escapes_cells_and_links_addresses_only():
             "url": ["https://example.org/?x=1&y=2", "javascript:alert(1)"],
         }
     )
-    links = show.sources_of(["a", "b"], sources)
+    links = tables.sources_of(["a", "b"], sources)
     assert links == '<a href="https://example.org/?x=1&amp;y=2">&lt;A&gt; &amp; Co</a>, B'
-    text = show.searchable(
+    text = tables.searchable(
         pd.DataFrame({"what": ["<script>x</script>"], "sources": [links]}), {"sources"}, "<i>Steps</i>"
     ).data
     assert "<script>" not in text
@@ -379,21 +387,21 @@ def test_columns_of_sentences_have_room_and_ranges_may_break():
     frame = pd.DataFrame(
         {"date": ["2024-09-26/2024-10-07"], "what": ["A sentence " * 6], "sources": ["<a>link</a> " * 9]}
     )
-    text = show.searchable(frame, {"sources"}, "Steps").data
+    text = tables.searchable(frame, {"sources"}, "Steps").data
     assert re.findall(r"<th([^>]*)>(\w+)", text) == [
         ("", "date"),
         (' style="min-width: 16em"', "what"),
         ("", "sources"),
     ]
     assert "<td>2024-09-26/<wbr>2024-10-07</td>" in text
-    assert "<tbody></tbody>" in show.searchable(frame.head(0), {"sources"}, "Steps").data
+    assert "<tbody></tbody>" in tables.searchable(frame.head(0), {"sources"}, "Steps").data
 
 
 def test_shares_and_spans():
-    assert show.share(14, 15) == "14 of 15 (93\u00a0%)"
-    assert show.share(0, 0) == "0 of 0"
-    assert show.span(0.694, 0.99) == "69–99\u00a0%"
-    assert show.span(float("nan"), 1) == "no data"
+    assert phrases.share(14, 15) == "14 of 15 (93\u00a0%)"
+    assert phrases.share(0, 0) == "0 of 0"
+    assert phrases.span(0.694, 0.99) == "69–99\u00a0%"
+    assert phrases.span(float("nan"), 1) == "no data"
 
 
 def test_an_empty_figure_has_no_marks():

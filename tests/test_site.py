@@ -25,12 +25,15 @@ from browser import CHROMIUM
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers import cutoff, network, rerun, show
-from helpers.attendance import ABSENT
-from helpers.contract import read_package
-from helpers.export import derived_tables
-from helpers.loaders import DATA
-from helpers.words.common import day
+from helpers import cutoff
+from helpers.analyses.network import graph as network
+from helpers.commands import rescope as rerun
+from helpers.commands.export import derived_tables
+from helpers.derive.codes import ABSENT
+from helpers.display import figures as show
+from helpers.display.phrases import day
+from helpers.loaders.contract import read_package
+from helpers.loaders.tables import DATA
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"

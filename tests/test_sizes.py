@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from conftest import derive, exercise, frames, report
 
-from helpers import sizes
+from helpers.analyses.cadence import troops as sizes
 
 EDITIONS = [
     exercise("interaction-2021"),

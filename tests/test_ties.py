@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 from conftest import derive, exercise, report
 
-from helpers import network, ties
-from helpers.figures import ties as draw
+from helpers.analyses.cadence import hosting
+from helpers.analyses.network import co_attendance as ties
+from helpers.analyses.network import figures_co_attendance as draw
+from helpers.analyses.network import graph as network
 
 SIX = "ARM;BLR;KAZ;KGZ;RUS;TJK"
 
@@ -117,20 +119,20 @@ def test_hosts_and_guests_by_hand():
         report("interaction-2022", 1, start="2022-09-01", hosts="RUS", participants="KAZ;RUS"),
     ]
     register, cells = derive(editions, told)
-    graph = network.host_guest_graph(cells.reset_index(), register.reset_index())
+    graph = hosting.host_guest_graph(cells.reset_index(), register.reset_index())
     assert dict(graph["KAZ"]) == {"RUS": {"weight": 1}, "KGZ": {"weight": 1}}
-    table = network.host_table(graph).set_index("iso3")
+    table = hosting.host_table(graph).set_index("iso3")
     assert table.loc["KAZ", ["received", "paid", "at_home", "abroad", "home_share"]].tolist() == [2, 1, 1, 1, 0.5]
     assert np.isnan(table.at["ARM", "home_share"])
-    assert network.reciprocity(graph) == pytest.approx(2 / 3)
+    assert hosting.reciprocity(graph) == pytest.approx(2 / 3)
 
 
 def test_a_visit_to_two_hosts_is_shared_and_hosts_do_not_visit_each_other():
     told = [report("interaction-2021", 1, start="2021-09-01", hosts="KAZ;KGZ", participants="KAZ;KGZ;RUS")]
     register, cells = derive([exercise("interaction-2021")], told)
-    graph = network.host_guest_graph(cells.reset_index(), register.reset_index())
+    graph = hosting.host_guest_graph(cells.reset_index(), register.reset_index())
     assert dict(graph["KAZ"]) == dict(graph["KGZ"]) == {"RUS": {"weight": 0.5}}
-    table = network.host_table(graph).set_index("iso3")
+    table = hosting.host_table(graph).set_index("iso3")
     assert table.at["RUS", "paid"] == table.at["RUS", "abroad"] == 1
     assert (table["paid"] == table["abroad"]).all()
 

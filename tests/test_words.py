@@ -7,12 +7,16 @@ import pytest
 from test_due import BIENNIAL, YEARLY
 from test_season import SPREAD, days
 
-from helpers import cadence, due, hosts, lives, season
-from helpers.exact import ALPHA
-from helpers.words import cadence as say
-from helpers.words import disengagement as leaving
-from helpers.words import lives as more
-from helpers.words import network as ties
+from helpers.analyses.cadence import hosting as hosts
+from helpers.analyses.cadence import measures as cadence
+from helpers.analyses.cadence import outlook as due
+from helpers.analyses.cadence import season
+from helpers.analyses.cadence import series as lives
+from helpers.analyses.cadence import text as say
+from helpers.analyses.cadence import text_series as more
+from helpers.analyses.disengagement import text as leaving
+from helpers.analyses.network import text as ties
+from helpers.statistics.exact_tests import ALPHA
 
 NONE = pd.DataFrame()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbclient
 import nbformat
 
-from helpers import rerun
+from helpers.commands import rescope as rerun
 
 ROOT = Path(__file__).parents[1]
 COPIED = (

@@ -1,10 +1,10 @@
 """Loads, derives, analyses and draws the record of the exercises of the Collective Security Treaty Organization."""
 
-from helpers import show
-from helpers.attendance import derive_attendance
-from helpers.loaders import load
-from helpers.register import cutoff, derive_register
-from helpers.scope import drawing_order, held_cells, meetings, select
+from helpers import display as show
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import cutoff, derive_register
+from helpers.derive.scope import drawing_order, held_cells, meetings, select
+from helpers.loaders.tables import load
 
 __all__ = [
     "cutoff",

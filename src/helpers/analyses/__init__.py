@@ -1,0 +1,1 @@
+"""The questions: one folder a notebook, each with what it measures, draws and says."""

@@ -1,0 +1,1 @@
+"""How often, when, where and how large: the calendar of the exercises."""

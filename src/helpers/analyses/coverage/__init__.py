@@ -1,0 +1,1 @@
+"""What the record rests on, and how closely two readers agree."""

@@ -1,0 +1,1 @@
+"""One member's attendance and its steps away and back."""

@@ -1,0 +1,1 @@
+"""Who trains with whom: the two-mode graph and co-attendance."""

@@ -1,0 +1,1 @@
+"""Which choices of method, sources or errors would turn a finding."""

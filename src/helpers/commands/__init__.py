@@ -1,0 +1,1 @@
+"""What can be asked of the package from a shell: `python -m helpers --help` lists it."""

@@ -1,0 +1,91 @@
+"""Writes data/CODEBOOK.md from the two descriptors, so that no column is described twice: `python -m helpers.codebook`."""
+
+import hashlib
+import json
+
+from helpers.derive.codes import CODES, GRADES
+from helpers.loaders.contract import read_text
+from helpers.loaders.tables import DATA
+
+DIGITS = 16  # of a checksum: enough that no change passes by accident, few enough to compare by eye
+
+HEAD = """# Codebook
+
+Generated from `datapackage.json` (the tables as coded) and `derived.json` (the tables computed from them, written to
+`build/tables/` by `make run`). Change those and run `make refresh`; changes made here are lost.
+
+- Text is UTF-8; a blank cell means that the source does not say.
+- Dates are EDTF texts: `2024`, `2024-10`, `2024-10-01`, with `?` or `~` if uncertain, `a/b` for a range.
+- Lists are separated by `;`. States are ISO 3166-1 alpha-3 codes.
+"""
+
+
+def codebook(package, derived, folder):
+    """The codebook as Markdown text, from two Data Package descriptors (dicts) and the folder of the tables as coded."""
+    parts = [HEAD, f"Version {package['version']}; licence {package['licenses'][0]['name']}.\n"]
+    parts += [
+        "## Attendance codes\n",
+        _rows(["code", "meaning"], CODES.items()),
+        "## Grades\n",
+        _rows(["grade", "rests on"], GRADES.items()),
+        "## Rows and checksums\n",
+        "The tables as coded that all outputs of this version were made from: two copies agree where these numbers do.\n",
+        _rows(["table", "rows", "SHA-256"], [_checksum(r, folder) for r in package["resources"]]),
+    ]
+    for title, descriptor in [("Tables as coded", package), ("Derived tables", derived)]:
+        parts.append(f"## {title}\n")
+        parts += [_table(resource) for resource in descriptor["resources"]]
+    return "\n".join(parts)
+
+
+def _checksum(resource, folder):
+    path = folder / resource["path"]
+    rows = len(read_text(path, resource["schema"]["fields"]))
+    return f"`{path.name}`", rows, f"`{hashlib.sha256(path.read_bytes()).hexdigest()[:DIGITS]}`"
+
+
+def _table(resource):
+    schema = resource["schema"]
+    key = ", ".join(f"`{name}`" for name in schema["primaryKey"])
+    rows = [
+        (f"`{field['name']}`", field["type"], _rule(field, schema), field["description"]) for field in schema["fields"]
+    ]
+    return f"### `{resource['path']}`\n\n{resource['description']} Key: {key}.\n\n" + _rows(
+        ["column", "type", "rule", "meaning"], rows
+    )
+
+
+def _rule(field, schema):
+    constraints = field.get("constraints", {})
+    said = ["needed"] if constraints.get("required") else []
+    if allowed := constraints.get("enum") or field.get("itemEnum"):
+        said.append("one of " + ", ".join(allowed))
+    if "minimum" in constraints:
+        said.append(
+            f"{constraints['minimum']} to {constraints['maximum']}"
+            if "maximum" in constraints
+            else f"from {constraints['minimum']}"
+        )
+    targets = [key["reference"] for key in schema.get("foreignKeys", []) if key["fields"] == [field["name"]]]
+    if reference := field.get("itemReference"):
+        targets.append({"resource": reference["resource"], "fields": [reference["field"]]})
+    said += [f"in {target.get('resource', 'this table')}.{target['fields'][0]}" for target in targets]
+    return "; ".join(said)
+
+
+def _rows(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    lines += ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def current():
+    """The codebook that the descriptors call for now."""
+    package, derived = (
+        json.loads((DATA / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "derived.json")
+    )
+    return codebook(package, derived, DATA)
+
+
+if __name__ == "__main__":
+    (DATA / "CODEBOOK.md").write_text(current(), encoding="utf-8")

@@ -1,0 +1,81 @@
+"""Writes the derived tables as CSV and JSON, beside a descriptor of their columns: `python -m helpers.export FOLDER`."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.analyses.network import co_attendance as ties
+from helpers.analyses.network import graph as network
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import derive_register
+from helpers.derive.scope import UNITS, select
+from helpers.loaders import dates
+from helpers.loaders.tables import DATA, load
+
+EVERY_CLASS = ["exercise"]  # ties are of exercises; an analyst who wants operations too reruns notebook 02 with CLASSES
+
+
+def derived_tables(data):
+    """{name: frame} of the derived tables: register, attendance, ties, events; columns as in data/derived.json."""
+    register = derive_register(data)
+    cells = derive_attendance(data, register)
+    events = data["events"].merge(dates.bounds(data["events"]["date"]), left_index=True, right_index=True)
+    return {
+        "register": register,
+        "attendance": cells,
+        "ties": _ties(register, cells, data["periods"]),
+        "events": events,
+    }
+
+
+def _ties(register, cells, periods):
+    parts = []
+    since, until = int(periods["since"].min()), int(periods["until"].max())
+    for unit in UNITS:
+        chosen, chosen_cells = select(
+            register, cells, unit=unit, since=since, until=until, classes=EVERY_CLASS, grade="C"
+        )
+        for period, years in network.spans(periods, since, until).items():
+            pairs = ties.co_attendance(*network.in_period(chosen_cells, chosen, years))
+            parts.append(pairs.assign(unit=unit, period=period))
+    table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    return table[["unit", "period", *table.columns.drop(["unit", "period"])]]
+
+
+def write(tables, folder):
+    """Writes each frame as CSV (UTF-8, LF; lists joined by ';') and as JSON (a list of rows; lists as lists, blanks as null).
+
+    Days are ISO dates, shares have six places.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        flat = table.copy()
+        for column in flat.columns:
+            if pd.api.types.is_datetime64_any_dtype(flat[column]):
+                flat[column] = flat[column].dt.strftime("%Y-%m-%d")
+        rows = [{column: _plain(value) for column, value in row.items()} for row in flat.to_dict("records")]
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        for column in flat.columns:
+            if flat[column].map(lambda value: isinstance(value, tuple)).any():
+                flat[column] = flat[column].map(";".join)
+        flat.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6f")
+    shutil.copyfile(DATA / "derived.json", folder / "datapackage.json")
+
+
+def _plain(value):
+    """A cell as JSON holds it."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, float):
+        value = round(value, 6)
+    return None if pd.isna(value) or value == "" else value
+
+
+if __name__ == "__main__":
+    built, place = derived_tables(load()), Path(sys.argv[1])
+    write(built, place)
+    network.write_graph(network.two_mode_graph(built["attendance"], built["register"]), place / "network")

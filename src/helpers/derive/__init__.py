@@ -1,0 +1,1 @@
+"""What follows from the reports: membership, register, attendance, scope."""

@@ -1,1 +1,0 @@
-"""Drawing: functions that take frames and return a `matplotlib.figure.Figure`, and compute no result."""

@@ -1,0 +1,1 @@
+"""What sources say: the tables, held to their contract."""

@@ -1,0 +1,135 @@
+"""Rules that span columns or tables, which a Data Package cannot express: one small check a table."""
+
+from helpers.loaders import dates
+
+
+def no_rule(_):
+    """Of a table without rules of its own: no fault."""
+    return []
+
+
+def _spans(table):
+    """Start and end of a spell or an edition: an end that lies wholly before the start."""
+    for row in table.itertuples():
+        if row.start and row.end and dates.parse(row.end)[1] < dates.parse(row.start)[0]:
+            yield row.Index, "end", row.end, f"lies before the start, {row.start}"
+
+
+def _reports(table):
+    yield from _spans(table)
+    columns = set(table.columns)
+    for row in table.itertuples():
+        present, absent = set(row.participants.split(";")) - {""}, set(row.absent.split(";")) - {""}
+        if both := present & absent:
+            yield row.Index, "absent", row.absent, f"names {', '.join(sorted(both))}, which participants names too"
+        if bool(present) != bool(row.participants_scope):
+            yield (
+                row.Index,
+                "participants_scope",
+                row.participants_scope,
+                "must be filled if, and only if, participants is",
+            )
+        if bool(absent) != bool(row.absent_by):
+            yield row.Index, "absent_by", row.absent_by, "must be filled if, and only if, absent is"
+        if extra := set(row.staff_only.split(";")) - {""} - present:
+            yield (
+                row.Index,
+                "staff_only",
+                row.staff_only,
+                f"names {', '.join(sorted(extra))}, which participants does not",
+            )
+        if bool(row.troops) != bool(row.troops_scope):
+            yield row.Index, "troops_scope", row.troops_scope, "must be filled if, and only if, troops is"
+        if unknown := set(row.deprecated_fields.split(";")) - {""} - columns:
+            yield (
+                row.Index,
+                "deprecated_fields",
+                row.deprecated_fields,
+                f"names no column of this table: {', '.join(sorted(unknown))}",
+            )
+        if bool(row.deprecated_fields) != bool(row.deprecated_why):
+            yield (
+                row.Index,
+                "deprecated_why",
+                row.deprecated_why,
+                "must be filled if, and only if, deprecated_fields is",
+            )
+
+
+def _exercises(table):
+    """Umbrellas are one level deep, which also rules out a cycle. A parent whose own row is at fault is not asked."""
+    parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
+    for row in table.itertuples():
+        if row.parent_id and parent.get(row.parent_id):
+            yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
+
+
+def _sources(table):
+    for row in table.itertuples():
+        if not row.url and not row.file:
+            yield row.Index, "url", row.url, "is blank; a source needs an address or, for a founding article, a file"
+
+
+def _events(table):
+    for row in table.itertuples():
+        if (row.direction == "neutral") == bool(row.rung):
+            yield row.Index, "rung", row.rung, "must be blank for a neutral step and filled for any other"
+        if len(row.what.split()) > MAX_WORDS:
+            yield row.Index, "what", row.what, f"has more than {MAX_WORDS} words"
+
+
+def _double_coding(table):
+    for row in table.itertuples():
+        if (row.first != row.second) != bool(row.resolved):
+            yield row.Index, "resolved", row.resolved, "must be filled if, and only if, first and second differ"
+        if bool(row.resolved) != bool(row.why):
+            yield row.Index, "why", row.why, "must be filled if, and only if, resolved is"
+
+
+NEEDED = {  # test of a claim: the columns that it cannot do without
+    "missed_all": ["subject"],
+    "missed_at_least": ["subject", "number"],
+    "missed_exactly": ["subject", "number"],
+    "absent_at": ["subject", "exercise_ids"],
+    "present_at": ["subject", "exercise_ids"],
+    "skipped_meetings": ["subject"],
+    "said_will_leave": ["subject", "since"],
+    "has_left": ["subject"],
+    "members": ["number"],
+    "status_is": ["exercise_ids", "value"],
+    "untestable": [],
+}
+
+
+def _claims(table):
+    """What a test cannot do without: of no exercises, all would be so."""
+    for line, claim in table.to_dict("index").items():
+        for column in NEEDED[claim["test"]]:
+            if not claim[column]:
+                yield line, column, "", f"is blank; the test {claim['test']} needs it"
+        for column in ("number", "value"):
+            if claim[column] and column not in NEEDED[claim["test"]]:
+                yield line, column, claim[column], f"must be blank; the test {claim['test']} does not read it"
+
+
+def check_cases(table, events):
+    """A case is one state's; what is said of no state in particular can be none."""
+    subject = dict(zip(events["event_id"], events["subject"], strict=True))
+    for line, event in table["event_id"].items():
+        if event in subject and not subject[event]:
+            yield line, "event_id", event, "names an entry of events.csv without a subject; a case is one state's"
+
+
+MAX_WORDS = 25  # what a timeline label and a table row can hold
+
+
+CHECKS = {
+    "reports": _reports,
+    "exercises": _exercises,
+    "sources": _sources,
+    "events": _events,
+    "claims": _claims,
+    "double_coding": _double_coding,
+    "memberships": _spans,
+    "forces": _spans,
+}

@@ -1,0 +1,1 @@
+"""Methods that know nothing of states, exercises or sources."""
