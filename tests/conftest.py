@@ -32,7 +32,7 @@ BASE = {
             "url": f"https://example.org/{name}",
             "published_on": "2030-01-01",
             "lang": "en",
-            "family_id": name,
+            "origin_id": name,
             "original_seen": "true",
         }
         for name, kind in [
@@ -87,7 +87,7 @@ BASE = {
 
 def exercise(exercise_id, series="interaction", **more):
     """A row of exercises."""
-    return {"exercise_id": exercise_id, "series_id": series, "class": "exercise", "organiser": "CSTO"} | more
+    return {"exercise_id": exercise_id, "series_id": series, "event_type": "exercise", "organiser": "CSTO"} | more
 
 
 def report(exercise_id, number, source="press", phase="during", **more):

@@ -91,7 +91,7 @@ def test_the_host_of_a_held_exercise_is_present_though_a_list_of_guests_omits_it
 
 
 def test_the_seat_of_a_staff_event_proves_nothing():
-    staff = [exercise("interaction-2024", **{"class": "staff_event"})]
+    staff = [exercise("interaction-2024", **{"event_type": "staff_event"})]
     _, cells = derive(staff, [told(1, hosts="RUS")])
     assert cells.loc[("interaction-2024", "RUS"), "code"] == "unknown"
 
@@ -114,7 +114,7 @@ def test_staff_only_where_every_report_says_so():
 def test_grades():
     assert cell("RUS", told(1, participants=FIVE))["grade"] == "B"
     assert cell("RUS", told(1, participants=FIVE), told(2, "wire", participants=FIVE))["grade"] == "A"
-    one_family = [dict(source, family_id="statement") for source in BASE["sources"]]
+    one_family = [dict(source, origin_id="statement") for source in BASE["sources"]]
     assert (
         cell("RUS", told(1, participants=FIVE), told(2, "wire", participants=FIVE), sources=one_family)["grade"] == "B"
     )

@@ -4,7 +4,7 @@ from conftest import derive, exercise, frames, report
 
 from helpers.analyses.cadence import measures as cadence
 
-SERIES = pd.DataFrame({"series_id": ["interaction", "rubezh"], "group": ["Interaction", ""]})
+SERIES = pd.DataFrame({"series_id": ["interaction", "rubezh"], "colour_group": ["Interaction", ""]})
 SHOCKS = {2020: "2020 (pandemic)"}
 EDITIONS = [
     exercise("interaction-2021"),
@@ -185,5 +185,5 @@ def test_every_class_is_counted_once(record):
     table = cadence.by_class(register, int(register["year"].min()), int(register["year"].max()))
     assert table.to_numpy().sum() == len(register)
     assert table["not reported as held"].sum() == (register["status"] != "held").sum()
-    for one in register["class"].unique():
-        assert table[one].sum() == ((register["class"] == one) & (register["status"] == "held")).sum()
+    for one in register["event_type"].unique():
+        assert table[one].sum() == ((register["event_type"] == one) & (register["status"] == "held")).sum()

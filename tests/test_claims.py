@@ -10,7 +10,7 @@ from helpers.derive.scope import held_cells
 SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
 EDITIONS = [
     *(exercise(f"interaction-{year}") for year in (2020, 2021, 2022, 2023, 2024)),
-    *(exercise(f"combat-{year}", "combat") | {"class": "meeting"} for year in (2021, 2022)),
+    *(exercise(f"combat-{year}", "combat") | {"event_type": "meeting"} for year in (2021, 2022)),
 ]
 TOLD = [
     report("interaction-2020", 1, start="2020-09-01", participants=SIX),
@@ -46,7 +46,7 @@ def verdict(test, events=EVENTS, memberships=BASE["memberships"], **claim):
     } | claim
     data = frames(EDITIONS, TOLD, events=events, claims=[row], memberships=memberships)
     register, cells = (table.reset_index() for table in derive(EDITIONS, TOLD))
-    exercises = register[register["class"] == "exercise"]
+    exercises = register[register["event_type"] == "exercise"]
     judged = claims.judge(data, held_cells(cells, exercises), register, cells, pd.Timestamp("2025-01-01"))
     return judged.loc[0, "verdict"], judged.loc[0, "record"]
 

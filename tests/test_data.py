@@ -74,7 +74,7 @@ def test_every_held_exercise_has_a_host_or_says_that_no_source_names_one(record,
     register, _ = record
     stated = data["exercises"].loc[data["exercises"]["note"].str.contains("No source names the host"), "exercise_id"]
     bare = register[
-        (register["status"] == "held") & (register["class"] == "exercise") & (register["hosts"].map(len) == 0)
+        (register["status"] == "held") & (register["event_type"] == "exercise") & (register["hosts"].map(len) == 0)
     ]
     assert set(bare["exercise_id"]) == set(stated)
 
@@ -133,9 +133,9 @@ def test_addresses_are_unique(data):
 def test_a_family_is_one_source_or_a_statement(data):
     """A family named after a source is that source's own reporting, and the source stands in it."""
     sources = data["sources"].set_index("source_id")
-    named_after = sources[sources["family_id"].isin(sources.index)]
+    named_after = sources[sources["origin_id"].isin(sources.index)]
     for source in named_after.itertuples():
-        assert sources.at[source.family_id, "family_id"] == source.family_id, source.Index
+        assert sources.at[source.origin_id, "origin_id"] == source.origin_id, source.Index
 
 
 def test_a_guest_is_named_in_so_many_words(record, data):

@@ -86,7 +86,7 @@ def test_scopes_narrow(record):
     assert units["umbrella_id"].is_unique
     assert len(units) < len(whole)
     operations, _ = select(register, cells, **SCOPE | {"classes": ["operation"]})
-    assert set(operations["class"]) == {"operation"}
+    assert set(operations["event_type"]) == {"operation"}
 
 
 def test_a_stricter_grade_makes_weaker_cells_unknown(record):
@@ -154,7 +154,7 @@ def test_the_union_holds_interval_and_bounds(small):
 def test_meetings_are_a_second_series(record):
     """The last summit on record, Bishkek 2025, is one that Armenia stayed away from, and no exercise is among them."""
     register, cells = meetings(*record, since=2000, until=2026, grade="C")
-    assert set(register["class"]) == {"meeting"}
+    assert set(register["event_type"]) == {"meeting"}
     own = disengagement.record_of(held_cells(cells, register), "ARM").set_index("exercise_id")
     assert own.at["summit-2025", "code"].startswith("absent")
     assert own.at["summit-2022-5", "code"] == "present"  # it was the host

@@ -76,7 +76,7 @@ def test_files_are_sorted_and_sources_used(other):
 
 def test_it_is_a_record_of_its_own(other):
     data, register, cells = other
-    own = register[register["is_own"] & (register["class"] == "exercise") & ~register["is_umbrella"]]
+    own = register[register["is_own"] & (register["event_type"] == "exercise") & ~register["is_umbrella"]]
     assert (own["status"] == "held").sum() >= 12
     assert data["sources"]["url"].str.startswith(("https://", "http://")).all()
     assert not set(data["sources"]["source_id"]) & set(loaders.load()["sources"]["source_id"])

@@ -4,7 +4,7 @@ from helpers.loaders import near_duplicates as families
 
 
 def publications(*rows):
-    return pd.DataFrame(rows, columns=["source_id", "title", "published_on", "family_id"])
+    return pd.DataFrame(rows, columns=["source_id", "title", "published_on", "origin_id"])
 
 
 COPY = publications(

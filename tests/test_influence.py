@@ -236,7 +236,7 @@ def test_a_family_is_on_one_list(small):
 def test_a_family_in_two_languages_is_on_the_first_list():
     sources = [
         {"source_id": name, "outlet": name, "kind": "press", "title": name, "url": f"https://example.org/{name}"}
-        | {"published_on": "2030-01-01", "lang": lang, "family_id": "one", "original_seen": "true"}
+        | {"published_on": "2030-01-01", "lang": lang, "origin_id": "one", "original_seen": "true"}
         for name, lang in [("russian", "ru"), ("english", "en")]
     ]
     told = [report("interaction-2020", at, name, participants=SIX, start="2020") for at, name in enumerate(["russian", "english"])]  # fmt: skip

@@ -93,7 +93,7 @@ BAD = [  # table, column, value, words the message must have
     ("sources", "original_seen", "yes", ["true, false"]),
     ("exercises", "parent_id", "nothing-2024", ["exercises.csv"]),
     ("exercises", "parent_id", "interaction-2024", ["one level deep"]),
-    ("exercises", "class", "drill", ["staff_event"]),
+    ("exercises", "event_type", "drill", ["staff_event"]),
     ("events", "rung", "9", ["above 5"]),
     ("events", "rung", "", ["must be blank for a neutral step"]),
     ("events", "rung", "1.5", ["whole number"]),
@@ -222,7 +222,7 @@ def test_all_faults_are_named_at_once_and_in_order(tmp_path):
     content["reports"] = [
         report("interaction-2024", n, phase="later" if n in (2, 11) else "during") for n in range(1, 12)
     ]
-    content["exercises"][0]["class"] = "drill"
+    content["exercises"][0]["event_type"] = "drill"
     places = [line.split(", column")[0] for line in faults(write_package(tmp_path, content))]
     assert places == ["exercises.csv, line 2", "reports.csv, line 3", "reports.csv, line 12"]
 

@@ -29,7 +29,7 @@ def small_record(**more):
     editions = [exercise(f"interaction-{year}") for year in years]
     editions += [exercise("combat-2024", "combat")]
     editions += [exercise(f"{part}-2024", part, parent_id="combat-2024") for part in ("rubezh", "barrier")]
-    editions += [exercise("talks-2024", "interaction", **{"class": "staff_event"})]
+    editions += [exercise("talks-2024", "interaction", **{"event_type": "staff_event"})]
     told = []
     for year in years:
         came = SIX if year < 2022 else FIVE
@@ -50,7 +50,7 @@ def small_record(**more):
     ]
     sources = [
         {"source_id": name, "outlet": name, "kind": kind, "title": name, "url": f"https://example.org/{name}"}
-        | {"published_on": "2030-01-01", "lang": lang, "family_id": name, "original_seen": "true"}
+        | {"published_on": "2030-01-01", "lang": lang, "origin_id": name, "original_seen": "true"}
         for name, kind, lang in [("organiser", "organiser", "ru"), ("ministry", "ministry", "ru"), ("wire", "wire", "ru"), ("press", "press", "en")]
     ]  # fmt: skip
     series = [{"series_id": name, "name": name.title(), "force": "CSTO"} for name in ("interaction", "combat", "rubezh", "barrier")]  # fmt: skip
@@ -239,7 +239,7 @@ def test_only_sources_with_a_say_and_classes_on_record_are_choices(small):
 
 def test_meetings_are_a_question_of_their_own_once_they_are_on_record():
     data = small_record()
-    data["exercises"].loc[data["exercises"]["exercise_id"] == "talks-2024", "class"] = "meeting"
+    data["exercises"].loc[data["exercises"]["exercise_id"] == "talks-2024", "event_type"] = "meeting"
     grid, setting = grid_of(data)
     assert grid["classes"]["meetings alone"] == ("meeting",)
     results = multiverse.explore(data, grid, setting)

@@ -68,7 +68,7 @@ def editions(draw):
         name = f"interaction-{year}"
         parent = exercises[0]["exercise_id"] if exercises and draw(st.booleans()) else ""
         kind = draw(st.sampled_from(["exercise", "exercise", "staff_event", "operation"]))
-        exercises.append(exercise(name, parent_id=parent, **{"class": kind}))
+        exercises.append(exercise(name, parent_id=parent, **{"event_type": kind}))
         for number in range(1, draw(st.integers(0, 4)) + 1):
             reports.append(draw(accounts(name, number, year)))
     return exercises, reports

@@ -42,7 +42,7 @@ def test_no_module_singles_out_a_series_or_an_edition(path, data):
     known = (
         {*data["series"]["series_id"], *data["series"]["name"], *data["exercises"]["exercise_id"]}
         - PLAIN
-        - {*data["exercises"]["class"]}
+        - {*data["exercises"]["event_type"]}
     )
     constants = {
         node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)

@@ -128,7 +128,7 @@ def test_what_breaks_the_contract_is_refused_and_named_as_new(folder, rows, said
 
 def test_faults_that_stood_there_already_keep_their_line(folder):
     (folder / "exercises.csv").write_text((folder / "exercises.csv").read_text().replace(",exercise,", ",drill,"))
-    with pytest.raises(DataError, match=r"exercises\.csv, line 2, column class"):
+    with pytest.raises(DataError, match=r"exercises\.csv, line 2, column event_type"):
         record.append(NEW, folder)
 
 

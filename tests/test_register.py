@@ -114,7 +114,7 @@ def test_no_report_leaves_the_plan_year():
 
 
 def test_families_count_once():
-    copies = [dict(source, family_id="statement") for source in BASE["sources"]]
+    copies = [dict(source, origin_id="statement") for source in BASE["sources"]]
     register, _ = derive(
         [exercise("interaction-2024")],
         [report("interaction-2024", n, source) for n, source in enumerate(["wire", "press", "copy"], 1)],

@@ -67,7 +67,7 @@ def test_one_value_gives_no_alpha():
 def test_the_published_coding_is_a_fifth_and_resolved_in_the_reports(data):
     """Where the second reading stood, the report says so now; a later correction would have to be argued here too."""
     double = data["double_coding"]
-    assert double["exercise_id"].nunique() >= len(data["exercises"][data["exercises"]["class"] != "meeting"]) // 6
+    assert double["exercise_id"].nunique() >= len(data["exercises"][data["exercises"]["event_type"] != "meeting"]) // 6
     assert len(reliability.disagreements(double)) == double["resolved"].ne("").sum()
     reports = data["reports"].drop_duplicates(["exercise_id", "source_id"]).set_index(["exercise_id", "source_id"])
     for row in double[double["resolved"] == "second"].itertuples():

@@ -574,7 +574,7 @@ def test_each_filter_of_the_register_counts_as_the_data_do(site, visit, tables):
     register, cells = tables["register"], tables["attendance"]
     page = visit(viewport=DESK).go(site / "register.html")
     assert count(page) == (len(register), len(register))
-    for name, column in [("series", "series_id"), ("year", "year"), ("class", "class"), ("status", "status")]:
+    for name, column in [("series", "series_id"), ("year", "year"), ("class", "event_type"), ("status", "status")]:
         agrees(page, name, register[column].value_counts())
     agrees(page, "host", register["hosts"].explode().value_counts())
     agrees(page, "state", cells[cells["expected"]].groupby("iso3").size().reindex(cells["iso3"].unique(), fill_value=0))
@@ -603,7 +603,7 @@ def test_the_register_is_searched_by_any_name_and_place(site, visit, data, table
         " ".join(
             [row.name, own["name"], *own["aliases"], own["name_ru"], *row.sites, row.exercise_id, row.kind]
         ).lower()
-        for row in register.rename(columns={"class": "kind"}).itertuples(index=False)
+        for row in register.rename(columns={"event_type": "kind"}).itertuples(index=False)
         for own in [series.loc[row.series_id]]
     ]
     page = visit(viewport=DESK).go(site / "register.html")
@@ -812,7 +812,7 @@ def planted(data, tmp_path_factory):
     """A small site from a copy of the data with markup in every cell of free text. The contract would refuse it: pages must not rely on that."""
     copy = {name: table.copy() for name, table in data.items()}
     often = copy["reports"]["exercise_id"].value_counts().index
-    whole = copy["exercises"].query("parent_id == '' and organiser == 'CSTO' and `class` == 'exercise'")
+    whole = copy["exercises"].query("parent_id == '' and organiser == 'CSTO' and event_type == 'exercise'")
     chosen = [one for one in often if one in set(whole["exercise_id"])][:3]
     copy["exercises"] = whole[whole["exercise_id"].isin(chosen)].reset_index(drop=True)
     own = copy["exercises"]["exercise_id"]

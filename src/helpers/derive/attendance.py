@@ -48,10 +48,10 @@ def derive_attendance(data, register, by_exercise=None):
     by_exercise = reports_of(data) if by_exercise is None else by_exercise
     spells = bound_spells(data)
     cells = {}
-    asked = register[["exercise_id", "status", "class", "is_own", "start_earliest", "forces"]]
-    for exercise in asked.rename(columns={"class": "kind"}).itertuples():  # class is a keyword
+    asked = register[["exercise_id", "status", "event_type", "is_own", "start_earliest", "forces"]]
+    for exercise in asked.itertuples():
         reports, expected = by_exercise[exercise.exercise_id], _expected(exercise, spells)
-        counts_host = exercise.status == "held" and exercise.kind in HOST_TAKES_PART
+        counts_host = exercise.status == "held" and exercise.event_type in HOST_TAKES_PART
         own = _cells(tuple(reports), exercise.status, counts_host, frozenset(expected), states)
         cells |= {(exercise.exercise_id, state): cell for state, cell in zip(states, own, strict=True)}
     _through_umbrellas(cells, register, states)
@@ -81,7 +81,7 @@ def _evidence(reports, counts_host, expected):
         for state, says in read_report(report, counts_host, expected).items():
             by = report.absent_by if says == "absent" else ""
             facts[state].append(
-                Statement(says, by, report.tier, report.family_id, report.report_id, state in report.staff_only)
+                Statement(says, by, report.tier, report.origin_id, report.report_id, state in report.staff_only)
             )
     return facts
 
@@ -103,7 +103,7 @@ def _cell(facts, status, expected):
     code, backing = _verdict(telling)
     if not expected and code in ABSENT:  # said to watch by one and to be away by another
         code, backing = "observer", [fact for fact in telling if fact.says == "observer"]
-    families = len({fact.family_id for fact in backing})
+    families = len({fact.origin_id for fact in backing})
     against = [fact for fact in telling if fact not in backing]
     return {
         "expected": expected,

@@ -27,13 +27,13 @@ COPIES = (
 
 
 def ranked(reports, sources):
-    """Reports joined to kind, family_id and language of their source, with `tier` and `said_day`; best first.
+    """Reports joined to kind, origin_id and language of their source, with `tier` and `said_day`; best first.
 
     `tier` is 1 for during or after, 0 for before or plan; `said_day` is the earliest day the statement can date from,
     so that a vague date never makes it the last word. Ties end with the report's id, so that the order never depends on the
     order of the file.
     """
-    table = reports.merge(sources[["source_id", "kind", "family_id", "published_on", "lang"]], on="source_id")
+    table = reports.merge(sources[["source_id", "kind", "origin_id", "published_on", "lang"]], on="source_id")
     said = table["said_on"].where(table["said_on"] != "", table["published_on"])
     tier = table["phase"].isin(ON_THE_SPOT).astype(int)
     phase, kind = table["phase"].map(PHASES.index), table["kind"].map(KINDS)
@@ -84,7 +84,7 @@ def edition_name(exercise_id, series_id, series_name):
 def derive_register(data, by_exercise=None):
     """One row an exercise, sorted by first day and id. `by_exercise` is `reports_of(data)`, where that is at hand.
 
-    Identity: exercise_id, series_id, name, year, class, organiser, is_own, parent_id, umbrella_id, is_umbrella. `is_own`
+    Identity: exercise_id, series_id, name, year, event_type, organiser, is_own, parent_id, umbrella_id, is_umbrella. `is_own`
     tells the organisation's exercises, at which its members are expected, from those of others, who invite. Beliefs: status
     (held, planned, cancelled, postponed, relocated, merged, unverified), start, end (EDTF), start_earliest,
     start_latest, end_earliest, end_latest (days), hosts, sites, forces. Evidence: status_report, start_report,
@@ -120,7 +120,7 @@ def _believe(exercise, reports, series, own_bodies):
         "series_id": exercise["series_id"],
         "name": edition_name(exercise["exercise_id"], exercise["series_id"], own["name"]),
         "year": year,
-        "class": exercise["class"],
+        "event_type": exercise["event_type"],
         "organiser": exercise["organiser"],
         "is_own": exercise["organiser"] in own_bodies,
         "parent_id": exercise["parent_id"],
@@ -150,7 +150,7 @@ def _told(reports):
         "end_report": fields["end"][1],
         "hosts_report": fields["hosts"][1],
         "reports": len(reports),
-        "families": len({report.family_id for report in reports}),
+        "families": len({report.origin_id for report in reports}),
         "after_reports": sum(report.phase == "after" for report in reports),
         "conflicts": tuple(name for name, found in fields.items() if found[2]) + ("status",) * status_conflict,
         "changed": tuple(name for name, found in fields.items() if found[3]),

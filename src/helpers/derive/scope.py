@@ -17,7 +17,7 @@ def select(register, cells, *, since, until, classes, unit, grade):
     for word, allowed in [
         (unit, UNITS),
         (grade, GRADES),
-        *((one, sorted(register["class"].unique())) for one in classes),
+        *((one, sorted(register["event_type"].unique())) for one in classes),
     ]:
         if word not in allowed:
             raise ValueError(f"scope: {word!r} is not one of {', '.join(allowed)}")
@@ -26,7 +26,7 @@ def select(register, cells, *, since, until, classes, unit, grade):
         in_unit = register["umbrella_id"] == register["exercise_id"]
     else:
         in_unit = ~register["is_umbrella"]
-    inside = in_unit & register["year"].between(since, until) & register["class"].isin(classes)
+    inside = in_unit & register["year"].between(since, until) & register["event_type"].isin(classes)
     chosen = register[inside & register["is_own"]].reset_index(drop=True)
     if chosen.empty:
         raise ValueError(f"scope: no exercise of class {', '.join(classes)} is left between {since} and {until}")
@@ -37,7 +37,7 @@ def select(register, cells, *, since, until, classes, unit, grade):
 
 def meetings(register, cells, *, since, until, grade):
     """Register and cells of the organisation's meetings in a scope's years, as `select` gives them; empty if none is coded."""
-    none = register["class"].ne("meeting") | ~register["year"].between(since, until)
+    none = register["event_type"].ne("meeting") | ~register["year"].between(since, until)
     if none.all():
         return register[~none], cells.head(0)
     return select(register, cells, since=since, until=until, classes=["meeting"], unit="component", grade=grade)

@@ -15,7 +15,7 @@ TELLING = {"present", "absent", "observer", "omitted"}  # statements that bear o
 
 
 # `says`: present, absent, observer, omitted (a complete list lacks the state), boilerplate, unnamed (a partial one does).
-Statement = namedtuple("Statement", "says by tier family_id report_id staff")
+Statement = namedtuple("Statement", "says by tier origin_id report_id staff")
 
 
 def read_report(report, counts_host, expected):

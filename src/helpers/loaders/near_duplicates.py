@@ -55,5 +55,5 @@ def _pair(a, b):
         b.title,
         abs((a.day - b.day).days),
         alike,
-        a.family_id == b.family_id,
+        a.origin_id == b.origin_id,
     )

@@ -92,10 +92,10 @@ def evenness(counts, periods, last_year):
 
 
 def by_class(register, since, until):
-    """Held editions by plan year and class, and in `not reported as held` all others, planned ones among them (frame, every year x classes)."""
-    held = register["class"].where(register["status"] == "held", "not reported as held")
-    table = register.groupby(["year", held.rename("class")]).size().unstack(fill_value=0).rename_axis(columns=None)
-    columns = [*sorted(register["class"].unique()), "not reported as held"]
+    """Held editions by plan year and event type, and in `not reported as held` all others, planned ones among them (frame, every year x classes)."""
+    held = register["event_type"].where(register["status"] == "held", "not reported as held")
+    table = register.groupby(["year", held.rename("event_type")]).size().unstack(fill_value=0).rename_axis(columns=None)
+    columns = [*sorted(register["event_type"].unique()), "not reported as held"]
     return table.reindex(index=pd.RangeIndex(since, until + 1, name="year"), columns=columns, fill_value=0)
 
 
@@ -119,7 +119,7 @@ def calendar(register, series):
     """
     sure = register["start_latest"] <= register["end_earliest"]
     table = register[["exercise_id", "name", "umbrella_id", "year", "status"]].assign(
-        group=register["series_id"].map(series.set_index("series_id")["group"]),
+        group=register["series_id"].map(series.set_index("series_id")["colour_group"]),
         first=register["start_earliest"],
         last=register["end_latest"],
         first_sure=register["start_latest"].where(sure),

@@ -89,7 +89,7 @@ def homes(sources, reports):
     """Publications, outlets and families by home state of the outlet (frame, most first); the organisation itself is blank."""
     used = sources[sources["source_id"].isin(reports["source_id"])]
     table = used.groupby("outlet_country").agg(
-        publications=("source_id", "size"), outlets=("outlet", "nunique"), families=("family_id", "nunique")
+        publications=("source_id", "size"), outlets=("outlet", "nunique"), families=("origin_id", "nunique")
     )
     return table.sort_values("publications", ascending=False, kind="stable").reset_index()
 

@@ -8,7 +8,7 @@ def answer(shares, register, sources, reports):
     """What the record rests on, in one sentence (`coverage.shares`)."""
     used = sources[sources["source_id"].isin(reports["source_id"])]
     return (
-        f"{len(register)} editions rest on {len(reports)} reports in {len(used)} publications of {used['family_id'].nunique()} independent "
+        f"{len(register)} editions rest on {len(reports)} reports in {len(used)} publications of {used['origin_id'].nunique()} independent "
         f"families, in {used['lang'].nunique()} languages. " + _shares(shares)
     )
 

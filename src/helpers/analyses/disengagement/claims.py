@@ -112,7 +112,7 @@ def _present_at(claim, record):
 
 
 def _skipped_meetings(claim, record):
-    meetings = record.register[record.register["class"] == "meeting"]
+    meetings = record.register[record.register["event_type"] == "meeting"]
     found, verdict = _each_missed(_missed(claim, held_cells(record.cells, meetings), record.last_day))
     return f"meetings: {found}", verdict
 

@@ -40,7 +40,7 @@ def incidence_of(cells, register):
 def two_mode_graph(cells, register):
     """Two-mode graph (networkx.Graph): states (bipartite 0) and held exercises (bipartite 1), an edge where attended.
 
-    Exercise nodes carry name, series, class, umbrella, start, end; edges carry code, grade, mode and report ids.
+    Exercise nodes carry name, series, event type, umbrella, start, end; edges carry code, grade, mode and report ids.
     """
     graph = nx.Graph()
     held = register[register["status"] == "held"]
@@ -52,7 +52,7 @@ def two_mode_graph(cells, register):
             bipartite=1,
             name=row["name"],
             series=row["series_id"],
-            kind=row["class"],
+            kind=row["event_type"],
             umbrella=row["umbrella_id"],
             start=row["start"],
             end=row["end"],

@@ -78,10 +78,10 @@ def two_lists(data, register, language):
 
     A family is on the first list if one of its publications here is in `language`, on the second otherwise.
     """
-    reports = data["reports"].merge(data["sources"][["source_id", "family_id", "lang"]], on="source_id")
+    reports = data["reports"].merge(data["sources"][["source_id", "origin_id", "lang"]], on="source_id")
     held = register[register["status"] == "held"]
     told = reports[reports["exercise_id"].isin(held["exercise_id"]) & reports["phase"].isin(ON_THE_SPOT)]
-    first = told["family_id"].isin(told.loc[told["lang"] == language, "family_id"])
+    first = told["origin_id"].isin(told.loc[told["lang"] == language, "origin_id"])
     lists = {"first": told.loc[first, "exercise_id"], "second": told.loc[~first, "exercise_id"]}
     marks = {name: held["exercise_id"].isin(ids).to_numpy() for name, ids in lists.items()}
     return held[["exercise_id", "year"]].assign(**marks).reset_index(drop=True)

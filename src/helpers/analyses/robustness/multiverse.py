@@ -54,7 +54,7 @@ def grid_of(data, register, setting, classes, unit, grade):
     `classes`, `unit` and `grade` are the reader's scope and become the reference. Levels of `sources` stand for the ids of
     the publications that they leave out.
     """
-    known = set(register["class"])
+    known = set(register["event_type"])
     others = {name: tuple(k for k in kinds if k in known) for name, kinds in OTHER_CLASSES.items()}
     reference = tuple(classes)
     starts = [first for first in sorted(data["periods"]["since"]) if setting["since"] < first < setting["turn"]]
@@ -91,7 +91,7 @@ class Layout(NamedTuple):
 
 def lay_out(register, cells, programmes, setting, unit):
     """The Layout of a derived record of `subsets.copied` tables."""
-    classes = sorted(register.loc[register["is_own"], "class"].unique())
+    classes = sorted(register.loc[register["is_own"], "event_type"].unique())
     window = {"since": setting["since"], "until": setting["until"]}
     chosen, own = select(register, cells, classes=classes, unit=unit, grade=max(GRADES), **window)
     states = tuple(sorted(own["iso3"].unique()))
@@ -121,7 +121,7 @@ def lay_out(register, cells, programmes, setting, unit):
     )
     kind = matrix(np.select(settled, [CAME, AWAY, CONFLICTING], UNKNOWN), UNKNOWN)
     grade = matrix(own["grade"].map(GRADE_ORDER).to_numpy(), 0)
-    return Layout(universe, chosen["class"].to_numpy(object), kind, grade, copy)
+    return Layout(universe, chosen["event_type"].to_numpy(object), kind, grade, copy)
 
 
 def chosen_from(layout, rows):

@@ -12,7 +12,7 @@ ERRORS = (0.01, 0.02, 0.05, 0.10)  # shares of cells turned over
 DRAWS = 500  # the Monte-Carlo error of a share is then at most 0.022
 SEED = 1992
 FEWEST_YEARS = 3  # a window of one or two years is a season's accident
-SOURCES = {"family": "family_id", "outlet": "outlet"}  # kinds of source left out, and the column that names them
+SOURCES = {"family": "origin_id", "outlet": "outlet"}  # kinds of source left out, and the column that names them
 CHANGES = ("late", "fall", "turning")  # findings about a day
 TIES = ("weakest", "strongest")  # findings about a period's ties
 
@@ -51,7 +51,7 @@ def leave_one_out(data, grid, setting, headlines=HEADLINES):
 def _sources(data, grid):
     """{(kind, name): ids of its publications} of every family and outlet that reports an own edition of the classes asked for."""
     classes = next(iter(grid["classes"].values()))
-    own = data["exercises"]["class"].isin(classes) & data["exercises"]["organiser"].isin(binding(data["bodies"]))
+    own = data["exercises"]["event_type"].isin(classes) & data["exercises"]["organiser"].isin(binding(data["bodies"]))
     inside = data["reports"]["exercise_id"].isin(data["exercises"].loc[own, "exercise_id"])
     sources = data["sources"].set_index("source_id")
     told = sources.loc[data["reports"].loc[inside, "source_id"].unique()]

@@ -18,7 +18,7 @@ def levels(data, register, since, until, classes):
 
     Outlets and languages count if at least FEWEST_REPORTS reports of own editions of the scope are theirs, most first.
     """
-    inside = register["year"].between(since, until) & register["class"].isin(classes)
+    inside = register["year"].between(since, until) & register["event_type"].isin(classes)
     own = register.loc[inside & register["is_own"], "exercise_id"]
     sources = data["sources"]
     used = data["reports"].loc[data["reports"]["exercise_id"].isin(own), ["source_id"]].merge(sources, on="source_id")
