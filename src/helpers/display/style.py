@@ -4,6 +4,8 @@ import textwrap
 
 from matplotlib.figure import Figure
 
+from helpers.derive.codes import AWAY, CAME, OUTSIDE, UNCLEAR
+
 WIDTH = 8.6  # inches: the width of a notebook's text at DPI, and still legible on a phone
 DPI = 110
 
@@ -19,17 +21,19 @@ BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
     "#f0e442",
 )
 
+ROLES = {CAME: BLUE, AWAY: RED, UNCLEAR: MUTED, OUTSIDE: FAINT}  # the colour of each role of an attendance code
+
 # What each attendance code looks like. Shape alone tells them apart; colour only helps.
 CODE_MARKS = {
-    "present": ("present", dict(marker="s", facecolor=BLUE, edgecolor=BLUE)),
-    "observer": ("observer", dict(marker="o", facecolor=PAPER, edgecolor=BLUE)),
-    "absent_declared": ("absent, declared", dict(marker="X", facecolor=RED, edgecolor=RED)),
-    "absent_reported": ("absent, reported", dict(marker="x", facecolor=RED)),
-    "absent_by_list": ("absent by list", dict(marker="_", facecolor=RED)),
-    "conflicting": ("sources conflict", dict(marker="d", facecolor=YELLOW, edgecolor=INK)),
-    "unknown": ("unknown", dict(marker="$?$", facecolor=MUTED, edgecolor=MUTED)),
-    "not_held": ("not held", dict(marker="$/$", facecolor=MUTED, edgecolor=MUTED)),
-    "not_expected": ("not expected", dict(marker=".", facecolor=FAINT, edgecolor=FAINT)),
+    "present": dict(marker="s", facecolor=ROLES[CAME], edgecolor=ROLES[CAME]),
+    "observer": dict(marker="o", facecolor=PAPER, edgecolor=ROLES[CAME]),
+    "absent_declared": dict(marker="X", facecolor=ROLES[AWAY], edgecolor=ROLES[AWAY]),
+    "absent_reported": dict(marker="x", facecolor=ROLES[AWAY]),
+    "absent_by_list": dict(marker="_", facecolor=ROLES[AWAY]),
+    "conflicting": dict(marker="d", facecolor=YELLOW, edgecolor=INK),
+    "unknown": dict(marker="$?$", facecolor=MUTED, edgecolor=MUTED),
+    "not_held": dict(marker="$/$", facecolor=MUTED, edgecolor=MUTED),
+    "not_expected": dict(marker=".", facecolor=FAINT, edgecolor=FAINT),
 }
 
 FATE_MARKS = {  # what became of an edition: fill and hatch
