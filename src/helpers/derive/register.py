@@ -15,6 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers.derive.membership import binding
+from helpers.derive.places import locate, place_key
 from helpers.loaders import dates
 
 PHASES = ["plan", "before", "during", "after"]  # worst first
@@ -27,13 +28,14 @@ COPIES = (
 
 
 def ranked(reports, sources):
-    """Reports joined to kind, origin_id and language of their source, with `tier` and `said_day`; best first.
+    """Reports joined to kind, origin_id, language and original_seen of their source, with `tier` and `said_day`; best first.
 
     `tier` is 1 for during or after, 0 for before or plan; `said_day` is the earliest day the statement can date from,
     so that a vague date never makes it the last word. Ties end with the report's id, so that the order never depends on the
     order of the file.
     """
-    table = reports.merge(sources[["source_id", "kind", "origin_id", "published_on", "lang"]], on="source_id")
+    of_source = ["source_id", "kind", "origin_id", "published_on", "lang", "original_seen"]
+    table = reports.merge(sources[of_source], on="source_id")
     said = table["said_on"].where(table["said_on"] != "", table["published_on"])
     tier = table["phase"].isin(ON_THE_SPOT).astype(int)
     phase, kind = table["phase"].map(PHASES.index), table["kind"].map(KINDS)
@@ -87,8 +89,8 @@ def derive_register(data, by_exercise=None):
     Identity: exercise_id, series_id, name, year, event_type, organiser, is_own, parent_id, umbrella_id, is_umbrella. `is_own`
     tells the organisation's exercises, at which its members are expected, from those of others, who invite. Beliefs: status
     (held, planned, cancelled, postponed, relocated, merged, unverified), start, end (EDTF), start_earliest,
-    start_latest, end_earliest, end_latest (days), hosts, sites, forces. Evidence: status_report, start_report,
-    end_report, hosts_report, reports, families, after_reports (numbers), conflicts, changed (field names).
+    start_latest, end_earliest, end_latest (days), hosts, sites, forces, place_ids. Evidence: status_report, start_report,
+    end_report, hosts_report, place_report, reports, families, after_reports (numbers), conflicts, changed (field names).
     """
     by_exercise = reports_of(data) if by_exercise is None else by_exercise
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
@@ -105,6 +107,9 @@ def derive_register(data, by_exercise=None):
     for row in rows:
         if row["status"] == "planned" and dates.parse(row["end"])[1] <= last_day:
             row["status"] = "unverified"
+    places = locate(rows, by_exercise, place_key(data))
+    for row in rows:
+        row["place_ids"], row["place_report"] = places[row["exercise_id"]]
     table = pd.DataFrame(rows)
     for end in ("start", "end"):
         days = dates.bounds(table[end])

@@ -1,0 +1,180 @@
+"""From names in reports to the place or places of an exercise.
+
+1. A name in a report's `sites` stands for the place of the table `places` whose name or alias it is.
+2. Reports are asked by their rank (`register.ranked`), the best first. One whose `sites` are deprecated is never asked.
+3. A report from a source that nobody read is asked after all reports from sources that were read.
+4. A name that says it is of a part only, such as an opening, counts only if no report names anything else (`PARTS`).
+   So does a headquarters where troops are in the field (`IN_THE_FIELD`).
+5. Of the first report that names a place, the finest kind counts (`FINENESS`).
+6. A place of a vaguer kind is narrowed by the next report that names a finer one inside it, be it only a plan: the
+   finest of those stand in its stead. Inside means not known to lie in another state or region.
+7. An exercise with parts has its own places and those of its held parts. A region gives way to a place inside it.
+8. Without a place that a report names, or without a table of places, an exercise has none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import pandas as pd
+
+# How closely a kind of place says where something was. A building is as close as a range; a town has ranges around it, a
+# sea coasts, and a region is an area.
+FINENESS = {"range": 3, "headquarters": 3, "town": 2, "sea": 1, "region": 0}
+
+# Event types with troops in the field: a headquarters leads them from elsewhere. Any other event may sit in one.
+IN_THE_FIELD = frozenset({"exercise", "inspection", "deployment"})
+
+# Last words of a bracket that says what of the event was there, and that it was not the whole: a ceremony, a stage, one
+# arm, or those who lead. Brackets that say where a place lies, or whose it is, end otherwise.
+PARTS = ("opening", "closing", "summing up", "stage", "aviation", "headquarters", "coordination centre")
+
+
+class Place(NamedTuple):
+    """A row of the table of places, as far as the rule asks."""
+
+    place_id: str
+    kind: str
+    state: str
+    region: str
+
+
+class Report(Protocol):
+    """What the rule reads of a ranked report (`register.reports_of`)."""
+
+    report_id: str
+    sites: tuple[str, ...]
+    deprecated_fields: tuple[str, ...]
+    original_seen: bool
+
+
+def place_key(data: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
+    """Each name and alias of the table of places with its place; empty if a package has no such table.
+
+    Parameters
+    ----------
+    data
+        The loaded tables by name.
+    """
+    rows = data["places"].itertuples(index=False) if "places" in data else ()
+    return {
+        normal(name): Place(row.place_id, row.kind, row.state, row.region)
+        for row in rows
+        for name in (row.name, *row.aliases)
+    }
+
+
+def normal(name: str) -> str:
+    """A name in the form in which names are compared (Unicode NFC): letters with accents may be typed in two ways."""
+    return unicodedata.normalize("NFC", name)
+
+
+def locate(
+    rows: Sequence[dict[str, Any]], reports: Mapping[str, Sequence[Report]], key: Mapping[str, Place]
+) -> dict[str, tuple[tuple[str, ...], str]]:
+    """The places of every exercise, those of its held parts included.
+
+    Parameters
+    ----------
+    rows
+        Rows of the register with exercise_id, event_type, parent_id and status.
+    reports
+        Reports by exercise, best first (`register.reports_of`).
+    key
+        Places by name (`place_key`).
+
+    Returns
+    -------
+    {exercise_id: (place_ids, id of the report behind its own places or "")}
+    """
+    own = {row["exercise_id"]: own_places(reports[row["exercise_id"]], row["event_type"], key) for row in rows}
+    of_parts = defaultdict(list)
+    for row in rows:
+        if row["parent_id"] and row["status"] == "held":
+            of_parts[row["parent_id"]] += own[row["exercise_id"]][0]
+    return {
+        exercise_id: (tuple(place.place_id for place in _joined(places, of_parts[exercise_id])), report_id)
+        for exercise_id, (places, report_id) in own.items()
+    }
+
+
+def own_places(
+    reports: Sequence[Report], event_type: str, key: Mapping[str, Place]
+) -> tuple[tuple[Place, ...], str]:
+    """The places that the reports of one exercise give it, and the id of the report behind them.
+
+    That report is the one that narrows a place, if one does, and else the first that names one.
+    """
+    named = _named(reports, event_type, key)
+    if not named:
+        return (), ""
+    (first, places), *rest = named
+    narrowed = [_narrowed(place, rest) for place in _finest(places)]
+    narrowing = [report_id for _, report_id in narrowed if report_id]
+    return tuple(dict.fromkeys(place for finer, _ in narrowed for place in finer)), (narrowing or [first])[0]
+
+
+def _named(
+    reports: Sequence[Report], event_type: str, key: Mapping[str, Place]
+) -> list[tuple[str, tuple[Place, ...]]]:
+    """(id, places) of each report that names a place, in the order in which they are asked."""
+    asked = [report for report in reports if "sites" not in report.deprecated_fields]
+    asked.sort(key=lambda report: not report.original_seen)
+    found = [
+        (report.report_id, [(name, key[name]) for name in map(normal, report.sites) if name in key])
+        for report in asked
+    ]
+    whole = [
+        (report_id, tuple(place for name, place in names if not _of_part(name, place, event_type)))
+        for report_id, names in found
+    ]
+    every = [(report_id, tuple(place for _, place in names)) for report_id, names in found]
+    return [one for one in whole if one[1]] or [one for one in every if one[1]]
+
+
+def _of_part(name: str, place: Place, event_type: str) -> bool:
+    """Whether a name is only that of a part of the event, or of those who lead it."""
+    bracket = name.rpartition(" (")[2] if name.endswith(")") else ""
+    of_part = f" {bracket.removesuffix(')')}".endswith(tuple(f" {word}" for word in PARTS))
+    return of_part or (event_type in IN_THE_FIELD and place.kind == "headquarters")
+
+
+def _finest(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places of the finest kind among some, each once."""
+    places = tuple(dict.fromkeys(places))
+    top = max(FINENESS[place.kind] for place in places)
+    return tuple(place for place in places if FINENESS[place.kind] == top)
+
+
+def _narrowed(place: Place, reports: Iterable[tuple[str, tuple[Place, ...]]]) -> tuple[tuple[Place, ...], str]:
+    """The finer places inside a place that the first report names which names any, and its id; else the place and ""."""
+    for report_id, places in reports:
+        finer = [one for one in places if FINENESS[one.kind] > FINENESS[place.kind] and _inside(one, place)]
+        if finer:
+            return _finest(finer), report_id
+    return (place,), ""
+
+
+def _inside(place: Place, wider: Place) -> bool:
+    """Whether a place lies inside a wider one as far as known. What lies around a town or sea of no known region is not."""
+    if wider.kind != "region" and not wider.region:
+        return False
+    return all(
+        not own or not around or own == around
+        for own, around in ((place.state, wider.state), (place.region, wider.region))
+    )
+
+
+def _joined(own: Iterable[Place], of_parts: Sequence[Place]) -> tuple[Place, ...]:
+    """The places of an exercise and of its parts, each once, without regions in which another of them lies."""
+    if not of_parts:
+        return tuple(own)
+    places = tuple(dict.fromkeys([*own, *of_parts]))
+    return tuple(
+        place
+        for place in places
+        if place.kind != "region" or not any(one.kind != "region" and _inside(one, place) for one in places)
+    )
