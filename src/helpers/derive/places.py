@@ -1,7 +1,7 @@
 """From names in reports to the place or places of an exercise.
 
 1. A name in a report's `sites` stands for the place of the table `places` whose name or alias it is.
-2. Reports are asked by their rank (`register.ranked`), the best first. One whose `sites` are deprecated is never asked.
+2. Reports are asked by their rank (`helpers.derive.reports`), the best first. One whose `sites` are deprecated is never asked.
 3. A report from a source that nobody read is asked after all reports from sources that were read.
 4. A name that says it is of a part only, such as an opening, counts only if no report names anything else (`PARTS`).
    So does a headquarters where troops are in the field (`IN_THE_FIELD`).
@@ -17,9 +17,11 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import pandas as pd
+
+from helpers.derive.reports import Report
 
 # How closely a kind of place says where something was. A building is as close as a range; a town has ranges around it, a
 # sea coasts, and a region is an area.
@@ -42,22 +44,18 @@ class Place(NamedTuple):
     region: str
 
 
-class Report(Protocol):
-    """What the rule reads of a ranked report (`register.reports_of`)."""
-
-    report_id: str
-    sites: tuple[str, ...]
-    deprecated_fields: tuple[str, ...]
-    original_seen: bool
-
-
 def place_key(data: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
-    """Each name and alias of the table of places with its place; empty if a package has no such table.
+    """Give each name and alias of the table of places with its place.
 
     Parameters
     ----------
     data
-        The loaded tables by name.
+        The loaded tables, of which `places` is read if there is one.
+
+    Returns
+    -------
+    dict
+        {name as `normal` has it: place}.
     """
     rows = data["places"].itertuples(index=False) if "places" in data else ()
     return {
@@ -73,40 +71,58 @@ def normal(name: str) -> str:
 
 
 def locate(
-    rows: Sequence[dict[str, Any]], reports: Mapping[str, Sequence[Report]], key: Mapping[str, Place]
-) -> dict[str, tuple[tuple[str, ...], str]]:
-    """The places of every exercise, those of its held parts included.
+    register: pd.DataFrame, reports: Mapping[str, Sequence[Report]], key: Mapping[str, Place]
+) -> pd.DataFrame:
+    """Say of every exercise at which places it is, those of its held parts included.
 
     Parameters
     ----------
-    rows
-        Rows of the register with exercise_id, event_type, parent_id and status.
+    register
+        One row an exercise, with exercise_id, event_type, parent_id and status.
     reports
-        Reports by exercise, best first (`register.reports_of`).
+        {exercise_id: its reports, best first}.
     key
         Places by name (`place_key`).
 
     Returns
     -------
-    {exercise_id: (place_ids, id of the report behind its own places or "")}
+    DataFrame
+        The register with place_ids (tuples) and place_report (id of the report behind its own places, or "").
     """
-    own = {row["exercise_id"]: own_places(reports[row["exercise_id"]], row["event_type"], key) for row in rows}
-    of_parts = defaultdict(list)
-    for row in rows:
-        if row["parent_id"] and row["status"] == "held":
-            of_parts[row["parent_id"]] += own[row["exercise_id"]][0]
-    return {
-        exercise_id: (tuple(place.place_id for place in _joined(places, of_parts[exercise_id])), report_id)
-        for exercise_id, (places, report_id) in own.items()
+    own = {
+        row.exercise_id: own_places(reports[row.exercise_id], row.event_type, key)
+        for row in register[["exercise_id", "event_type"]].itertuples(index=False)
     }
+    of_parts: dict[str, list[Place]] = defaultdict(list)
+    parts = register[(register["parent_id"] != "") & (register["status"] == "held")]
+    for part in parts.itertuples():
+        of_parts[part.parent_id] += own[part.exercise_id][0]
+    found = [(_joined(own[one][0], of_parts[one]), own[one][1]) for one in register["exercise_id"]]
+    return register.assign(
+        place_ids=[tuple(place.place_id for place in places) for places, _ in found],
+        place_report=[report_id for _, report_id in found],
+    )
 
 
 def own_places(
     reports: Sequence[Report], event_type: str, key: Mapping[str, Place]
 ) -> tuple[tuple[Place, ...], str]:
-    """The places that the reports of one exercise give it, and the id of the report behind them.
+    """Judge at which places the reports of one exercise put it, and which report is behind that.
 
-    That report is the one that narrows a place, if one does, and else the first that names one.
+    Parameters
+    ----------
+    reports
+        Its reports, best first.
+    event_type
+        Of the exercise.
+    key
+        Places by name (`place_key`).
+
+    Returns
+    -------
+    places, report_id
+        None and "" if no report names one. The report is the one that narrows a place, if one does, and else the first
+        that names one.
     """
     named = _named(reports, event_type, key)
     if not named:
