@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.derive.reports import Report
+from helpers.loaders.rules import comparable
 
 # How closely a kind of place says where something was. A building is as close as a range; a town has ranges around it, a
 # sea coasts, and a region is an area.
@@ -55,19 +55,14 @@ def place_key(data: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
     Returns
     -------
     dict
-        {name as `normal` has it: place}.
+        {name as `comparable` has it: place}.
     """
     rows = data["places"].itertuples(index=False) if "places" in data else ()
     return {
-        normal(name): Place(row.place_id, row.kind, row.state, row.region)
+        comparable(name): Place(row.place_id, row.kind, row.state, row.region)
         for row in rows
         for name in (row.name, *row.aliases)
     }
-
-
-def normal(name: str) -> str:
-    """A name in the form in which names are compared (Unicode NFC): letters with accents may be typed in two ways."""
-    return unicodedata.normalize("NFC", name)
 
 
 def locate(
@@ -140,7 +135,7 @@ def _named(
     asked = [report for report in reports if "sites" not in report.deprecated_fields]
     asked.sort(key=lambda report: not report.original_seen)
     found = [
-        (report.report_id, [(name, key[name]) for name in map(normal, report.sites) if name in key])
+        (report.report_id, [(name, key[name]) for name in map(comparable, report.sites) if name in key])
         for report in asked
     ]
     whole = [
