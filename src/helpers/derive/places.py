@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 
@@ -57,7 +57,7 @@ def place_key(data: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
     dict
         {name as `comparable` has it: place}.
     """
-    rows = data["places"].itertuples(index=False) if "places" in data else ()
+    rows: Iterable[Any] = data["places"].itertuples(index=False) if "places" in data else ()
     return {
         comparable(name): Place(row.place_id, row.kind, row.state, row.region)
         for row in rows
@@ -65,9 +65,7 @@ def place_key(data: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
     }
 
 
-def locate(
-    register: pd.DataFrame, reports: Mapping[str, Sequence[Report]], key: Mapping[str, Place]
-) -> pd.DataFrame:
+def locate(register: pd.DataFrame, reports: Mapping[str, Sequence[Report]], key: Mapping[str, Place]) -> pd.DataFrame:
     """Say of every exercise at which places it is, those of its held parts included.
 
     Parameters
@@ -86,11 +84,11 @@ def locate(
     """
     own = {
         row.exercise_id: own_places(reports[row.exercise_id], row.event_type, key)
-        for row in register[["exercise_id", "event_type"]].itertuples(index=False)
+        for row in cast(Iterable[Any], register.itertuples())
     }
     of_parts: dict[str, list[Place]] = defaultdict(list)
     parts = register[(register["parent_id"] != "") & (register["status"] == "held")]
-    for part in parts.itertuples():
+    for part in cast(Iterable[Any], parts.itertuples()):
         of_parts[part.parent_id] += own[part.exercise_id][0]
     found = [(_joined(own[one][0], of_parts[one]), own[one][1]) for one in register["exercise_id"]]
     return register.assign(
@@ -99,9 +97,7 @@ def locate(
     )
 
 
-def own_places(
-    reports: Sequence[Report], event_type: str, key: Mapping[str, Place]
-) -> tuple[tuple[Place, ...], str]:
+def own_places(reports: Sequence[Report], event_type: str, key: Mapping[str, Place]) -> tuple[tuple[Place, ...], str]:
     """Judge at which places the reports of one exercise put it, and which report is behind that.
 
     Parameters
@@ -128,9 +124,7 @@ def own_places(
     return tuple(dict.fromkeys(place for finer, _ in narrowed for place in finer)), (narrowing or [first])[0]
 
 
-def _named(
-    reports: Sequence[Report], event_type: str, key: Mapping[str, Place]
-) -> list[tuple[str, tuple[Place, ...]]]:
+def _named(reports: Sequence[Report], event_type: str, key: Mapping[str, Place]) -> list[tuple[str, tuple[Place, ...]]]:
     """(id, places) of each report that names a place, in the order in which they are asked."""
     asked = [report for report in reports if "sites" not in report.deprecated_fields]
     asked.sort(key=lambda report: not report.original_seen)

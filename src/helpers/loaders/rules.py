@@ -1,6 +1,8 @@
 """Rules that span columns or tables, which a Data Package cannot express: one small check a table."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 import pandas as pd
 
@@ -124,10 +126,10 @@ def comparable(name: str) -> str:
 LATITUDES, LONGITUDES = (-90, 90), (-180, 180)  # degrees
 
 
-def _places(table: pd.DataFrame):
+def _places(table: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
     """A name that two places have; coordinates that lack one of the two, lie off the globe, or come from nowhere."""
     owner: dict[str, str] = {}
-    for row in table.itertuples():
+    for row in cast(Iterable[Any], table.itertuples()):
         for column, names in (("name", [row.name]), ("aliases", row.aliases.split(";") if row.aliases else [])):
             other = {name: owner.setdefault(comparable(name), row.place_id) for name in names}
             for name, place in other.items():

@@ -1,7 +1,4 @@
-"""Figure of where exercises were held: a schematic by state, and why no map.
-
-No source in the record gives the coordinates of a range, and an outline without them would only colour whole states.
-"""
+"""Figure of where exercises were held in which year: places by state."""
 
 import matplotlib as mpl
 
@@ -48,7 +45,8 @@ def _rows(table, state):
     kept = [place for place in counts.index if place and counts[place] >= AT_LEAST]
     kept.sort(key=lambda place: (-counts[place], place))
     rows = [(state, place, own.loc[own["place"] == place, "year"].value_counts().sort_index()) for place in kept]
-    rest = own.loc[~own["place"].isin(kept), "year"].value_counts().sort_index()
+    left = own[~own["place"].isin(kept)].drop_duplicates("exercise_id")
+    rest = left["year"].value_counts().sort_index()
     return [*rows, (state, ELSEWHERE, rest)] if len(rest) else rows
 
 

@@ -4,7 +4,6 @@ An exercise on the soil of several states counts for each of them. Only a state 
 exercise's force, on the first day) may host in the null models, since no other could have been asked to.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 from math import comb
@@ -18,7 +17,6 @@ from helpers.statistics.intervals import wilson
 from helpers.statistics.null_models import CHAINS, SEED, sample_fixed_degree
 
 MIN_EDITIONS = 4  # fewer editions with a known host leave next to no orders to tell apart
-_KIND = re.compile(r" (?:training (?:ground|centre)|range|ground|camp|centre|airfield)\b.*")  # what kind of place it is
 HOST_RULES = {  # rule: what it says of the next edition's host
     "another": "not a host of the last edition",
     "longest": "the state of the force that has not hosted this series for longest",
@@ -120,37 +118,19 @@ def _repeats(stack):
     return (stack[:, :, :-1] & stack[:, :, 1:]).sum(axis=(1, 2))
 
 
-def place_name(site, spellings):
-    """The bare name of a place as a source words it: without brackets, kind of place, district, and in one spelling.
+def venues(register, places):
+    """Held exercises by place, one row an exercise and place (frame): exercise_id, year, iso3, place.
 
-    `spellings` is {alias: place}.
-    Words that name no place ("five ranges", "south of the country") begin with a small letter, and give "".
+    `places` is the table of places, of which names and states are taken. An exercise without a place has one row with "",
+    under its host if it has a single one; a place of no one state has "" as iso3.
     """
-    bare = _KIND.sub("", site.split(" (")[0].split(", ")[0]).strip().replace(" region", " Region")
-    return spellings.get(bare, bare) if bare[:1].isupper() else ""
-
-
-def venues(register, reports, places):
-    """Held exercises by the place that most reports name, one row an exercise (frame): exercise_id, year, iso3, place.
-
-    `places` is the table of spellings.
-    Reports that deprecate their place do not count; of places named equally often the first by alphabet stands, and an
-    exercise of which no report names a place has "". Of several host states, the one on whose soil the place lies by
-    exercises with a single host; else "".
-    """
-    spellings = {alias: row.place for row in places.itertuples() for alias in row.aliases}
-    told = reports[reports["deprecated_fields"].map(lambda fields: "sites" not in fields)]
-    told = told[["exercise_id", "sites"]].explode("sites").dropna(subset="sites")
-    told = told.assign(place=[place_name(site, spellings) for site in told["sites"]])
-    counts = told[told["place"] != ""].groupby(["exercise_id", "place"]).size().reset_index(name="n")
-    most = counts.sort_values(["n", "place"], ascending=[False, True]).drop_duplicates("exercise_id")
-    held = register[register["status"] == "held"]
-    place = held["exercise_id"].map(most.set_index("exercise_id")["place"]).fillna("")
-    table = held[["exercise_id", "year", "hosts"]].assign(place=place)
-    single = table[(table["hosts"].map(len) == 1) & (table["place"] != "")]
-    soil = dict(zip(single["place"], single["hosts"].str[0], strict=True))
-    own = [row.hosts[0] if len(row.hosts) == 1 else soil.get(row.place, "") for row in table.itertuples()]
-    return table.assign(iso3=own)[["exercise_id", "year", "iso3", "place"]].reset_index(drop=True)
+    held = register.loc[register["status"] == "held", ["exercise_id", "year", "hosts", "place_ids"]]
+    table = held.explode("place_ids").merge(
+        places[["place_id", "name", "state"]], how="left", left_on="place_ids", right_on="place_id"
+    )
+    only = table["hosts"].map(lambda hosts: hosts[0] if len(hosts) == 1 else "")
+    table = table.assign(iso3=table["state"].fillna(only), place=table["name"].fillna(""))
+    return table[["exercise_id", "year", "iso3", "place"]]
 
 
 def _candidates(rule, own, at, table, force):

@@ -153,9 +153,10 @@ def venues(table, names):
     used = known[["iso3", "place"]].value_counts(sort=True)
     top = sorted(used.items(), key=lambda item: (-item[1], item[0]))[0]
     (state, place), n = top
-    drawn = int(table["iso3"].isin(names).sum())
+    held = table["exercise_id"].nunique()
+    drawn = table.loc[table["iso3"].isin(names), "exercise_id"].nunique()
     return {
-        "title": f"{place} in {names.get(state, state)} was used most: {n} of {len(table)} held exercises",
-        "subtitle": f"Held exercises by host, place that most reports name, and plan year; n = {drawn} on the soil of one known state.",
-        "footer": f"A schematic and no map: no source gives coordinates of the ranges. Not drawn: {len(table) - drawn} of several or unknown hosts. {DATA}",
+        "title": f"{place} in {names.get(state, state)} was used most: {n} of {held} held exercises",
+        "subtitle": f"Held exercises by state, place and plan year; n = {drawn} at places of one known state.",
+        "footer": f"An exercise at several places counts at each. Not drawn: {held - drawn} of unknown place and several or unknown hosts. {DATA}",
     }
