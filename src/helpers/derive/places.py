@@ -90,11 +90,12 @@ def locate(register: pd.DataFrame, reports: Mapping[str, Sequence[Report]], key:
     parts = register[(register["parent_id"] != "") & (register["status"] == "held")]
     for part in cast(Iterable[Any], parts.itertuples()):
         of_parts[part.parent_id] += own[part.exercise_id][0]
-    found = [(_joined(own[one][0], of_parts[one]), own[one][1]) for one in register["exercise_id"]]
-    return register.assign(
-        place_ids=[tuple(place.place_id for place in places) for places, _ in found],
-        place_report=[report_id for _, report_id in found],
-    )
+    joined = {
+        one: tuple(place.place_id for place in _joined(places, of_parts[one])) for one, (places, _) in own.items()
+    }
+    report = {one: report_id for one, (_, report_id) in own.items()}
+    ids = register["exercise_id"]
+    return register.assign(place_ids=ids.map(joined), place_report=ids.map(report))
 
 
 def own_places(reports: Sequence[Report], event_type: str, key: Mapping[str, Place]) -> tuple[tuple[Place, ...], str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import cos, radians
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -107,10 +107,10 @@ def plot_ranges(ranges: pd.DataFrame, names: Mapping[str, str], title: str, subt
     radii = (NARROW_RADIUS if now.narrow else RADIUS) * np.sqrt(drawn["exercises"].to_numpy(float))
     _draw_discs(ax, drawn, radii, names)
     if now.narrow:
-        texts = [(str(rank),) for rank in range(1, len(named) + 1)]
+        texts: list[tuple[str, ...]] = [(str(rank),) for rank in range(1, len(named) + 1)]
         _list_below(ax, named, names, line)
     else:
-        texts = [(row.name, _state_and_count(row, names)) for row in named.itertuples(index=False)]
+        texts = [(row.name, _state_and_count(row, names)) for row in cast(Iterable[Any], named.itertuples())]
     _label_discs(ax, view, drawn, radii, texts)
     return figure
 
@@ -154,13 +154,13 @@ def _draw_discs(ax: Axes, drawn: pd.DataFrame, radii: np.ndarray, names: Mapping
         style.link(discs, [_said(row, names) for row in own.itertuples(index=False)])
 
 
-def _said(row: tuple, names: Mapping[str, str]) -> str:
+def _said(row: Any, names: Mapping[str, str]) -> str:
     """What a page says of a disc."""
     where = f"{row.name}, {names[row.state]}" if row.state else row.name
     return f"{where}: {count(row.exercises, 'exercise')}, {years(row.years[0], row.years[-1])}"
 
 
-def _state_and_count(row: tuple, names: Mapping[str, str]) -> str:
+def _state_and_count(row: Any, names: Mapping[str, str]) -> str:
     return f"{names[row.state]}, {row.exercises}" if row.state else str(row.exercises)
 
 
@@ -179,7 +179,9 @@ def _list_below(ax: Axes, named: pd.DataFrame, names: Mapping[str, str], line: f
         )
 
 
-def _label_discs(ax: Axes, view: View, drawn: pd.DataFrame, radii: np.ndarray, texts: list[tuple[str, ...]]) -> None:
+def _label_discs(
+    ax: Axes, view: View, drawn: pd.DataFrame, radii: np.ndarray, texts: Sequence[tuple[str, ...]]
+) -> None:
     """Writes a text of one line or two beside each of the first discs, where it hides neither another nor a disc."""
     now = style.layout()
     sizes = (now.text, now.small)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.derive.record import Record
@@ -40,8 +42,8 @@ def compute_ranges(record: Record) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "exercises": groups.size(),
-            "years": groups["year"].agg(lambda years: tuple(sorted(set(years)))),
-            "series": groups["series_id"].agg(lambda ids: tuple(sorted(set(ids)))),
+            "years": groups["year"].agg(_each_once),
+            "series": groups["series_id"].agg(_each_once),
             "exercise_ids": groups["exercise_id"].agg(tuple),
         }
     ).reset_index()
@@ -51,6 +53,10 @@ def compute_ranges(record: Record) -> pd.DataFrame:
         ["exercises", "last", "name"], ascending=[False, False, True]
     )
     return order[COLUMNS].reset_index(drop=True)
+
+
+def _each_once(values: pd.Series) -> tuple[Any, ...]:
+    return tuple(sorted(set(values)))
 
 
 def _coordinates(places: pd.DataFrame) -> pd.DataFrame:
