@@ -16,6 +16,7 @@ from helpers.display import outlines, style
 from helpers.display.phrases import count, years
 
 LABELLED = 10  # places that are named on the map
+LETTERS = 32  # of a name on the map
 PADDING = 3.5  # degrees around the places
 RADIUS = 6.0  # pixels of a disc for one exercise; its area grows with their number
 NARROW_RADIUS = 3.4
@@ -110,7 +111,10 @@ def plot_ranges(ranges: pd.DataFrame, names: Mapping[str, str], title: str, subt
         texts: list[tuple[str, ...]] = [(str(rank),) for rank in range(1, len(named) + 1)]
         _list_below(ax, named, names, line)
     else:
-        texts = [(row.name, _state_and_count(row, names)) for row in cast(Iterable[Any], named.itertuples())]
+        texts = [
+            (style.shorten(row.name, LETTERS), _state_and_count(row, names))
+            for row in cast(Iterable[Any], named.itertuples())
+        ]
     _label_discs(ax, view, drawn, radii, texts)
     return figure
 
