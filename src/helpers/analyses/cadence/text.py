@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, month, number, percent, share, times, years
+from helpers.display.phrases import count, day, escape, listed, month, number, percent, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
 MOST = 0.5  # a season is one if more than half of all exercises begin in it
@@ -244,19 +244,6 @@ def tabulate_due(table: pd.DataFrame) -> pd.DataFrame:
     announced = table["announced"].map(lambda ahead: ", ".join(map(str, ahead)))
     return pd.DataFrame(
         {"series": table["name"], "years held": table["years"], "last held": table["last"], "announced for": announced}
-    )
-
-
-def tabulate_hosts(table: pd.DataFrame) -> pd.DataFrame:
-    """Hosts as a reader's table (`hosting.count_hosts`)."""
-    shown = table[table["hosted"] > 0]
-    return pd.DataFrame(
-        {
-            "member": shown["name"],
-            "hosted, of those expected at": [share(row.hosted, row.expected) for row in shown.itertuples()],
-            "last hosted": shown["last"],
-            "began": shown["day"],
-        }
     )
 
 
