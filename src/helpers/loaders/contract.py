@@ -7,11 +7,16 @@ them in a fraction of the time that a full Data Package validator needs to start
 import csv
 import json
 import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from helpers.loaders import dates
+
+Field = Mapping[str, Any]  # description of one column, as in datapackage.json
+CellFault = tuple[Hashable, str, str, str]  # line, column, value, problem
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
@@ -23,31 +28,76 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 class DataError(ValueError):
-    """The tables break the contract. `faults` holds one line a fault: file, line, column, value, what is allowed."""
+    """The tables break the contract.
 
-    def __init__(self, faults):
+    Parameters
+    ----------
+    faults
+        One line a fault: file, line, column, value, what is allowed.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(self.faults))
 
-    def __reduce__(self):
-        """Its faults, for a worker process to hand over: by default it would be made anew of its text, letter by letter."""
+    def __reduce__(self) -> tuple[type["DataError"], tuple[list[str]]]:
+        """Let a worker process hand the error over with its faults; the default would take its text for the list of them."""
         return DataError, (self.faults,)
 
 
-def short(value):
-    """A value as fits a line."""
+def short(value: str) -> str:
+    """Cut a value to what fits a line.
+
+    Parameters
+    ----------
+    value
+        Text of any length.
+
+    Returns
+    -------
+    str
+        At most 60 characters, the last three dots if more was cut off.
+    """
     return value if len(value) <= 60 else value[:57] + "..."
 
 
-def fault(path, line, column, value, problem):
-    """One fault as the line a person reads."""
+def fault(path: Path, line: Hashable, column: str, value: str, problem: str) -> str:
+    """Word one fault as the line a person reads.
+
+    Parameters
+    ----------
+    path, line, column, value
+        Where it is and what stands there; a blank column means the whole line.
+    problem
+        What is wrong, worded to stand behind the value.
+
+    Returns
+    -------
+    str
+    """
     shown = short(value)
     where = f"{path.name}, line {line}, column {column}" if column else f"{path.name}, line {line}"
     return f"{where}: value {shown!r} {problem}" if column else f"{where}: {problem}"
 
 
-def read_package(folder):
-    """The descriptor (dict) of the data package in `folder`. Raises DataError if it is missing or not JSON."""
+def read_package(folder: str | Path) -> dict[str, Any]:
+    """Read the descriptor of a data package.
+
+    Parameters
+    ----------
+    folder
+        Folder that holds datapackage.json.
+
+    Returns
+    -------
+    dict
+        The descriptor, as Data Package v2 lays it out.
+
+    Raises
+    ------
+    DataError
+        If it is missing, not JSON, or does not describe tables.
+    """
     path = Path(folder) / "datapackage.json"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
@@ -68,19 +118,35 @@ def read_package(folder):
     return package
 
 
-def _undecodable(path):
+def _undecodable(path: Path) -> int | None:
     """Number of the first line that is not UTF-8: the decoder itself counts from where it last refilled its buffer."""
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         try:
             line.decode()
         except UnicodeDecodeError:
             return number
+    return None
 
 
-def read_text(path, fields):
-    """A CSV file as a frame of text cells, indexed by line number; columns in the contract's order.
+def read_text(path: Path, fields: Iterable[Field]) -> pd.DataFrame:
+    """Read a CSV file as text.
 
-    Raises DataError for a missing file, another encoding, a wrong header or a row of the wrong length.
+    Parameters
+    ----------
+    path
+        The file.
+    fields
+        Descriptions of its columns.
+
+    Returns
+    -------
+    DataFrame
+        Text cells, indexed by line number in the file; columns in the order of `fields`.
+
+    Raises
+    ------
+    DataError
+        For a missing file, another encoding than UTF-8, a wrong header or a row of the wrong length.
     """
     names = [field["name"] for field in fields]
     try:
@@ -113,13 +179,39 @@ def read_text(path, fields):
     return pd.DataFrame(rows, columns=header, index=lines, dtype=object)[names]
 
 
-def items(field, value):
-    """The parts of a cell: those of a list, or the whole of any other."""
+def items(field: Field, value: str) -> list[str]:
+    """Split a cell into its parts.
+
+    Parameters
+    ----------
+    field
+        Description of its column.
+    value
+        Text of the cell.
+
+    Returns
+    -------
+    list of str
+        The items of a list; of any other type, the cell itself.
+    """
     return value.split(field["delimiter"]) if field["type"] == "list" else [value]
 
 
-def problem_of(field, value):
-    """What is wrong with one cell by itself, or an empty text."""
+def problem_of(field: Field, value: str) -> str:
+    """Find what is wrong with one cell by itself.
+
+    Parameters
+    ----------
+    field
+        Description of its column.
+    value
+        Text of the cell.
+
+    Returns
+    -------
+    str
+        The problem, worded to stand behind the value; empty if there is none.
+    """
     constraints = field.get("constraints", {})
     if not value:
         return "is blank, but this column needs a value" if constraints.get("required") else ""
@@ -134,7 +226,8 @@ def problem_of(field, value):
     return _type_problem(field, value) or _constraint_problem(field, constraints, value)
 
 
-def _type_problem(field, value):
+def _type_problem(field: Field, value: str) -> str:
+    """What keeps a cell from being of its column's type, or an empty text."""
     if field["type"] == "integer" and not re.fullmatch(r"[0-9]{1,9}", value):
         return "is not a whole number"
     if field["type"] == "boolean" and value not in field["trueValues"] + field["falseValues"]:
@@ -153,7 +246,8 @@ def _type_problem(field, value):
     return ""
 
 
-def _constraint_problem(field, constraints, value):
+def _constraint_problem(field: Field, constraints: Mapping[str, Any], value: str) -> str:
+    """Which constraint of its column a cell breaks, or an empty text."""
     allowed = constraints.get("enum") or field.get("itemEnum")
     if allowed:
         wrong = [part for part in items(field, value) if part not in allowed]
@@ -168,9 +262,22 @@ def _constraint_problem(field, constraints, value):
     return ""
 
 
-def check_cells(fields, text):
-    """(line, column, value, problem) of each faulty cell. Each different value is looked at once, so a long table costs
-    little more than a short one.
+def check_cells(fields: Iterable[Field], text: pd.DataFrame) -> list[CellFault]:
+    """Hold each cell to the description of its column.
+
+    Each different value is looked at once, so that a long table costs little more than a short one.
+
+    Parameters
+    ----------
+    fields
+        Descriptions of the columns.
+    text
+        Text cells, indexed by line number.
+
+    Returns
+    -------
+    list of tuple
+        (line, column, value, problem) of each faulty cell.
     """
     faults = []
     for field in fields:
@@ -182,16 +289,40 @@ def check_cells(fields, text):
     return faults
 
 
-def check_keys(schema, text):
-    """As `check_cells`, of the primary key: a key that stands twice."""
+def check_keys(schema: Mapping[str, Any], text: pd.DataFrame) -> list[CellFault]:
+    """Find the rows whose primary key stands in an earlier row already.
+
+    Parameters
+    ----------
+    schema
+        Schema of the table.
+    text
+        Text cells, indexed by line number.
+
+    Returns
+    -------
+    list of tuple
+        (line, columns, values, problem) of each such row.
+    """
     key = schema["primaryKey"]
     twice = text.duplicated(key)
     problem = "stands in an earlier line already; a key is unique"
     return [(line, " and ".join(key), "|".join(text.loc[line, key]), problem) for line in text.index[twice]]
 
 
-def references(resource):
-    """(field, table, column) of every foreign key, those of list items included."""
+def references(resource: Mapping[str, Any]) -> Iterator[tuple[Field, str, str]]:
+    """List the foreign keys of a table, those of list items included.
+
+    Parameters
+    ----------
+    resource
+        Descriptor of the table.
+
+    Yields
+    ------
+    tuple
+        Description of the column, name of the table it refers to, name of the column there.
+    """
     schema = resource["schema"]
     by_name = {field["name"]: field for field in schema["fields"]}
     for key in schema.get("foreignKeys", []):
@@ -202,8 +333,25 @@ def references(resource):
             yield field, field["itemReference"]["resource"], field["itemReference"]["field"]
 
 
-def check_references(resource, text, tables):
-    """As `check_cells`, of foreign keys: a name that no row of the other table has. A table that could not be read is not asked."""
+def check_references(
+    resource: Mapping[str, Any], text: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> list[CellFault]:
+    """Find the cells that name a row which the other table does not have.
+
+    Parameters
+    ----------
+    resource
+        Descriptor of the table.
+    text
+        Its text cells, indexed by line number.
+    tables
+        Text cells of all tables; what refers to one that could not be read, and is missing here, is passed over.
+
+    Returns
+    -------
+    list of tuple
+        (line, column, value, problem) of each such cell.
+    """
     faults = []
     for field, table, column in references(resource):
         if table not in tables:
@@ -218,8 +366,22 @@ def check_references(resource, text, tables):
     return faults
 
 
-def typed(fields, text):
-    """The text cells as values: lists as tuples, whole numbers as Int64, true/false as bool, the rest as text."""
+def typed(fields: Iterable[Field], text: pd.DataFrame) -> pd.DataFrame:
+    """Give sound text cells the types that their columns are described as.
+
+    Parameters
+    ----------
+    fields
+        Descriptions of the columns.
+    text
+        Text cells.
+
+    Returns
+    -------
+    DataFrame
+        The same rows, numbered from 0: lists as tuples of text, whole numbers as Int64, true and false as bool, the rest
+        as text.
+    """
     frame = text.reset_index(drop=True)
     for field in fields:
         name = field["name"]
