@@ -113,6 +113,32 @@ def checked(
     return {name: typed(resources[name]["schema"]["fields"], table) for name, table in text.items()}
 
 
+def read_scope(folder: str | Path | None = None) -> dict[str, Any]:
+    """Read the scope that analyses of a data package take unless told otherwise.
+
+    Parameters
+    ----------
+    folder
+        Folder of the package; by default the record's own.
+
+    Returns
+    -------
+    dict
+        {name of a parameter: value}, names as in `helpers.derive.scope`.
+
+    Raises
+    ------
+    DataError
+        If the package names none, or there is no readable descriptor.
+    """
+    package = read_package(folder or DATA)
+    if not isinstance(package.get("scope"), dict):
+        raise DataError(
+            ["datapackage.json: has no scope; it says which years, event types, state and day analyses start from"]
+        )
+    return package["scope"]
+
+
 def primary_keys(folder: str | Path | None = None) -> dict[str, list[str]]:
     """Find the key columns of each table of a data package.
 

@@ -23,14 +23,14 @@ def series_of(own, excused=()):
     return np.where(own["exercise_id"].isin(list(excused)), np.nan, value)
 
 
-def permutation_range(own, register, count=8, excused=()):
+def permutation_range(record, own, count=8, excused=()):
     """Least and greatest `permutation_p` over fillings of the unknown cells (two floats): all came, all stayed away, and
     `count` at random. (nan, nan) for a series of fewer than two cells.
     """
     values = series_of(own, excused)
     if len(values) < 2:
         return float("nan"), float("nan")
-    blocks = own["exercise_id"].map(register.set_index("exercise_id")["umbrella_id"])
+    blocks = own["exercise_id"].map(record.register.set_index("exercise_id")["umbrella_id"])
     found = [permutation_p(filled, blocks) for filled in completions(values, count)]
     return min(found), max(found)
 
@@ -59,14 +59,14 @@ def break_set(own, excused=()):
     return table
 
 
-def placebos(held, register, excused=()):
+def placebos(record, excused=()):
     """The break of every state by the same method, strongest first: iso3, n, attended, gain (nats), p, no_break, first_after.
 
     Only known cells enter; `p` permutes whole umbrellas, `no_break` is the posterior probability that there is none.
     """
-    block = register.set_index("exercise_id")["umbrella_id"]
+    block = record.register.set_index("exercise_id")["umbrella_id"]
     rows = []
-    for state, own in held.groupby("iso3"):
+    for state, own in record.held.groupby("iso3"):
         values = series_of(own, excused)
         known, values = own[~np.isnan(values)], values[~np.isnan(values)]
         if len(values) < 3:
