@@ -281,11 +281,10 @@ def check_cells(fields: Iterable[Field], text: pd.DataFrame) -> list[CellFault]:
     """
     faults = []
     for field in fields:
-        column = text[field["name"]]
+        name: str = field["name"]
+        column = text[name]
         wrong = {value: problem for value in column.unique() if (problem := problem_of(field, value))}
-        faults += [
-            (line, field["name"], column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]
-        ]
+        faults += [(line, name, column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]]
     return faults
 
 
@@ -357,12 +356,13 @@ def check_references(
         if table not in tables:
             continue
         known = set(tables[table][column])
-        cells = text[field["name"]]
+        name: str = field["name"]
+        cells = text[name]
         for value in cells.unique():
             unknown = [part for part in items(field, value) if part and part not in known]
             if unknown:
                 problem = f"names {short(', '.join(unknown))}, which column {column} of {table}.csv does not have"
-                faults += [(line, field["name"], value, problem) for line in cells.index[cells == value]]
+                faults += [(line, name, value, problem) for line in cells.index[cells == value]]
     return faults
 
 
@@ -384,7 +384,7 @@ def typed(fields: Iterable[Field], text: pd.DataFrame) -> pd.DataFrame:
     """
     frame = text.reset_index(drop=True)
     for field in fields:
-        name = field["name"]
+        name: str = field["name"]
         if field["type"] == "list":
             split = {value: tuple(items(field, value)) if value else () for value in frame[name].unique()}
             frame[name] = frame[name].map(split)

@@ -101,7 +101,9 @@ def checked(
         own: list[CellFault] = check_cells(schema["fields"], table)
         own += check_keys(schema, table)
         own += check_references(resources[name], table, text)
-        sound = table.drop(index=list({line for line, *_ in own}))  # a rule over columns would stumble over a faulty cell
+        sound = table.drop(
+            index=list({line for line, *_ in own})
+        )  # a rule over columns would stumble over a faulty cell
         own += check_rules(name, sound)
         if name == "exercises" and table.empty:
             own.append((1, "", "", "is followed by no exercise; a record holds one at least"))
