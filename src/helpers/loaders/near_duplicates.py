@@ -1,8 +1,8 @@
 """Which publications carry one text: the rule that keeps a wire copied ten times from counting as ten witnesses.
 
 Two publications are near-identical if they came out within DAYS days and their titles share at least SIMILAR of their
-words (Jaccard's index of the two sets of words). Such a pair must have one origin. Below that, coders decide by what the
-texts attribute their facts to, and in doubt join them.
+words (Jaccard's index of the two sets of words). Such a pair must have one origin. Below that, coders decide by what
+the texts attribute their facts to, and in doubt join them.
 
 References
 ----------

@@ -6,17 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.loaders.contract import (
-    CellFault,
-    DataError,
-    check_cells,
-    check_keys,
-    check_references,
-    fault,
-    read_package,
-    read_text,
-    typed,
-)
+from helpers.loaders.cells import check_cells, check_keys, check_references
+from helpers.loaders.contract import CellFault, DataError, fault, read_package, read_text, typed
 from helpers.loaders.rules import check_cases, check_rules
 
 DATA = Path(__file__).resolve().parents[3] / "data"

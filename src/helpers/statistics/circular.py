@@ -1,7 +1,8 @@
 """Directions on a circle: their mean, how closely they keep to it, and whether there is a second peak.
 
-The harmonic of order k is taken by multiplying every angle by k: the first is the mean direction, the second shows two
-peaks half a circle apart. Its resultant is the length of the mean of the unit vectors, from 0 (spread) to 1 (all alike).
+The harmonic of order k is taken by multiplying every angle by k: the first is the mean direction, the second shows
+two peaks half a circle apart. Its resultant is the length of the mean of the unit vectors, from 0 (spread) to 1 (all
+alike).
 """
 
 from functools import cache
@@ -21,8 +22,8 @@ KAPPAS = np.geomspace(1e-4, 1e5, 2000)  # concentrations to look up: from no sea
 def second_resultant_of_one_peak(r1: float | NDArray[np.float64]) -> NDArray[np.float64]:
     """The second resultant that a single bell-shaped peak has, given its first.
 
-    It is the larger of those of the von Mises and the wrapped normal distribution, so that neither shape alone passes for
-    a second peak.
+    It is the larger of those of the von Mises and the wrapped normal distribution, so that neither shape alone passes
+    for a second peak.
 
     Parameters
     ----------

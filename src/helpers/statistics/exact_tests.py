@@ -1,4 +1,4 @@
-"""Exact tests for small numbers: whether two Poisson rates differ, and whether counts or gaps are more even than chance.
+"""Exact tests for small numbers: do two Poisson rates differ, and are counts or gaps more even than chance?
 
 Nothing here is simulated. The tests of evenness hold the total fixed, as the test of two rates does, and add up the
 chances of every way in which chance could have dealt it out. Their statistic is the sum of squares: the smaller it is,
@@ -36,8 +36,8 @@ def rate_ratio(k: int, years: float, k_next: int, years_next: float) -> dict[str
 
     References
     ----------
-    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series. *Biometrika*
-    31(3-4), 313-323. doi:10.1093/biomet/31.3-4.313
+    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series.
+    *Biometrika* 31(3-4), 313-323. doi:10.1093/biomet/31.3-4.313
     """
     total, weight = k + k_next, years / years_next
     if not total:
@@ -92,8 +92,8 @@ def sum_of_squares_distribution(total: int, parts: int, weights: ArrayLike) -> N
     parts
         How many whole numbers there are.
     weights
-        `weights[c]` is the weight of a part of size c, up to a common factor: 1/c! for a total dealt out at random, 1 for
-        gaps of which every order is equally likely, 0 for a size that cannot be.
+        `weights[c]` is the weight of a part of size c, up to a common factor: 1/c! for a total dealt out at random, 1
+        for gaps of which every order is equally likely, 0 for a size that cannot be.
 
     Returns
     -------
