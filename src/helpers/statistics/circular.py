@@ -6,6 +6,7 @@ alike).
 """
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def _resultant(k: int) -> NDArray[np.float64]:
     return special.ive(k, KAPPAS) / special.ive(0, KAPPAS)
 
 
-def second_peak_p_value(r1: float, r2: float, sizes: NDArray[np.float64], seed: int) -> float:
+def second_peak_p_value(r1: float, r2: float, sizes: NDArray[np.integer[Any]], seed: int) -> float:
     """P value of the second harmonic if there is only one peak, as wide as the first resultant says.
 
     A parametric bootstrap: directions are drawn from one von Mises peak, one a group. To draw again from the observed
@@ -86,7 +87,7 @@ def second_peak_p_value(r1: float, r2: float, sizes: NDArray[np.float64], seed: 
 
 def summarise_harmonic(
     sums: NDArray[np.complex128],
-    sizes: NDArray[np.float64],
+    sizes: NDArray[np.integer[Any]],
     k: int,
     resampled: NDArray[np.complex128],
     turns: NDArray[np.complex128],

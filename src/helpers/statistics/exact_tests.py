@@ -1,11 +1,11 @@
-"""Exact tests for small numbers: do two Poisson rates differ, and are counts or gaps more even than chance?
+"""Exact tests for small numbers: of the difference of two Poisson rates, and of how even counts or gaps are.
 
 Nothing here is simulated. The tests of evenness hold the total fixed, as the test of two rates does, and add up the
 chances of every way in which chance could have dealt it out. Their statistic is the sum of squares: the smaller it is,
 the more even the parts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -111,7 +111,7 @@ def sum_of_squares_distribution(total: int, parts: int, weights: ArrayLike) -> N
     return table[total] / table[total].sum()
 
 
-def null_distribution_of_counts(counts: Sequence[int]) -> NDArray[np.float64]:
+def null_distribution_of_counts(counts: Collection[int]) -> NDArray[np.float64]:
     """Distribution of the sum of squares of yearly counts if each event had fallen on one of the years at random.
 
     Parameters
@@ -128,7 +128,7 @@ def null_distribution_of_counts(counts: Sequence[int]) -> NDArray[np.float64]:
     return sum_of_squares_distribution(total, len(counts), special.rgamma(np.arange(total + 1) + 1.0))
 
 
-def null_distribution_of_gaps(gaps: Sequence[int]) -> NDArray[np.float64]:
+def null_distribution_of_gaps(gaps: Collection[int]) -> NDArray[np.float64]:
     """Distribution of the sum of squares of gaps if the years between the first and the last had been chosen at random.
 
     To choose the years at random is to choose the gaps at random: every list of as many whole gaps with the same sum is
@@ -148,7 +148,7 @@ def null_distribution_of_gaps(gaps: Sequence[int]) -> NDArray[np.float64]:
     return sum_of_squares_distribution(total, len(gaps), np.r_[0.0, np.ones(total)])
 
 
-def one_sided_p_values(chances: NDArray[np.float64], parts: Sequence[int]) -> tuple[float, float]:
+def one_sided_p_values(chances: NDArray[np.float64], parts: Iterable[int]) -> tuple[float, float]:
     """Both one-sided p values of the sum of squares of some parts.
 
     Parameters
@@ -168,7 +168,7 @@ def one_sided_p_values(chances: NDArray[np.float64], parts: Sequence[int]) -> tu
 
 
 def pooled_one_sided_p_values(
-    nulls: Sequence[NDArray[np.float64]], lists: Sequence[Sequence[int]]
+    nulls: Iterable[NDArray[np.float64]], lists: Iterable[Iterable[int]]
 ) -> tuple[float, float]:
     """As `one_sided_p_values`, for several lists at once: their sums of squares are added up.
 

@@ -6,12 +6,14 @@ exercise's force, on the first day) may host in the null models, since no other 
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import comb
 
 import networkx as nx
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.derive.codes import ATTENDED
 from helpers.statistics.intervals import wilson
@@ -27,7 +29,7 @@ HOST_RULES = {  # rule: what it says of the next edition's host
 LOOK_BACK = 3  # years over which the rule "fewest" counts
 
 
-def hosted(register):
+def hosted(register: pd.DataFrame) -> pd.DataFrame:
     """Held exercises with a known host, one row an exercise and host state, in the register's order.
 
     Columns: exercise_id, name, series_id, year, start_earliest, iso3.
@@ -37,7 +39,7 @@ def hosted(register):
     return table.rename(columns={"hosts": "iso3"}).reset_index(drop=True)
 
 
-def by_group(parts, states):
+def by_group(parts: Mapping[str, pd.DataFrame], states: Sequence[str]) -> pd.DataFrame:
     """Held exercises by group and host (frame): group, one column a state, others, not known, exercises.
 
     Takes {label: rows of the register}, as `cadence.groups` makes them. An exercise with two hosts counts under both, so a
@@ -53,7 +55,7 @@ def by_group(parts, states):
     return pd.DataFrame(rows, columns=["group", *states, "others", "not known", "exercises"])
 
 
-def last_hosted(register, states, last_day):
+def last_hosted(register: pd.DataFrame, states: Sequence[str], last_day: pd.Timestamp) -> pd.DataFrame:
     """When each state last hosted (frame), longest ago first: iso3, hosted (exercises), last, on (first day), years (since,
     to `last_day`), announced (editions planned on its soil). A state that never hosted stands first.
     """
@@ -115,12 +117,12 @@ def rotation(record, names, chains=CHAINS, seed=SEED):
     )
 
 
-def _repeats(stack):
+def _repeats(stack: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How often a state hosts two editions running (int array, one a matrix)."""
     return (stack[:, :, :-1] & stack[:, :, 1:]).sum(axis=(1, 2))
 
 
-def place_name(site, spellings):
+def place_name(site: str, spellings: Mapping[str, str]) -> str:
     """The bare name of a place as a source words it: without brackets, kind of place, district, and in one spelling.
 
     `spellings` is {alias: place}.
@@ -166,7 +168,8 @@ def _candidates(rule, own, at, table, force):
     return _least({state: recent[state] for state in force})
 
 
-def _least(values):
+def _least(values: Mapping[str, float]) -> set[str]:
+    """The states with the least value."""
     return {state for state, value in values.items() if value == min(values.values())}
 
 
@@ -198,7 +201,7 @@ def back_test(record):
     return pd.DataFrame(rows, columns=["rule", "says", "n", "right", "share", "low", "high", "chance"])
 
 
-def _chance(named, drawn, force):
+def _chance(named: int, drawn: int, force: int) -> float:
     """Chance that among so many states drawn from the force, without one twice, is one of those named."""
     return 1 - comb(force - named, drawn) / comb(force, drawn)
 
@@ -252,7 +255,7 @@ def host_guest_graph(record):
     return graph
 
 
-def host_table(graph):
+def host_table(graph: nx.DiGraph) -> pd.DataFrame:
     """One row a state of `host_guest_graph`: visits received (out-strength), visits paid (in-strength), at_home, abroad,
     and home_share, the part of its attendance that was at home (NaN if it attended nowhere).
     """
@@ -265,8 +268,14 @@ def host_table(graph):
     return table.assign(home_share=(table["at_home"] / attended.where(attended > 0)).astype(float))
 
 
-def reciprocity(graph):
-    """Weighted reciprocity (Squartini et al. 2013): the share of visits that is returned, 0 to 1; NaN without visits."""
+def reciprocity(graph: nx.DiGraph) -> float:
+    """Weighted reciprocity: the share of visits that is returned, 0 to 1; NaN without visits.
+
+    References
+    ----------
+    Squartini, T., Picciolo, F., Ruzzenenti, F. and Garlaschelli, D. (2013). Reciprocity of weighted networks. *Scientific
+    Reports* 3, 2729. doi:10.1038/srep02729
+    """
     total = graph.size(weight="weight")
     returned = sum(min(w, graph[b][a]["weight"]) for a, b, w in graph.edges(data="weight") if graph.has_edge(b, a))
     return returned / total if total else float("nan")

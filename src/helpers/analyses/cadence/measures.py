@@ -1,5 +1,6 @@
 """How often: exercises per plan year by what became of them, promises and delivery, days of the year."""
 
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import pandas as pd
@@ -7,6 +8,8 @@ import pandas as pd
 from helpers.loaders import dates
 from helpers.statistics import exact_tests as exact
 from helpers.statistics.intervals import poisson_exact, wilson
+
+Periods = Mapping[str, tuple[int, int]]  # first and last plan year of each period, by its label
 
 FATE_GROUPS = {
     "held": ["held"],
@@ -19,15 +22,39 @@ ORDINARY = "ordinary years"
 FATES = ["held", "planned", "unverified", "postponed", "relocated", "merged", "cancelled"]
 
 
-def per_year(register, since, until):
-    """Exercises per plan year and fate (frame, every year from `since` to `until` x FATES): zeros are zeros, not gaps."""
+def per_year(register: pd.DataFrame, since: int, until: int) -> pd.DataFrame:
+    """Count exercises by plan year and by what became of them.
+
+    Parameters
+    ----------
+    register
+        Exercises: year, status.
+    since, until
+        First and last plan year.
+
+    Returns
+    -------
+    DataFrame
+        One row a year, one column a fate (FATES): number of exercises; zeros are zeros, not gaps.
+    """
     table = register.groupby(["year", "status"]).size().unstack(fill_value=0)
     table.columns.name = None
     return table.reindex(index=pd.RangeIndex(since, until + 1, name="year"), columns=FATES, fill_value=0)
 
 
-def yearly_mean(counts):
-    """Mean number held a year with the exact Poisson interval, as a dict: years, held, mean, low, high."""
+def yearly_mean(counts: pd.Series) -> dict[str, float]:
+    """Average a number of exercises over years, with the exact Poisson interval.
+
+    Parameters
+    ----------
+    counts
+        Exercises held in each year.
+
+    Returns
+    -------
+    dict
+        `years`, `held` (in all), `mean`, `low`, `high` (a year; NaN without years).
+    """
     years, held = len(counts), int(counts.sum())
     if not years:
         return {"years": 0, "held": 0, "mean": float("nan"), "low": float("nan"), "high": float("nan")}
@@ -35,23 +62,48 @@ def yearly_mean(counts):
     return {"years": years, "held": held, "mean": held / years, "low": low, "high": high}
 
 
-def means_by_period(counts, periods, last_year):
-    """Mean number held a year in each period, up to the last whole year of sources (frame: period, years, held, mean, low, high)."""
+def means_by_period(counts: pd.DataFrame, periods: Periods, last_year: int) -> pd.DataFrame:
+    """Average the number of exercises held a year in each period.
+
+    Parameters
+    ----------
+    counts
+        What `per_year` gives.
+    periods
+        First and last plan year of each period, by its label.
+    last_year
+        Last whole year that sources cover; later years are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a period: period, years, held (in all), mean, low, high (a year, 95 % interval).
+    """
     rows = [{"period": period, **yearly_mean(part)} for period, part in _held_by_period(counts, periods, last_year)]
     return pd.DataFrame(rows, columns=["period", "years", "held", "mean", "low", "high"])
 
 
-def _held_by_period(counts, periods, last_year):
+def _held_by_period(counts: pd.DataFrame, periods: Periods, last_year: int) -> Iterator[tuple[str, pd.Series]]:
+    """Exercises held by year, for each period that has a year to count, by its first and last such year."""
     for first, last in periods.values():
         part = counts.loc[first : min(last, last_year), "held"]
         if len(part):
             yield f"{part.index[0]}-{part.index[-1]}", part
 
 
-def compare_periods(counts, periods, last_year):
-    """Each period's yearly rate against that of the period before (frame): period, before, held, held_before, ratio, low, high, p.
+def compare_periods(counts: pd.DataFrame, periods: Periods, last_year: int) -> pd.DataFrame:
+    """Compare each period's yearly rate with that of the period before.
 
-    The test is exact and conditional (`exact.rate_ratio`).
+    Parameters
+    ----------
+    counts, periods, last_year
+        As for `means_by_period`.
+
+    Returns
+    -------
+    DataFrame
+        One row a period but the first: period, before, held, held_before (in all), ratio (of yearly rates), low, high, p
+        (exact and conditional, `exact_tests.rate_ratio`).
     """
     parts = list(_held_by_period(counts, periods, last_year))
     rows = []
@@ -62,10 +114,21 @@ def compare_periods(counts, periods, last_year):
     return pd.DataFrame(rows, columns=["period", "before", "held", "held_before", "ratio", "low", "high", "p"])
 
 
-def next_to_differ(counts, last_year, years=NEXT):
-    """What the next `years` would need to differ from the last `years` whole ones, as a dict: since, until, held, at_most, at_least.
+def next_to_differ(counts: pd.DataFrame, last_year: int, years: int = NEXT) -> dict[str, int | None]:
+    """Say what the next years would need to differ from the last ones.
 
-    At most is None where even a stretch without any exercise would not differ. Empty if the counts hold fewer whole years.
+    Parameters
+    ----------
+    counts, last_year
+        As for `means_by_period`.
+    years
+        Length of both stretches.
+
+    Returns
+    -------
+    dict
+        `since`, `until`, `held` of the last stretch; `at_most` (None where even no exercise at all would not differ) and
+        `at_least` of the next. Empty if the counts hold fewer whole years.
     """
     part = counts.loc[:last_year, "held"].tail(years)
     if len(part) < years:
@@ -76,11 +139,19 @@ def next_to_differ(counts, last_year, years=NEXT):
     return {"since": first, "until": last, "held": held, "at_most": at_most, "at_least": at_least}
 
 
-def evenness(counts, periods, last_year):
-    """Whether the yearly counts of a period are more even or more uneven than chance (frame).
+def evenness(counts: pd.DataFrame, periods: Periods, last_year: int) -> pd.DataFrame:
+    """Test whether the yearly counts of a period are more even or more uneven than chance.
 
-    Columns: period, years, held, spread (variance over mean of the yearly counts; near 1 if chance alone deals them out),
-    p_even, p_uneven (one-sided, exact, given the period's total; `exact.null_distribution_of_counts`). Periods of one year are left out.
+    Parameters
+    ----------
+    counts, periods, last_year
+        As for `means_by_period`.
+
+    Returns
+    -------
+    DataFrame
+        One row a period of two years or more: period, years, held (in all), spread (variance over mean of the yearly
+        counts, near 1 by chance), p_even, p_uneven (one-sided, exact, given the total).
     """
     rows = []
     for period, part in _held_by_period(counts, periods, last_year):
@@ -91,18 +162,39 @@ def evenness(counts, periods, last_year):
     return pd.DataFrame(rows, columns=["period", "years", "held", "spread", "p_even", "p_uneven"])
 
 
-def by_class(register, since, until):
-    """Held editions by plan year and event type, and in `not reported as held` all others, planned ones among them (frame, every year x classes)."""
+def by_class(register: pd.DataFrame, since: int, until: int) -> pd.DataFrame:
+    """Count held exercises by plan year and event type.
+
+    Parameters
+    ----------
+    register, since, until
+        As for `per_year`, with event_type.
+
+    Returns
+    -------
+    DataFrame
+        One row a year, one column an event type, and `not reported as held` for all others, planned ones among them.
+    """
     held = register["event_type"].where(register["status"] == "held", "not reported as held")
     table = register.groupby(["year", held.rename("event_type")]).size().unstack(fill_value=0).rename_axis(columns=None)
     columns = [*sorted(register["event_type"].unique()), "not reported as held"]
     return table.reindex(index=pd.RangeIndex(since, until + 1, name="year"), columns=columns, fill_value=0)
 
 
-def groups(table, periods, names):
-    """{label: rows} of all rows, of each period of plan years and of each named series; empty groups are left out.
+def groups(table: pd.DataFrame, periods: Periods, names: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """Divide rows by period and by named series.
 
-    `periods` is {label: (first, last)}, `names` {series_id: name}; series stand by number of rows, then by name.
+    Parameters
+    ----------
+    table
+        Rows with year and series_id.
+    periods, names
+        First and last plan year of each period, by its label; names by series_id.
+
+    Returns
+    -------
+    dict of DataFrame
+        {label: rows}: all, each period, each series by number of rows, then by name; empty groups are left out.
     """
     found = {"all": table}
     found |= {label: table[table["year"].between(*years)] for label, years in periods.items()}
@@ -152,24 +244,47 @@ def announced(programmes, register):
     return ahead.sort_values(["year", "exercise_id"])[columns].reset_index(drop=True)
 
 
-def delivery(announcements):
-    """Announced editions by year and what became of them (frame): year, named, held, called_off, open."""
+def delivery(announcements: pd.DataFrame) -> pd.DataFrame:
+    """Count announced exercises by year and by what became of them.
+
+    Parameters
+    ----------
+    announcements
+        What `announced` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row a year: year, named, held, called_off, open.
+    """
     table = announcements.assign(
         named=1, **{name: announcements["status"].isin(group).astype(int) for name, group in FATE_GROUPS.items()}
     )
     return table.groupby("year", as_index=False)[["named", *FATE_GROUPS]].sum()
 
 
-def named_shocks(shocks):
-    """{year: label} of the table shocks, in order of the years."""
-    return {row.year: f"{row.year} ({row.why})" for row in shocks.sort_values("year").itertuples()}
+def named_shocks(shocks: pd.DataFrame) -> dict[int, str]:
+    """Name the years of the table shocks: {year: label}, in order of the years."""
+    years = shocks.sort_values("year")
+    return {year: f"{year} ({why})" for year, why in zip(years["year"], years["why"], strict=True)}
 
 
-def kept(announcements, shocks):
-    """Share of announced editions that were held, in ordinary years and in each year of `named_shocks` apart (frame).
+def kept(announcements: pd.DataFrame, shocks: Mapping[int, str]) -> pd.DataFrame:
+    """Compute the share of announced exercises that were held, in ordinary years and in years of shocks.
 
-    Columns: years, named, held, moved (of the held, those whose first day or host is not what a plan gave), called_off, open, share,
-    low, high (Wilson). An open edition, of which no report says either, counts as not held in the share.
+    Parameters
+    ----------
+    announcements
+        What `announced` gives.
+    shocks
+        What `named_shocks` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row for ordinary years and one a shock: years, named, held, moved (of the held, those whose first day or host is
+        not what a plan gave), called_off, open, share, low, high (Wilson). An open exercise, of which no report says
+        either, counts as not held in the share.
     """
     when = announcements["year"].map(shocks).fillna(ORDINARY)
     rows = []

@@ -4,7 +4,9 @@ No bare prediction stands here. A rule says what share of series in the same sta
 how many cases that rests, and how often betting on it would have been right in earlier years.
 """
 
+from collections.abc import Iterable, Sequence
 from statistics import median_low
+from typing import Any
 
 import pandas as pd
 
@@ -38,8 +40,21 @@ def programme(register, reports, year):
     return told[["name", "status", "start", "hosts", "last_said", "said_by", "reports"]]
 
 
-def state_at(held, year):
-    """The state (see STATES) of a series at the end of a year, from the years in which it was held; "" before its first."""
+def state_at(held: Sequence[int], year: int) -> str:
+    """Find the state of a series at the end of a year.
+
+    Parameters
+    ----------
+    held
+        Years in which it was held, in ascending order.
+    year
+        The year; later ones are ignored.
+
+    Returns
+    -------
+    str
+        One of STATES; blank before its first year.
+    """
     past = [one for one in held if one <= year]
     if not past:
         return ""
@@ -52,31 +67,58 @@ def state_at(held, year):
     return "due" if ahead >= median_low(gaps) else "early"
 
 
-def cases(lives, last_year, horizon):
-    """Every past series-year that a rule could have been asked about (frame): name, year, state, held (boolean).
+def cases(lives: pd.DataFrame, last_year: int, horizon: int) -> pd.DataFrame:
+    """List every past series and year that a rule could have been asked about.
 
-    The state is that of `horizon` years before the year; `held` is <NA> where no report says whether the series was held in
-    the year; one edition held is enough, whatever became of another of the year. Takes `lives.lifelines`.
+    Parameters
+    ----------
+    lives
+        What `series.lifelines` gives.
+    last_year
+        Last whole year that sources cover.
+    horizon
+        How many years ahead the rule is asked.
+
+    Returns
+    -------
+    DataFrame
+        name, year, state (at the end of the year `horizon` years before), held (boolean; <NA> where no report says. One
+        edition held is enough, whatever became of another of the year).
     """
+    series: Iterable[Any] = lives[lives["first"].notna()].itertuples()
     rows = [
         (one.name, year, state_at(one.held, year - horizon), _outcome(one, year))
-        for one in lives[lives["first"].notna()].itertuples()
+        for one in series
         for year in range(one.first + horizon, last_year + 1)
     ]
     return pd.DataFrame(rows, columns=["name", "year", "state", "held"]).astype({"held": "boolean"})
 
 
-def _outcome(one, year):
+def _outcome(one: Any, year: int) -> Any:
+    """Whether a series was held in a year; <NA> if unknown."""
     return True if year in one.held else pd.NA if year in one.open else False
 
 
-def rules(lives, last_year, horizons):
-    """Base rate and back-test of each state (frame), for each horizon one row a state and one over all; takes `lives.lifelines`.
+def rules(lives: pd.DataFrame, last_year: int, horizons: Sequence[int]) -> pd.DataFrame:
+    """Compute how often series in each state were held so many years later, and how often betting on that was right.
 
-    Columns: horizon (years ahead), state, says, n (series-years of known outcome), held, unknown (of unknown outcome), share,
-    low, high (Wilson, as if series-years were independent draws), foretold (past cases with MIN_CASES in the same state known by then), right (of these, the cases in
-    which the more common outcome of the earlier ones came about), always (of these, the cases in which an edition was held:
-    what always betting on yes would get right).
+    Parameters
+    ----------
+    lives
+        What `series.lifelines` gives.
+    last_year
+        Last whole year that sources cover.
+    horizons
+        How many years ahead the rules are asked.
+
+    Returns
+    -------
+    DataFrame
+        For each horizon one row a state and one over all: horizon (years ahead), state, says, n (series and years of known
+        outcome), held, unknown (series and years of unknown outcome), share, low, high (Wilson, as if they were independent),
+        foretold (past cases with MIN_CASES in the same state known by then), right (of these, the cases in which the more
+        common outcome of the earlier ones came about), always (of these, the cases in which the series was held, which is
+        how often a bet on yes each time would have been right).
     """
     rows = []
     for horizon in horizons:
@@ -103,19 +145,21 @@ def rules(lives, last_year, horizons):
     return pd.DataFrame(rows, columns=columns)
 
 
-def _bets(part, horizon):
-    """What the earlier cases of one state let bet on (Series, by case): True if most were held, NA where they are too few.
+def _bets(part: pd.DataFrame, horizon: int) -> pd.Series:
+    """The more common outcome of the earlier cases of one state, for each case; NA where these are too few.
 
-    Earlier are those whose outcome was known when the bet would have been made, at the end of `horizon` years before.
+    Earlier cases are those whose outcome was known when the bet would have been made, at the end of the year `horizon`
+    years before.
     """
-    bets = []
+    bets: list[Any] = []
     for year in part["year"]:
         earlier = part.loc[part["year"] <= year - horizon, "held"]
         bets.append(bool(2 * earlier.sum() >= len(earlier)) if len(earlier) >= MIN_CASES else pd.NA)
     return pd.Series(bets, index=part.index, dtype="boolean")
 
 
-def _rule(state, says, part):
+def _rule(state: str, says: str, part: pd.DataFrame) -> tuple[Any, ...]:
+    """The row of one state."""
     known = part[part["held"].notna()]
     held, n = int(known["held"].sum()), len(known)
     low, high = (float(bound) for bound in wilson(held, n))

@@ -1,13 +1,20 @@
 """When in the year: circular means of first days, one peak or two, with whole umbrellas resampled.
 
-A year is a circle, so that late December and early January are neighbours. The first harmonic is the mean direction: one
-peak. The second doubles every angle: two peaks half a year apart. Neither is assumed; both resultants are given, each
-with the one that days spread at random would reach (Fisher 1993, *Statistical analysis of circular data*). One peak has a
-second harmonic too, so that of the days counts for more than one peak only where days drawn from one seldom reach it.
+A year is a circle, so that late December and early January are neighbours. The first harmonic is the mean direction:
+one peak. The second doubles every angle: two peaks half a year apart. Neither is assumed; both resultants are given,
+each with the one that days spread at random would reach. One peak has a second harmonic too, so that of the days
+counts for more than one peak only where days drawn from one seldom reach it.
 
 A date that gives only a month stands for all the days of that month, each with the same weight: its unit vector becomes
 the mean of theirs, a little shorter than one.
+
+References
+----------
+Fisher, N. I. (1993). *Statistical Analysis of Circular Data*. Cambridge University Press. doi:10.1017/CBO9780511564345
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,11 +39,20 @@ COLUMNS = [
 ]
 
 
-def first_days(register):
-    """Held exercises whose first day is known to a quarter, one row each, with their mean vectors.
+def first_days(register: pd.DataFrame) -> pd.DataFrame:
+    """Take the held exercises whose first day is known to a quarter, with their mean vectors.
 
-    Columns: exercise_id, series_id, umbrella_id, year, earliest, latest (first day), v1, v2 (complex: the mean of exp(i k
-    angle) over the days from earliest to latest). The number left out stands in `attrs["left_out"]`.
+    Parameters
+    ----------
+    register
+        What `derive_register` gives, or rows of it.
+
+    Returns
+    -------
+    DataFrame
+        One row an exercise: exercise_id, series_id, umbrella_id, year, earliest, latest (first day), v1, v2 (complex:
+        the mean of exp(i k angle) over the days from earliest to latest). The number of exercises left out stands in
+        `attrs["left_out"]`.
     """
     held = register[register["status"] == "held"]
     known = held[(held["start_latest"] - held["start_earliest"]).dt.days < MAX_DAYS]
@@ -51,25 +67,37 @@ def first_days(register):
     return table
 
 
-def _vector(first, last, k):
+def _vector(first: pd.Timestamp, last: pd.Timestamp, k: int) -> complex:
+    """Mean of exp(i k angle) over the days of a span."""
     days = pd.date_range(first, last)
     noon = days.day_of_year.to_numpy() - 0.5  # so that New Year falls between two days
     share = noon / np.where(days.is_leap_year, 366, 365)
     return np.exp(2j * np.pi * k * share).mean()
 
 
-def season(parts, draws=DRAWS, seed=SEED):
-    """Circular mean and resultant of both harmonics of each group (frame); `parts` is {label: rows of
-    `first_days`}, as `cadence.groups` makes them.
+def season(parts: Mapping[str, pd.DataFrame], draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """Compute when in the year the exercises of each group begin, and whether their season has one peak or two.
 
-    Columns: group, n (exercises), units (umbrellas and lone exercises), and for k = 1, 2: day{k} (mean day of the year, 0 to
-    365; for k = 2 the earlier peak, the other stands half a year later), day{k}_low, day{k}_high (percentile interval, a
-    day may lie outside 0 to 365), r{k} (resultant, 0 spread out to 1 all on one day; without an interval, as resamples lie
-    above it where it is small), p{k} (share of draws in which umbrellas turned at random reach r{k}). Last, `one_peak`: the
-    second resultant that one bell-shaped peak of this width has by itself, `p_peaks`: how often days drawn from
-    such a peak exceed theirs by as much as r2 does (`second_peak_p_value`), and `two_peaks`: whether that is below PEAK_ALPHA; the two
-    peaks of the second harmonic are half a year apart by construction, so their days are no finding. `opposite`: exercises
-    that begin more than a quarter of a year from the mean day. Groups of fewer than MIN_UNITS units are left out.
+    Parameters
+    ----------
+    parts
+        {label: rows of `first_days`}, as `measures.groups` makes them.
+    draws
+        Bootstrap samples, and random rotations.
+    seed
+        Seed of the random numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row a group of MIN_UNITS umbrellas or more: group, n (exercises), units (umbrellas and lone exercises),
+        and for k = 1, 2: day{k} (mean day of the year, 0 to 365; for k = 2 the earlier peak, the other stands half a
+        year later by construction, so that their days are no finding), day{k}_low, day{k}_high (percentile interval;
+        a day may lie outside 0 to 365), r{k} (resultant, 0 spread out to 1 all on one day; without an interval, as
+        resamples lie above it where it is small), p{k} (share of draws in which umbrellas turned at random reach
+        r{k}). Last, one_peak (the second resultant that one bell-shaped peak of this width has by itself), p_peaks
+        (how often days drawn from such a peak exceed it by as much as r2 does), two_peaks (whether that is below
+        PEAK_ALPHA) and opposite (exercises that begin more than a quarter of a year from the mean day).
     """
     rng = np.random.default_rng(seed)
     rows = []
@@ -78,7 +106,7 @@ def season(parts, draws=DRAWS, seed=SEED):
         if len(units) < MIN_UNITS:
             continue
         sizes = part.groupby("umbrella_id").size().to_numpy()
-        row = {"group": label, "n": len(part), "units": len(units)}
+        row: dict[str, Any] = {"group": label, "n": len(part), "units": len(units)}
         again = rng.multinomial(len(units), np.full(len(units), 1 / len(units)), size=draws)
         turns = np.exp(2j * np.pi * rng.random((draws, len(units))))
         for k in HARMONICS:
@@ -95,7 +123,18 @@ def season(parts, draws=DRAWS, seed=SEED):
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def day_name(day):
-    """A day of the year, whole or not, in words (26 September); outside 0 to 365 it wraps."""
+def day_name(day: float) -> str:
+    """Put a day of the year in words.
+
+    Parameters
+    ----------
+    day
+        Days from the start of the year, whole or not; outside 0 to 365 it wraps.
+
+    Returns
+    -------
+    str
+        Such as '26 September'.
+    """
     when = pd.Timestamp(2001, 1, 1) + pd.Timedelta(days=int(day % YEAR % 365))
     return f"{when.day} {when:%B}"

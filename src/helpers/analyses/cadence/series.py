@@ -4,7 +4,9 @@ A gap is the number of plan years from one year with a held edition to the next:
 A silent series is never called dead here: the record can only say that it has waited longer than it ever did before.
 """
 
+from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -49,22 +51,44 @@ def lifelines(register, series, last_year):
     return table.sort_values(["first", "name"], na_position="last").reset_index(drop=True)
 
 
-def _years(editions):
+def _years(editions: pd.DataFrame) -> tuple[int, ...]:
+    """The plan years of some editions, each once, in order."""
     return tuple(sorted(int(year) for year in editions["year"].unique()))
 
 
-def gaps_between(years):
-    """The gaps (tuple) between years in ascending order."""
+def gaps_between(years: Sequence[int]) -> tuple[int, ...]:
+    """Count the years from each year to the next.
+
+    Parameters
+    ----------
+    years
+        Years in ascending order.
+
+    Returns
+    -------
+    tuple of int
+        The gaps, one fewer than years.
+    """
     return tuple(later - earlier for earlier, later in pairwise(years))
 
 
-def gap_evenness(table):
-    """Whether each series' gaps are more even or more uneven than if its years had fallen at random (frame).
+def gap_evenness(table: pd.DataFrame) -> pd.DataFrame:
+    """Test whether each series' gaps are more even or more uneven than if its years had fallen at random.
 
-    First, last and number of years are kept, and every choice of the years between is equally likely (`exact.null_distribution_of_gaps`);
-    this is the permuted null in full, not drawn. Columns: name, gaps (tuple), n (gaps), possible (False if the years
-    leave only one choice, as when a series ran every year), p_even, p_uneven; the last row pools all series.
-    Series of fewer than MIN_GAPS gaps are left out.
+    First, last and number of years are kept, and every choice of the years between is equally likely: this is the
+    permuted null in full, not drawn.
+
+    Parameters
+    ----------
+    table
+        What `lifelines` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row a series of MIN_GAPS gaps or more: name, gaps (tuple), n (gaps), possible (False if the years leave only
+        one choice, as when a series ran every year), p_even, p_uneven (one-sided); two last rows pool all series, without
+        and with years of unknown fate.
     """
     own = table[table["gaps"].map(len) >= MIN_GAPS]
     rows = [_evenness(name, [gaps]) for name, gaps in zip(own["name"], own["gaps"], strict=True)]
@@ -74,19 +98,30 @@ def gap_evenness(table):
     return pd.DataFrame(rows, columns=["name", "gaps", "n", "possible", "p_even", "p_uneven"])
 
 
-def _evenness(name, lists):
+def _evenness(name: str, lists: Collection[Collection[int]]) -> tuple[Any, ...]:
+    """The row of one or several lists of gaps."""
     nulls = [exact.null_distribution_of_gaps(gaps) for gaps in lists]
     free = any((null > 0).sum() > 1 for null in nulls)
     gaps = tuple(gap for gaps in lists for gap in gaps)
     return (name, gaps if len(lists) == 1 else (), len(gaps), free, *exact.pooled_one_sided_p_values(nulls, lists))
 
 
-def overdue(table):
-    """Series with at least one gap by how long they have waited (frame): longest first.
+def overdue(table: pd.DataFrame) -> pd.DataFrame:
+    """List series by how long they have waited for their next edition.
 
-    Columns: name, last, waiting, longest, as_long (past gaps at least as long as the one that is open now: a series that
-    waits w whole years has an open gap of w + 1 or more), n (past gaps), unverified (years since the last held one of which
-    no report says whether an edition was held), planned (announced years), overdue (the open gap is longer than any before). Overdue is by the series' own history alone, and no statement that it has ended.
+    Parameters
+    ----------
+    table
+        What `lifelines` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row a series with at least one gap, longest waiting first: name, last, waiting, longest, as_long (number of past
+        gaps at least as long as the present one: a series that waits w whole years has an open gap of w + 1 or more), n
+        (past gaps), unverified (years since the last held one of which no report says whether an edition was held), planned
+        (announced years), overdue (the open gap is longer than any before). Overdue is by the series' own history alone, and
+        no statement that it has ended.
     """
     own = table[table["gaps"].map(len) > 0]
     now = own["waiting"] + 1

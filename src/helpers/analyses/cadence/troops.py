@@ -5,6 +5,7 @@ contingent is no size of an exercise and is left out; what a plan promised never
 """
 
 import re
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -31,17 +32,30 @@ COLUMNS = [
 ]
 
 
-def parse(text):
-    """Lowest, likeliest and highest number that a source's words allow (floats, NaN where they set no such limit).
+def parse(text: str) -> tuple[float, float, float]:
+    """Read a figure as coded: the lowest, likeliest and highest number that a source's words allow.
 
-    `1500` is all three; `1000-1200` has its middle as the likeliest; `3500+` has no highest, `<500` no lowest, and `~600` is
-    likeliest alone, without limits. Raises ValueError if the text is no figure.
+    Parameters
+    ----------
+    text
+        `1500`; `1000-1200`, whose middle is the likeliest; `3500+`, which has no highest; `<500`, which has no lowest; or
+        `~600`, which is likeliest alone, without limits.
+
+    Returns
+    -------
+    tuple of float
+        Lowest, likeliest, highest; NaN where the words set no such limit.
+
+    Raises
+    ------
+    ValueError
+        If the text is no figure.
     """
     match = _FIGURE.fullmatch(text)
     if not match:
         raise ValueError(f"troops: {text!r} is no figure such as 1500, 1000-1200, 3500+, ~600 or <500")
-    sign, first, second, more = match.groups()
-    first = float(first)
+    sign, number, second, more = match.groups()
+    first = float(number)
     if second:
         return first, (first + float(second)) / 2, float(second)
     if sign == "~":
@@ -51,10 +65,23 @@ def parse(text):
     return first, first, np.nan if more else first
 
 
-def worded(text):
-    """The words for a figure as coded: `~12000` is 'about 12,000', `3500+` 'more than 3,500', `1000-1200` '1,000 to 1,200'.
+def worded(text: str) -> str:
+    """Put a figure as coded in words.
 
-    Raises ValueError if the text is no figure.
+    Parameters
+    ----------
+    text
+        As for `parse`.
+
+    Returns
+    -------
+    str
+        `~12000` is 'about 12,000', `3500+` 'more than 3,500', `1000-1200` '1,000 to 1,200'.
+
+    Raises
+    ------
+    ValueError
+        If the text is no figure.
     """
     parse(text)
     marks = {"~": "about ", "<": "up to "}
@@ -91,14 +118,25 @@ def figures(reports, sources, register):
     )
 
 
-def joint_groups(table):
-    """{exercise: the exercises (tuple) that it shares a joint total with}, from reports with their figure as `best`.
+def joint_groups(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Find the exercises that share a joint total.
 
-    Sources repeat a joint total for each of its drills. Drills of one year with the same number told jointly belong
+    Sources repeat a joint total for each of its drills. Drills of one year with the same number given jointly belong
     together, and so do those linked through a third.
+
+    Parameters
+    ----------
+    table
+        Reports: exercise_id, troops_scope, and their figure as `best`.
+
+    Returns
+    -------
+    dict
+        {exercise_id: ids of the exercises that share a total with it, its own among them}.
     """
     joint = table[table["troops_scope"] == "joint"]
     graph = nx.Graph()
+    row: Any
     for row in joint.itertuples():
         graph.add_edge(row.exercise_id, (edition_year(row.exercise_id), row.best))
     drills = set(joint["exercise_id"])
@@ -139,7 +177,7 @@ def sizes(table, register):
     return table.assign(**numbers)
 
 
-def _limit(part, side, extreme):
+def _limit(part: pd.DataFrame, side: str, extreme: str) -> float:
     """The lowest or highest number told, NaN if all who tell it set no limit on that side, as in 3500+ or <500.
 
     `extreme` is min or max. A range tells both its ends; what sets no limit on the side tells its likeliest number.

@@ -1,12 +1,20 @@
 """Double coding: how far two coders, one of whom had not seen the other's work, read the same texts alike.
 
-Agreement is Krippendorff's alpha (Content Analysis, 2004, ch. 11) at the nominal level: 1 is perfect, 0 what chance gives,
-and he asks for 0.8, or 0.667 where conclusions are tentative. A blank (the text does not say) is a value like any other.
+Agreement is Krippendorff's alpha at the nominal level: 1 is perfect, 0 what chance gives, and he asks for 0.8, or 0.667
+where conclusions are tentative. A blank (the text does not say) is a value like any other.
 The interval resamples whole exercises, since the texts of one exercise repeat one another.
+
+References
+----------
+Krippendorff, K. (2004). *Content Analysis: An Introduction to its Methodology*, 2nd edition, chapter 11. Sage.
 """
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.statistics.intervals import LEVEL
 
@@ -16,13 +24,24 @@ GOOD, TENTATIVE = 0.8, 0.667  # Krippendorff's two thresholds
 DRAWS, SEED = 2000, 20261122  # bootstrap draws: the bounds' Monte-Carlo error is far below the second place shown
 
 
-def units(double, states):
-    """What was coded twice, one row a unit: exercise_id, source_id, field, iso3 (of cells), first, second.
+def units(double: pd.DataFrame, states: Sequence[str]) -> pd.DataFrame:
+    """Lay out what was coded twice, one row a unit.
 
-    `double` is the table double_coding; `states` are those whose cells are compared: all that could have been expected.
+    Parameters
+    ----------
+    double
+        The table double_coding: exercise_id, source_id, field, first, second.
+    states
+        ISO codes of the states whose cells are compared: all that could have been expected.
+
+    Returns
+    -------
+    DataFrame
+        exercise_id, source_id, field (one of FIELDS, or CELLS), iso3 (of cells, else blank), first, second (what each
+        coder read).
     """
     plain = double[double["field"].isin(FIELDS)].assign(iso3="")
-    wide = {
+    wide: dict[str, dict[Any, Any]] = {
         coder: double.pivot(index=["exercise_id", "source_id"], columns="field", values=coder).to_dict("index")
         for coder in ("first", "second")
     }
@@ -36,7 +55,7 @@ def units(double, states):
     return pd.concat([plain[columns], pd.DataFrame(cells, columns=columns)], ignore_index=True)
 
 
-def _says(row, state):
+def _says(row: Mapping[str, str], state: str) -> str:
     """What one coding of a text says of a state."""
     if state in row["absent"].split(";"):
         return "absent"
@@ -45,10 +64,19 @@ def _says(row, state):
     return "observer" if state in row["observers"].split(";") else "unnamed"
 
 
-def agreement(coded):
-    """Agreement by field, the attendance cells first (frame: field, units, agreed, alpha, low, high); takes `units`.
+def agreement(coded: pd.DataFrame) -> pd.DataFrame:
+    """Measure how far the two coders agree, field by field.
 
-    `agreed` is the share of units with one value; alpha is NaN where both coders used one value only.
+    Parameters
+    ----------
+    coded
+        What `units` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row a field, the attendance cells first: field, units (number), agreed (share of units with one value), alpha
+        (NaN where both coders used one value only), low, high (its 95 % interval).
     """
     rows = []
     for field in [CELLS, *FIELDS]:
@@ -69,14 +97,15 @@ def agreement(coded):
     return pd.DataFrame(rows, columns=["field", "units", "agreed", "alpha", "low", "high"])
 
 
-def _counts(part):
+def _counts(part: pd.DataFrame) -> NDArray[np.int64]:
     """How many of the two coders gave each value (array, units x values)."""
     codes, values = pd.factorize(pd.concat([part["first"], part["second"]]))
     one_hot = np.eye(len(values), dtype=int)[codes]
     return one_hot[: len(part)] + one_hot[len(part) :]
 
 
-def _alpha(counts):
+def _alpha(counts: NDArray[np.int64]) -> float:
+    """Krippendorff's alpha; NaN where only one value was used."""
     import krippendorff
 
     if (counts.sum(axis=0) > 0).sum() < 2:
@@ -84,7 +113,7 @@ def _alpha(counts):
     return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
 
 
-def _bootstrap(part):
+def _bootstrap(part: pd.DataFrame) -> tuple[float, float]:
     """Percentile interval of alpha over resampled exercises. Only sums are kept, so a draw costs a few additions."""
     counts = _counts(part)
     exercises, inverse = np.unique(part["exercise_id"], return_inverse=True)
@@ -99,10 +128,24 @@ def _bootstrap(part):
     with np.errstate(invalid="ignore", divide="ignore"):
         alpha = 1 - (2 * split / total) / chance
     tail = (1 - LEVEL) / 2
-    return tuple(np.nanquantile(alpha, [tail, 1 - tail])) if np.isfinite(alpha).any() else (np.nan, np.nan)
+    if not np.isfinite(alpha).any():
+        return np.nan, np.nan
+    low, high = np.nanquantile(alpha, [tail, 1 - tail])
+    return low, high
 
 
-def disagreements(double):
-    """The fields that the two coders read differently, with how each was resolved (frame, by exercise and source)."""
+def disagreements(double: pd.DataFrame) -> pd.DataFrame:
+    """List the fields that the two coders read differently, with how each was resolved.
+
+    Parameters
+    ----------
+    double
+        The table double_coding.
+
+    Returns
+    -------
+    DataFrame
+        By exercise and source: exercise_id, source_id, field, first, second, resolved, why.
+    """
     columns = ["exercise_id", "source_id", "field", "first", "second", "resolved", "why"]
     return double.loc[double["first"] != double["second"], columns].reset_index(drop=True)

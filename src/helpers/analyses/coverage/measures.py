@@ -1,5 +1,8 @@
 """What the record rests on: sources by year, kind and language, recall against official counts, effort, disputes, cut-offs."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 
 from helpers.derive.codes import SETTLED
@@ -39,13 +42,25 @@ def by_year(record, search_log, since, until):
     return pd.concat([part.reindex(years) for part in parts], axis=1).fillna(0).astype(int)
 
 
-def cell_step(cells):
-    """How firmly each cell is settled (series): its grade, or conflicting, or unknown."""
+def cell_step(cells: pd.DataFrame) -> pd.Series:
+    """Say how firmly each cell is settled.
+
+    Parameters
+    ----------
+    cells
+        Rows of an attendance table: code, grade.
+
+    Returns
+    -------
+    Series of str
+        On the same index: the grade (A to C), conflicting or unknown.
+    """
     settled = cells["code"].isin(SETTLED)
     return cells["grade"].where(settled, "unknown").mask(cells["code"] == "conflicting", "conflicting")
 
 
-def _look_ups_by_year(search_log):
+def _look_ups_by_year(search_log: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the search log, one for each year that a look-up was about."""
     spans = dates.bounds(search_log["year"])
     dated = search_log.assign(first=spans["earliest"].dt.year, last=spans["latest"].dt.year).dropna(subset="first")
     years = [range(int(first), int(last) + 1) for first, last in zip(dated["first"], dated["last"], strict=True)]
@@ -68,7 +83,8 @@ def shares(record):
     return table.assign(low=low, high=high)
 
 
-def _dated(register):
+def _dated(register: pd.DataFrame) -> pd.Series:
+    """Whether the first and the last day of each exercise are known to the day."""
     return (register["start_earliest"] == register["start_latest"]) & (
         register["end_earliest"] == register["end_latest"]
     )
@@ -174,7 +190,8 @@ def _sides(cell, reports):
     return told | {side: tuple(dict.fromkeys(ids)) for side, ids in sides.items()}
 
 
-def _side(report, state):
+def _side(report: Any, state: str) -> str:
+    """The side (of SIDES) on which a report stands as to a state."""
     if state in report.absent:
         return "away"
     if state in report.participants or state in report.hosts:
@@ -182,10 +199,20 @@ def _side(report, state):
     return "watching" if state in report.observers else "left_out"
 
 
-def cut_offs(data):
-    """The last day that each table speaks from (frame: table, rows, column, last_day).
+def cut_offs(data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Find the last day that each table speaks from.
 
     A table without dates of its own is as old as the latest publication that its rows cite.
+
+    Parameters
+    ----------
+    data
+        The loaded tables.
+
+    Returns
+    -------
+    DataFrame
+        One row a table: table, rows, column (that gives the day), last_day.
     """
     published = dates.bounds(data["sources"].set_index("source_id")["published_on"])["earliest"]
     rows = []
@@ -204,11 +231,25 @@ def cut_offs(data):
 LAST_SAID = {"sources": "published_on", "search_log": "searched_on"}
 
 
-def facts(data, keys):
-    """The facts of the founding articles and what the carrying cells say today (frame, by fact_id).
+def facts(data: Mapping[str, pd.DataFrame], keys: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Set the facts of the founding articles beside what the cells that carry them say today.
 
-    `keys` gives each table's primary key. Columns: fact_id, fact, table, row_key, column, says, contradicts, note.
-    Raises KeyError if a fact points at no row.
+    Parameters
+    ----------
+    data
+        The loaded tables.
+    keys
+        {table: its key columns}.
+
+    Returns
+    -------
+    DataFrame
+        One row a fact: fact_id, fact, table, row_key, column, says (text of the cell), contradicts, note.
+
+    Raises
+    ------
+    KeyError
+        If a fact points at no row.
     """
     table = data["article_facts"]
     rows = {
@@ -219,5 +260,6 @@ def facts(data, keys):
     return table.assign(says=[_flat(data[name].at[rows[name][key], column]) for name, key, column in carriers])
 
 
-def _flat(value):
+def _flat(value: Any) -> str:
+    """A value as the text of its cell."""
     return ";".join(value) if isinstance(value, tuple) else str(value)
