@@ -5,7 +5,6 @@ A check takes a table of text cells, indexed by line number, and yields a (line,
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -13,14 +12,9 @@ from helpers.loaders import dates
 from helpers.loaders.contract import CellFault
 
 
-def _rows(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows as named tuples; `Index` is the line number."""
-    yield from table.itertuples()
-
-
 def _spans(table: pd.DataFrame) -> Iterator[CellFault]:
     """A spell or an edition does not end before it starts."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if row.start and row.end and dates.parse(row.end)[1] < dates.parse(row.start)[0]:
             yield row.Index, "end", row.end, f"lies before the start, {row.start}"
 
@@ -29,7 +23,7 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
     """Lists and what qualifies them go together, and no state is named both as present and as absent."""
     yield from _spans(table)
     columns = set(table.columns)
-    for row in _rows(table):
+    for row in table.itertuples():
         present, absent = set(row.participants.split(";")) - {""}, set(row.absent.split(";")) - {""}
         if both := present & absent:
             yield row.Index, "absent", row.absent, f"names {', '.join(sorted(both))}, which participants names too"
@@ -70,21 +64,21 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
 def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
     """Umbrellas are one level deep, which also rules out a cycle. A parent that is not in the table is passed over."""
     parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
-    for row in _rows(table):
+    for row in table.itertuples():
         if row.parent_id and parent.get(row.parent_id):
             yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
 
 
 def _sources(table: pd.DataFrame) -> Iterator[CellFault]:
     """A source can be looked up."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if not row.url and not row.file:
             yield row.Index, "url", row.url, "is blank; a source needs an address or, for a founding article, a file"
 
 
 def _events(table: pd.DataFrame) -> Iterator[CellFault]:
     """A neutral step has no rung, any other has one, and its text is short."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if (row.direction == "neutral") == bool(row.rung):
             yield row.Index, "rung", row.rung, "must be blank for a neutral step and filled for any other"
         if len(row.what.split()) > MAX_WORDS:
@@ -93,7 +87,7 @@ def _events(table: pd.DataFrame) -> Iterator[CellFault]:
 
 def _double_coding(table: pd.DataFrame) -> Iterator[CellFault]:
     """Where two coders differ, and only there, it is said how that was resolved and why."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if (row.first != row.second) != bool(row.resolved):
             yield row.Index, "resolved", row.resolved, "must be filled if, and only if, first and second differ"
         if bool(row.resolved) != bool(row.why):
@@ -137,7 +131,7 @@ LATITUDES, LONGITUDES = (-90, 90), (-180, 180)  # degrees
 def _places(table: pd.DataFrame) -> Iterator[CellFault]:
     """A name that two places have; coordinates that lack one of the two, lie off the globe, or come from nowhere."""
     owner: dict[str, str] = {}
-    for row in _rows(table):
+    for row in table.itertuples():
         for column, names in (("name", [row.name]), ("aliases", row.aliases.split(";") if row.aliases else [])):
             other = {name: owner.setdefault(comparable(name), row.place_id) for name in names}
             for name, place in other.items():
