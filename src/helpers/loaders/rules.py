@@ -31,6 +31,8 @@ def _reports(table):
             )
         if bool(absent) != bool(row.absent_by):
             yield row.Index, "absent_by", row.absent_by, "must be filled if, and only if, absent is"
+        if getattr(row, "absent_reason_by", "") and not row.absent_reason:
+            yield row.Index, "absent_reason_by", row.absent_reason_by, "must be blank; no reason is given"
         if extra := set(row.staff_only.split(";")) - {""} - present:
             yield (
                 row.Index,
@@ -87,40 +89,112 @@ def _double_coding(table):
 
 
 NEEDED = {  # test of a claim: the columns that it cannot do without
-    "missed_all": ["subject"],
-    "missed_at_least": ["subject", "number"],
-    "missed_exactly": ["subject", "number"],
-    "absent_at": ["subject", "exercise_ids"],
-    "present_at": ["subject", "exercise_ids"],
-    "skipped_meetings": ["subject"],
-    "said_will_leave": ["subject", "since"],
-    "has_left": ["subject"],
-    "members": ["number"],
-    "status_is": ["exercise_ids", "value"],
-    "untestable": [],
+    "missed_all": {"subject", "since"},
+    "missed_at_least": {"subject", "since", "number"},
+    "skipped_meetings": {"subject", "since"},
+    "first_missed": {"subject", "since", "until"},
+    "absent_at": {"subject", "exercise_ids"},
+    "present_at": {"subject", "exercise_ids"},
+    "host_is": {"exercise_ids", "value"},
+    "status_is": {"exercise_ids", "value"},
+    "has_left": {"subject"},
+    "no_notice": {"subject"},
+    "took_status": {"subject", "value"},
+    "members": {"number"},
+    "nth_to_leave": {"number"},
+    "said": set(),
+    "untestable": set(),
 }
+READS = {  # the columns that it reads where they are filled
+    "missed_all": {"until"},
+    "missed_at_least": {"until"},
+    "skipped_meetings": {"until"},
+    "has_left": {"until"},
+    "no_notice": {"until"},
+    "took_status": {"since", "until"},
+    "members": {"until"},
+    "nth_to_leave": {"until"},
+}
+ASKED = ("since", "until", "number", "exercise_ids", "value")  # columns that only some tests read
+VALUES = {
+    "status_is": {"held", "planned", "cancelled", "postponed", "relocated", "merged", "unverified"},
+    "took_status": {"party", "member", "suspended", "observer", "signatory"},
+}
+CLAIM_WORDS = 15  # of a claim's quotation
+ATTENDANCE_TESTS = {"absent_at", "present_at"}
 
 
 def _claims(table):
-    """What a test cannot do without: of no exercises, all would be so."""
+    """What a test cannot do without: of no exercises, all would be so; and what it does not read."""
     for line, claim in table.to_dict("index").items():
-        for column in NEEDED[claim["test"]]:
+        test = claim["test"]
+        for column in sorted(NEEDED[test]):
             if not claim[column]:
-                yield line, column, "", f"is blank; the test {claim['test']} needs it"
-        for column in ("number", "value"):
-            if claim[column] and column not in NEEDED[claim["test"]]:
-                yield line, column, claim[column], f"must be blank; the test {claim['test']} does not read it"
+                yield line, column, "", f"is blank; the test {test} needs it"
+        for column in ASKED:
+            if claim[column] and column not in NEEDED[test] | READS.get(test, set()):
+                yield line, column, claim[column], f"must be blank; the test {test} does not read it"
+        entries = claim["events_for"] or claim["events_against"]
+        if test == "said" and not entries:
+            yield line, "events_for", "", "is blank, as is events_against; the test said needs one of them"
+        if test == "untestable" and entries:
+            yield line, "test", test, "does not go with entries of events, which test the claim"
+        if claim["value"] and test in VALUES and claim["value"] not in VALUES[test]:
+            yield line, "value", claim["value"], f"is not one of: {', '.join(sorted(VALUES[test]))}"
+        if len(claim["quote"].split()) > CLAIM_WORDS:
+            yield line, "quote", claim["quote"], f"has more than {CLAIM_WORDS} words"
 
 
-def check_cases(table, events):
+def check_cases(cases, tables):
     """A case is one state's; what is said of no state in particular can be none."""
+    events = tables["events"]
     subject = dict(zip(events["event_id"], events["subject"], strict=True))
-    for line, event in table["event_id"].items():
+    for line, event in cases["event_id"].items():
         if event in subject and not subject[event]:
             yield line, "event_id", event, "names an entry of events.csv without a subject; a case is one state's"
 
 
-MAX_WORDS = 25  # what a timeline label and a table row can hold
+def check_claims(claims, tables):
+    """A phrase without names can neither hold nor be contradicted, and only what was read can be quoted."""
+    reports, sources = tables["reports"], tables["sources"]
+    phrases = reports[reports["participants_scope"] == "boilerplate"]
+    phrases = set(zip(phrases["source_id"], phrases["exercise_id"], strict=True))
+    read = set(sources.loc[sources["original_seen"] == "true", "source_id"])
+    states = set(tables["countries"]["iso3"])
+    for line, claim in claims.to_dict("index").items():
+        asked = claim["exercise_ids"].split(";") if claim["test"] in ATTENDANCE_TESTS else []
+        if any((claim["source_id"], exercise) in phrases for exercise in asked):
+            yield line, "test", claim["test"], "must be untestable; reports.csv codes this text as a phrase without names"
+        if claim["quote"] and claim["source_id"] not in read:
+            yield line, "quote", claim["quote"], "must be blank; sources.csv says that the original was not seen"
+        if claim["test"] == "host_is" and claim["value"] not in states:
+            yield line, "value", claim["value"], "is not a state of countries.csv"
+
+
+def check_representation(representation, tables):
+    """A level of representation is that of a meeting."""
+    exercises = tables["exercises"]
+    kind = dict(zip(exercises["exercise_id"], exercises["event_type"], strict=True))
+    for line, meeting in representation["exercise_id"].items():
+        if kind.get(meeting, "meeting") != "meeting":
+            yield line, "exercise_id", meeting, "names no meeting; a level of representation is that of a meeting"
+
+
+def check_quotations(quotations, tables):
+    """A quotation carries a row that there is."""
+    rows = {name: set(tables[name].iloc[:, 0]) for name in quotations["table"].unique() if name in tables}
+    for line, name, row_key in quotations[["table", "row_key"]].itertuples():
+        if name in rows and row_key not in rows[name]:
+            yield line, "row_key", row_key, f"names a row that {name}.csv does not have"
+
+
+def _quotations(table):
+    for line, quote in table["quote"].items():
+        if len(quote.split()) > MAX_WORDS:
+            yield line, "quote", quote, f"has more than {MAX_WORDS} words"
+
+
+MAX_WORDS = 25  # what a timeline label and a table row can hold; and of a quotation
 
 
 CHECKS = {
@@ -132,4 +206,13 @@ CHECKS = {
     "double_coding": _double_coding,
     "memberships": _spans,
     "forces": _spans,
+    "offices": _spans,
+    "quotations": _quotations,
+}
+
+ACROSS = {  # rules between tables: each rule, and the other tables that it reads
+    "cases": [(check_cases, {"events"})],
+    "claims": [(check_claims, {"countries", "reports", "sources"})],
+    "representation": [(check_representation, {"exercises"})],
+    "quotations": [(check_quotations, set())],
 }
