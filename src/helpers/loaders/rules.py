@@ -164,7 +164,12 @@ def check_claims(claims, tables):
     for line, claim in claims.to_dict("index").items():
         asked = claim["exercise_ids"].split(";") if claim["test"] in ATTENDANCE_TESTS else []
         if any((claim["source_id"], exercise) in phrases for exercise in asked):
-            yield line, "test", claim["test"], "must be untestable; reports.csv codes this text as a phrase without names"
+            yield (
+                line,
+                "test",
+                claim["test"],
+                "must be untestable; reports.csv codes this text as a phrase without names",
+            )
         if claim["quote"] and claim["source_id"] not in read:
             yield line, "quote", claim["quote"], "must be blank; sources.csv says that the original was not seen"
         if claim["test"] == "host_is" and claim["value"] not in states:

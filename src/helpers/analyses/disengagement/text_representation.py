@@ -1,0 +1,72 @@
+"""Sentences on who sat for a state at the meetings that it attended."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analyses.disengagement.representation import (
+    GROUPS,
+    NOBODY,
+    UNKNOWN,
+    UNTOLD,
+    levels_at_meetings,
+    levels_by_window,
+)
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import escape
+
+WHO = {  # of a level below the leader's: who came, in words
+    "minister": "a minister or the head of a body",
+    "deputy": "a deputy",
+    "envoy": "an envoy or official",
+}
+UNIT = "meetings attended"
+
+
+def describe_representation(record: Record) -> Finding:
+    """Who came to the meetings that the focal state attended since the cutpoint.
+
+    Parameters
+    ----------
+    record
+        Its meetings are those of the scope's years.
+
+    Returns
+    -------
+    Finding
+        With k of n: the meetings that its leader came to, of those that it attended since.
+    """
+    levels = levels_at_meetings(record)
+    windows = levels_by_window(levels[levels["iso3"] == record.focus], record.split).set_index("window")
+    name, since = escape(record.name), f"since {pd.Timestamp(record.split):%B %Y}"
+    if "since" not in windows.index:
+        return Finding(f"{name} was expected at no meeting on record {since}.", k=0, n=0, unit=UNIT)
+    row = windows.loc["since"]
+    leader, came = int(row["head"]), int(row[[*GROUPS, UNTOLD]].sum())
+    return Finding(
+        _headline(name, since, leader, came), _detail(row), _doubt(int(row[UNKNOWN])), k=leader, n=came, unit=UNIT
+    )
+
+
+def _headline(name: str, since: str, leader: int, came: int) -> str:
+    if not came:
+        return f"{name} is known to have come to no meeting {since}."
+    meetings = f"{'the one meeting' if came == 1 else f'the {came} meetings'} that it attended {since}"
+    if not leader:
+        return f"The leader of {name} is not known to have come to {'any of ' if came > 1 else ''}{meetings}."
+    share = f"{leader} of " if leader < came else "all " if came > 1 else ""
+    return f"The leader of {name} came to {share}{meetings}."
+
+
+def _detail(row: pd.Series) -> str:
+    sent = ", ".join(f"{who} to {row[level]}" for level, who in WHO.items() if row[level])
+    untold = f"of {row[UNTOLD]} no source says who came" if row[UNTOLD] else ""
+    told = "; ".join(filter(None, [f"it sent {sent}" if sent else "", untold]))
+    sentences = [f"{told[:1].upper()}{told[1:]}." if told else ""]
+    sentences.append(f"It stayed away from {row[NOBODY]}." if row[NOBODY] else "")
+    return " ".join(filter(None, sentences))
+
+
+def _doubt(unknown: int) -> str:
+    return f"Of {unknown} more it is not known whether it came." if unknown else ""
