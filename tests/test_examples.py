@@ -105,7 +105,7 @@ def test_what_no_notebook_here_calls_runs_too(other):
     assert all(len(table) for table in tables.values())
     assert len(coverage.cut_offs(data)) == len(data)
     assert reliability.agreement(reliability.units(data["double_coding"], ["UZB"])).empty
-    assert families.near_identical(data["sources"])["one_family"].all()
+    assert families.find_near_identical(data["sources"])["one_family"].all()
     chosen = select(register, cells, since=2002, until=2025, classes=["exercise"], unit="component", grade="C")
     assert len(ties.centrality(chosen[1], chosen[0], draws=20)) >= 6
     assert len(nullmodels.pair_tests(network.incidence_of(chosen[1], chosen[0]), chains=20, steps=5))

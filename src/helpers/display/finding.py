@@ -74,8 +74,3 @@ def findings_in(path: Path | str) -> dict[str, Finding]:
     cells: list[Mapping[str, Any]] = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
     outputs = [(cell["id"], output) for cell in cells for output in cell.get("outputs", [])]
     return {cell: Finding(**output["data"][MIME]) for cell, output in outputs if MIME in output.get("data", {})}
-
-
-def finding(text: str) -> Finding:
-    """A finished sentence as a finding without numbers of its own."""
-    return Finding(text)

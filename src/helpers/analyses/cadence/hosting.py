@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.derive.codes import ATTENDED
 from helpers.statistics.intervals import wilson
-from helpers.statistics.null_models import CHAINS, SEED, sample
+from helpers.statistics.null_models import CHAINS, SEED, sample_fixed_degree
 
 MIN_EDITIONS = 4  # fewer editions with a known host leave next to no orders to tell apart
 _KIND = re.compile(r" (?:training (?:ground|centre)|range|ground|camp|centre|airfield)\b.*")  # what kind of place it is
@@ -91,7 +91,7 @@ def rotation(record, names, chains=CHAINS, seed=SEED):
     """Whether hosts take turns: same host twice running, against hosts dealt out anew (frame), one row a series.
 
     The null keeps how often each state hosted and how many hosted each edition, and lets only states of the force host
-    (`nullmodels.sample`). Columns: name, editions (with a known host), states (that hosted), guests (hosts outside the force),
+    (`nullmodels.sample_fixed_degree`). Columns: name, editions (with a known host), states (that hosted), guests (hosts outside the force),
     repeats (seen), null (mean), p_turns (share of draws with as few repeats or fewer), p_stays (as many or more).
     `names` is {series_id: name}; series of fewer than MIN_EDITIONS editions are left out. Series that run side by side
     share their hosts, so their rows are not independent.
@@ -101,7 +101,7 @@ def rotation(record, names, chains=CHAINS, seed=SEED):
         own, _, filled, allowed = _editions(record, series_id)
         if len(own) < MIN_EDITIONS:
             continue
-        drawn, _ = sample(filled, allowed, chains=chains, seed=seed)
+        drawn, _ = sample_fixed_degree(filled, allowed, chains=chains, seed=seed)
         seen, null = _repeats(filled[None])[0], _repeats(drawn)
         expected = record.attendance[record.attendance["expected"]].groupby("exercise_id")["iso3"].agg(set)
         guests = sum(len(set(row.hosts) - expected.get(row.exercise_id, set())) for row in own.itertuples())

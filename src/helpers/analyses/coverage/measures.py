@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.derive.codes import SETTLED
-from helpers.derive.register import ON_THE_SPOT
+from helpers.derive.reports import ON_THE_SPOT
 from helpers.loaders import dates
 from helpers.statistics.intervals import wilson
 

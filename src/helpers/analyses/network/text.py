@@ -58,8 +58,8 @@ def null_room(tests, chains):
     )
 
 
-def foil(judged, planted, full):
-    """How the two null models fare on planted blocs (`nullmodels.compare_on`), and why the record gives them less room."""
+def model_comparison(judged, planted, full):
+    """How the two null models fare on planted blocs (`nullmodels.compare_null_models`), and why the record gives them less room."""
     filled = sum(matrix.mean() for matrix in planted) / len(planted)
     real = "nothing is known of the real one" if pd.isna(full) else f"the real one is {full:.0%}"
     room = ": so complete an attendance leaves either model next to nothing to deal anew" if full > filled else ""
@@ -75,7 +75,7 @@ def foil(judged, planted, full):
 
 
 def mixing(away):
-    """Whether the chains of the null model have mixed (`nullmodels.sample`)."""
+    """Whether the chains of the null model have mixed (`nullmodels.sample_fixed_degree`)."""
     half, end = away[len(away) // 2], away[-1]
     if end == 0:
         return f"After {len(away)} trades nothing has moved: the totals allow this one matrix only."

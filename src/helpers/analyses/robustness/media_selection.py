@@ -7,7 +7,7 @@ from scipy import special
 from helpers.analyses.coverage.measures import FAMILY_STEPS
 from helpers.analyses.disengagement.measures import attendance_rates, with_window
 from helpers.derive.codes import SETTLED
-from helpers.derive.register import ON_THE_SPOT
+from helpers.derive.reports import ON_THE_SPOT
 from helpers.statistics.intervals import LEVEL
 
 
