@@ -121,7 +121,6 @@ VALUES = {
     "took_status": {"party", "member", "suspended", "observer", "signatory"},
 }
 CLAIM_WORDS = 15  # of a claim's quotation
-ATTENDANCE_TESTS = {"absent_at", "present_at"}
 
 
 def _claims(table):
@@ -145,52 +144,12 @@ def _claims(table):
             yield line, "quote", claim["quote"], f"has more than {CLAIM_WORDS} words"
 
 
-def check_cases(cases, tables):
+def check_cases(table, events):
     """A case is one state's; what is said of no state in particular can be none."""
-    events = tables["events"]
     subject = dict(zip(events["event_id"], events["subject"], strict=True))
-    for line, event in cases["event_id"].items():
+    for line, event in table["event_id"].items():
         if event in subject and not subject[event]:
             yield line, "event_id", event, "names an entry of events.csv without a subject; a case is one state's"
-
-
-def check_claims(claims, tables):
-    """A phrase without names can neither hold nor be contradicted, and only what was read can be quoted."""
-    reports, sources = tables["reports"], tables["sources"]
-    phrases = reports[reports["participants_scope"] == "boilerplate"]
-    phrases = set(zip(phrases["source_id"], phrases["exercise_id"], strict=True))
-    read = set(sources.loc[sources["original_seen"] == "true", "source_id"])
-    states = set(tables["countries"]["iso3"])
-    for line, claim in claims.to_dict("index").items():
-        asked = claim["exercise_ids"].split(";") if claim["test"] in ATTENDANCE_TESTS else []
-        if any((claim["source_id"], exercise) in phrases for exercise in asked):
-            yield (
-                line,
-                "test",
-                claim["test"],
-                "must be untestable; reports.csv codes this text as a phrase without names",
-            )
-        if claim["quote"] and claim["source_id"] not in read:
-            yield line, "quote", claim["quote"], "must be blank; sources.csv says that the original was not seen"
-        if claim["test"] == "host_is" and claim["value"] not in states:
-            yield line, "value", claim["value"], "is not a state of countries.csv"
-
-
-def check_representation(representation, tables):
-    """A level of representation is that of a meeting."""
-    exercises = tables["exercises"]
-    kind = dict(zip(exercises["exercise_id"], exercises["event_type"], strict=True))
-    for line, meeting in representation["exercise_id"].items():
-        if kind.get(meeting, "meeting") != "meeting":
-            yield line, "exercise_id", meeting, "names no meeting; a level of representation is that of a meeting"
-
-
-def check_quotations(quotations, tables):
-    """A quotation carries a row that there is."""
-    rows = {name: set(tables[name].iloc[:, 0]) for name in quotations["table"].unique() if name in tables}
-    for line, name, row_key in quotations[["table", "row_key"]].itertuples():
-        if name in rows and row_key not in rows[name]:
-            yield line, "row_key", row_key, f"names a row that {name}.csv does not have"
 
 
 def _quotations(table):
@@ -213,11 +172,4 @@ CHECKS = {
     "forces": _spans,
     "offices": _spans,
     "quotations": _quotations,
-}
-
-ACROSS = {  # rules between tables: each rule, and the other tables that it reads
-    "cases": [(check_cases, {"events"})],
-    "claims": [(check_claims, {"countries", "reports", "sources"})],
-    "representation": [(check_representation, {"exercises"})],
-    "quotations": [(check_quotations, set())],
 }

@@ -16,7 +16,8 @@ from helpers.loaders.contract import (
     read_text,
     typed,
 )
-from helpers.loaders.rules import ACROSS, CHECKS, no_rule
+from helpers.loaders.rules import CHECKS, check_cases, no_rule
+from helpers.loaders.rules_between import check_between
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -58,9 +59,9 @@ def checked(resources, text, faults=()):
         own += CHECKS.get(name, no_rule)(sound)
         if name == "exercises" and table.empty:
             own.append((1, "", "", "is followed by no exercise; a record holds one at least"))
-        for rule, needed in ACROSS.get(name, ()):
-            if text.keys() >= needed:  # a table that could not be read is not asked
-                own += rule(sound, text)
+        if name == "cases" and "events" in text:
+            own += check_cases(sound, text["events"])
+        own += check_between(name, sound, text)
         faults += [fault(path, *found) for found in own]
     if faults:
         raise DataError(_sorted(faults))

@@ -23,7 +23,7 @@ import pandas as pd
 
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
-from helpers.derive.membership import BOUND, BOUND_STATUS, binding, bound_spells, members_on
+from helpers.derive.membership import BOUND, BOUND_STATUS, binding_bodies, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.derive.register import derive_register
 from helpers.derive.scope import held_cells
@@ -260,7 +260,7 @@ def _host_is(claim: Claim, record: Record) -> Judgement:
 def _memberships(record: Record) -> pd.DataFrame:
     """The rows of memberships in bodies that bind."""
     table = record.data["memberships"]
-    return table[table["body"].isin(binding(record.data["bodies"]))]
+    return table[table["body"].isin(binding_bodies(record.data["bodies"]))]
 
 
 def _widest_spells(record: Record) -> list[tuple[str, str, date, date]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -13,14 +11,14 @@ from helpers.display import style
 
 LOOKS = {  # who gave the reason: label, face, edge
     "state": ("reason by the state", style.BLUE, style.BLUE),
-    "organiser": ("reason by the organiser", style.ORANGE, style.ORANGE),
+    "organiser": ("reason by the organiser", style.PALE_BLUE, style.PALE_BLUE),
     "third_party": ("reason by the press", style.FAINT, style.MUTED),
     NONE: ("no reason given", style.PAPER, style.MUTED),
 }
-ROW, LEFT, RIGHT, SQUARE = 0.62, 0.75, 0.2, 0.44  # inches
-LETTERS = 15.5  # points: legible where a phone shows the figure 358 pixels wide
+LEFT, RIGHT = 52, 12  # pixels
 
 
+@style.responsive
 def reasons_strip(by_year: pd.DataFrame, name: str, title: str, subtitle: str, footer: str) -> Figure:
     """One square an absence, one row a year, filled by who gave the reason; a hollow square had none.
 
@@ -33,29 +31,31 @@ def reasons_strip(by_year: pd.DataFrame, name: str, title: str, subtitle: str, f
     title, subtitle, footer
         What `text_reasons.reasons_strip` gives.
     """
-    figure, grid = style.sheet(ROW * max(1, len(by_year)), title, subtitle, footer, left=LEFT, right=RIGHT, bottom=0.15)
+    now = style.layout()
+    most = int(by_year["missed"].max()) if len(by_year) else 1
+    across = now.width - LEFT - RIGHT
+    square = min(18 if now.narrow else 34, across * 0.5 / most)  # pixels from one square to the next
+    words = across - (most + 0.4) * square  # what the squares leave for the labels
+    figure, grid = style.sheet(
+        44 * max(1, len(by_year)), title, subtitle, footer, left=LEFT, right=RIGHT, bottom=6
+    )
     ax = grid[0, 0]
     years = [str(year) for year in by_year["year"]]
-    inside = (style.WIDTH - LEFT - RIGHT) / SQUARE  # squares that fit in a row
-    for voice in [*VOICES, NONE]:
-        before = by_year[[*VOICES, NONE]].cumsum(axis=1)[voice] - by_year[voice]
-        places = [
-            (first + one, at)
-            for at, (first, count) in enumerate(zip(before, by_year[voice], strict=True))
-            for one in range(count)
-        ]
+    counts = by_year[[*VOICES, NONE]]
+    firsts = counts.cumsum(axis=1) - counts
+    for voice, (label, face, edge) in LOOKS.items():
+        runs = zip(firsts[voice], counts[voice], strict=True)
+        places = [(first + one, at) for at, (first, count) in enumerate(runs) for one in range(count)]
         if places:
-            label, face, edge = LOOKS[voice]
             x, y = zip(*places, strict=True)
-            ax.scatter(
-                x, y, s=(0.36 * 72) ** 2, marker="s", facecolors=face, edgecolors=edge, linewidths=1.6, label=label
-            )
+            size = style.points(square * 0.8) ** 2
+            ax.scatter(x, y, s=size, marker="s", facecolors=face, edgecolors=edge, linewidths=1.2, label=label)
     for at, row in by_year.reset_index(drop=True).iterrows():
-        words = textwrap.fill(row_label(row, name), 27)
-        ax.text(by_year["missed"].max() - 0.2, at, words, va="center", size=LETTERS, color=style.INK, linespacing=1.0)
+        text = style.wrap(row_label(row, name), now.text, words)
+        style.label(ax, most - 0.2, at, text, va="center")
     ax.set_yticks(range(len(years)), years)
-    ax.set(xlim=(-0.6, inside - 0.6), ylim=(max(1, len(years)) - 0.5, -0.5), xticks=[])
-    ax.spines[["left", "bottom"]].set_visible(False)
-    ax.tick_params(axis="y", length=0, labelsize=LETTERS)
+    ax.set(xlim=(-0.5, across / square - 0.5), ylim=(max(1, len(years)) - 0.5, -0.5), xticks=[])
+    ax.spines["bottom"].set_visible(False)
+    ax.tick_params(axis="y", labelsize=style.points(now.text))
     style.name_y(ax, years)
     return figure

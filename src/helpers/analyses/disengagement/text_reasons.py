@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.analyses.disengagement.reasons import NONE, reasons_by_year, reasons_of
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import day, escape
+from helpers.display.phrases import all_of, day, escape, listed, number, of_all
 
 LONG = 6  # years that a sentence can list
 FEW = 3  # absences after which their share says something
@@ -34,12 +34,11 @@ def describe_reasons(record: Record) -> Finding:
     if reasons.empty:
         headline = f"{name} is known to have missed no {what}, so that there is no absence to explain."
         return Finding(headline, k=0, n=0, unit=unit)
-    own = reasons["voice"] == "state"
     return Finding(
         _headline(reasons, name, what),
         " ".join(filter(None, [_by_year(reasons), _by_others(reasons)])),
         "A reason that no source of this record prints does not show, so that a silence may be the sources' own.",
-        k=int(own.sum()),
+        k=_own(reasons),
         n=len(reasons),
         unit=unit,
     )
@@ -49,53 +48,45 @@ def _what(record: Record) -> str:
     return "meeting" if record.scope.classes == ("meeting",) else "exercise"
 
 
+def _own(reasons: pd.DataFrame) -> int:
+    """How many absences the state itself explained."""
+    return int((reasons["voice"] == "state").sum())
+
+
 def _headline(reasons: pd.DataFrame, name: str, what: str) -> str:
-    k, n = int((reasons["voice"] == "state").sum()), len(reasons)
+    k, n = _own(reasons), len(reasons)
+    if n == 1:
+        return f"{name} gave {'a' if k else 'no'} reason of its own for the one {what} that it missed."
     if not k:
-        missed = f"the one {what}" if n == 1 else f"any of the {n} {what}s"
-        return f"{name} gave no reason of its own for {missed} that it missed."
-    if k == n:
-        return f"{name} gave a reason of its own for {'the one' if n == 1 else 'every'} {what} that it missed."
-    explained, later = _turn(reasons)
+        return f"{name} gave no reason of its own for any {what} that it missed."
+    explained, later = _parts(reasons)
     if len(explained) and len(later) >= FEW:
-        amount = _amount(int((later["voice"] == "state").sum()), len(later))
-        return f"{name} explained every {what} that it missed up to {explained['year'].max()}, and {amount} since."
-    return f"{name} gave a reason of its own for {_amount(k, n)} of the {what}s that it missed."
+        since = of_all(_own(later), len(later), what).partition(" of the ")[0]
+        return f"{name} explained every {what} that it missed up to {explained['year'].max()}, and {since} since."
+    return f"{name} gave a reason of its own for {of_all(k, n, what)} that it missed."
 
 
-def _turn(reasons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _parts(reasons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The first years in which the state explained every absence, and the years after them."""
     silent = reasons.loc[reasons["voice"] != "state", "year"].min()
     return reasons[reasons["year"] < silent], reasons[reasons["year"] >= silent]
 
 
-def _amount(k: int, n: int) -> str:
-    """So many of so many as a word that can stand alone."""
-    if not k:
-        return "none"
-    share = k / n
-    return (
-        "hardly any" if share < 0.1 else "fewer than half" if share < 0.5 else "most" if share < 0.9 else "nearly all"
-    )
-
-
 def _by_year(reasons: pd.DataFrame) -> str:
     years = list(reasons_by_year(reasons).itertuples())
-    k, n = int((reasons["voice"] == "state").sum()), len(reasons)
+    k, n = _own(reasons), len(reasons)
     if n == 1:
         return f"That was in {years[0].year}."
-    if not k:
-        return f"It missed {_and([f'{row.missed} in {row.year}' for row in years])}." if len(years) <= LONG else ""
     if len(years) > LONG:
-        return f"Its own reason is on record for {k} of {n}, from {years[0].year} to {years[-1].year}."
-    told = [f"{_so_many(row.state, row.missed)} in {row.year}" for row in years]
-    return f"Its own reason is on record for {_and(told)}."
+        return f"Its own reason is on record for {all_of(k, n)}, from {years[0].year} to {years[-1].year}."
+    if not k:
+        return f"It missed {listed(f'{number(row.missed)} in {row.year}' for row in years)}."
+    counts = listed(f"{_so_many(row.state, row.missed)} in {row.year}" for row in years)
+    return f"Its own reason is on record for {counts}."
 
 
 def _so_many(k: int, n: int) -> str:
-    if n == 1:
-        return "the one" if k else "not the one"
-    return f"all {n}" if k == n else f"{k or 'none'} of {n}"
+    return all_of(k, n) if n > 1 else "the one" if k else "not the one"
 
 
 def _by_others(reasons: pd.DataFrame) -> str:
@@ -104,15 +95,11 @@ def _by_others(reasons: pd.DataFrame) -> str:
     voices = [(who, int((others == voice).sum())) for voice, who in OTHERS.items() if (others == voice).any()]
     if not voices:
         return ""
-    if len(others) == 1:
-        return f"{voices[0][0].capitalize()} gives one for it."
     (first, count), *rest = voices
-    lead = "Of these" if len(others) == len(reasons) else f"Of the other {len(others)}"
-    return f"{lead} {_and([f'{first} explains {count}', *(f'{who} {number}' for who, number in rest)])}."
-
-
-def _and(parts: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    if len(others) == 1:
+        return f"{first.capitalize()} gives one for it."
+    lead = "Of these" if len(others) == len(reasons) else f"Of the other {number(len(others))}"
+    return f"{lead} {listed([f'{first} explains {number(count)}', *(f'{who} {number(more)}' for who, more in rest)])}."
 
 
 def reasons_strip(record: Record) -> dict[str, str]:
@@ -127,8 +114,7 @@ def reasons_strip(record: Record) -> dict[str, str]:
 
 def row_label(row: pd.Series, name: str) -> str:
     """Who explained the absences of one year (a row of `reasons_by_year`), as a label beside its squares."""
-    voices = {"state": name} | OTHERS
-    told = [f"{row[voice]} by {who}" for voice, who in voices.items() if row[voice]]
     if row[NONE] == row["missed"]:
         return "no reason given"
-    return ", ".join([*told, f"{row[NONE]} by nobody"] if row[NONE] else told)
+    voices = {"state": name} | OTHERS | {NONE: "nobody"}
+    return ", ".join(f"{row[voice]} by {who}" for voice, who in voices.items() if row[voice])

@@ -14,7 +14,7 @@ from helpers.analyses.disengagement.representation import (
 )
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import escape
+from helpers.display.phrases import count, escape, month, number
 
 WHO = {  # of a level below the leader's: who came, in words
     "minister": "a minister or the head of a body",
@@ -39,7 +39,7 @@ def describe_representation(record: Record) -> Finding:
     """
     levels = levels_at_meetings(record)
     windows = levels_by_window(levels[levels["iso3"] == record.focus], record.split).set_index("window")
-    name, since = escape(record.name), f"since {pd.Timestamp(record.split):%B %Y}"
+    name, since = escape(record.name), f"since {month(record.split)}"
     if "since" not in windows.index:
         return Finding(f"{name} was expected at no meeting on record {since}.", k=0, n=0, unit=UNIT)
     row = windows.loc["since"]
@@ -52,21 +52,21 @@ def describe_representation(record: Record) -> Finding:
 def _headline(name: str, since: str, leader: int, came: int) -> str:
     if not came:
         return f"{name} is known to have come to no meeting {since}."
-    meetings = f"{'the one meeting' if came == 1 else f'the {came} meetings'} that it attended {since}"
+    meetings = f"the {count(came, 'meeting')} that it attended"
     if not leader:
-        return f"The leader of {name} is not known to have come to {'any of ' if came > 1 else ''}{meetings}."
-    share = f"{leader} of " if leader < came else "all " if came > 1 else ""
-    return f"The leader of {name} came to {share}{meetings}."
+        return f"The leader of {name} is not known to have come to {'any of ' if came > 1 else ''}{meetings} {since}."
+    share = f"{number(leader)} of " if leader < came else "all " if came > 1 else ""
+    return f"The leader of {name} came to {share}{meetings} {since}."
 
 
 def _detail(row: pd.Series) -> str:
-    sent = ", ".join(f"{who} to {row[level]}" for level, who in WHO.items() if row[level])
-    untold = f"of {row[UNTOLD]} no source says who came" if row[UNTOLD] else ""
-    told = "; ".join(filter(None, [f"it sent {sent}" if sent else "", untold]))
-    sentences = [f"{told[:1].upper()}{told[1:]}." if told else ""]
-    sentences.append(f"It stayed away from {row[NOBODY]}." if row[NOBODY] else "")
+    sent = ", ".join(f"{who} to {number(row[level])}" for level, who in WHO.items() if row[level])
+    untold = f"of {number(row[UNTOLD])} no source says who came" if row[UNTOLD] else ""
+    words = "; ".join(filter(None, [f"it sent {sent}" if sent else "", untold]))
+    sentences = [f"{words[:1].upper()}{words[1:]}." if words else ""]
+    sentences.append(f"It stayed away from {count(row[NOBODY], 'meeting')}." if row[NOBODY] else "")
     return " ".join(filter(None, sentences))
 
 
 def _doubt(unknown: int) -> str:
-    return f"Of {unknown} more it is not known whether it came." if unknown else ""
+    return f"Of {number(unknown)} more it is not known whether it came." if unknown else ""
