@@ -26,7 +26,12 @@ def _claims(claims: pd.DataFrame, tables: Tables) -> Faults:
     for line, claim in claims.to_dict("index").items():
         asked = claim["exercise_ids"].split(";") if claim["test"] in ATTENDANCE_TESTS else []
         if any((claim["source_id"], exercise) in without_names for exercise in asked):
-            yield line, "test", claim["test"], "must be untestable; reports.csv codes its text as a phrase without names"
+            yield (
+                line,
+                "test",
+                claim["test"],
+                "must be untestable; reports.csv codes its text as a phrase without names",
+            )
         if claim["quote"] and claim["source_id"] not in read:
             yield line, "quote", claim["quote"], "must be blank; sources.csv says that the original was not seen"
         if claim["test"] == "host_is" and claim["value"] not in states:
@@ -51,7 +56,9 @@ def _quotations(quotations: pd.DataFrame, tables: Tables) -> Faults:
 
 
 QUOTED = {"reports": "report_id", "events": "event_id"}  # tables whose rows are quoted for, and their keys
-RULES: dict[str, tuple[Callable[[pd.DataFrame, Tables], Faults], set[str]]] = {  # the rule, the tables it cannot do without
+RULES: dict[
+    str, tuple[Callable[[pd.DataFrame, Tables], Faults], set[str]]
+] = {  # the rule, the tables it cannot do without
     "claims": (_claims, {"countries", "reports", "sources"}),
     "representation": (_representation, {"exercises"}),
     "quotations": (_quotations, set()),

@@ -95,7 +95,11 @@ def without_origin(record: Record, origin: str) -> Record:
         data = record.data | {"exercises": left, "reports": reports}
         register = derive_register(data)
         tables = [pd.concat(pair) for pair in zip(tables, (register, derive_attendance(data, register)), strict=True)]
-    return replace(record, whole_register=tables[0], whole_attendance=tables[1]).rescoped()
+    without = replace(record, whole_register=tables[0], whole_attendance=tables[1])
+    try:
+        return without.rescoped()
+    except ValueError:  # nothing of the scope is left
+        return replace(without, register=record.register.head(0), attendance=record.attendance.head(0))
 
 
 def _derived(record: Record) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -36,9 +36,7 @@ def reasons_strip(by_year: pd.DataFrame, name: str, title: str, subtitle: str, f
     across = now.width - LEFT - RIGHT
     square = min(18 if now.narrow else 34, across * 0.5 / most)  # pixels from one square to the next
     words = across - (most + 0.4) * square  # what the squares leave for the labels
-    figure, grid = style.sheet(
-        44 * max(1, len(by_year)), title, subtitle, footer, left=LEFT, right=RIGHT, bottom=6
-    )
+    figure, grid = style.sheet(44 * max(1, len(by_year)), title, subtitle, footer, left=LEFT, right=RIGHT, bottom=6)
     ax = grid[0, 0]
     years = [str(year) for year in by_year["year"]]
     counts = by_year[[*VOICES, NONE]]

@@ -52,11 +52,11 @@ def describe_representation(record: Record) -> Finding:
 def _headline(name: str, since: str, leader: int, came: int) -> str:
     if not came:
         return f"{name} is known to have come to no meeting {since}."
-    meetings = f"the {count(came, 'meeting')} that it attended"
     if not leader:
-        return f"The leader of {name} is not known to have come to {'any of ' if came > 1 else ''}{meetings} {since}."
-    share = f"{number(leader)} of " if leader < came else "all " if came > 1 else ""
-    return f"The leader of {name} came to {share}{meetings} {since}."
+        meetings = f"{'any of ' if came > 1 else ''}the {count(came, 'meeting')}"
+        return f"No source places the leader of {name} at {meetings} it attended {since}."
+    share = f"{number(leader)} of the " if leader < came else "the " if came == 1 else "all "
+    return f"The leader of {name} came to {share}{count(came, 'meeting')} that it attended {since}."
 
 
 def _detail(row: pd.Series) -> str:
