@@ -130,5 +130,5 @@ def test_a_state_sits_once_at_a_meeting():
 def test_a_voice_without_a_reason_is_refused():
     from helpers.loaders.rules import CHECKS
 
-    table = pd.DataFrame([{column: "" for column in COLUMNS["reports"]} | {"absent_reason_by": "state"}], index=[2])
+    table = pd.DataFrame([dict.fromkeys(COLUMNS["reports"], "") | {"absent_reason_by": "state"}], index=[2])
     assert list(CHECKS["reports"](table)) == [(2, "absent_reason_by", "state", "must be blank; no reason is given")]

@@ -23,7 +23,7 @@ def _claims(claims: pd.DataFrame, tables: Tables) -> Faults:
     without_names = set(zip(phrases["source_id"], phrases["exercise_id"], strict=True))
     read = set(sources.loc[sources["original_seen"] == "true", "source_id"])
     states = set(tables["countries"]["iso3"])
-    for line, claim in claims.to_dict("index").items():
+    for line, claim in zip(claims.index.tolist(), claims.to_dict("records"), strict=True):
         asked = claim["exercise_ids"].split(";") if claim["test"] in ATTENDANCE_TESTS else []
         if any((claim["source_id"], exercise) in without_names for exercise in asked):
             yield (
@@ -42,7 +42,7 @@ def _representation(representation: pd.DataFrame, tables: Tables) -> Faults:
     """A level of representation is that of a meeting."""
     exercises = tables["exercises"]
     kinds = dict(zip(exercises["exercise_id"], exercises["event_type"], strict=True))
-    for line, meeting in representation["exercise_id"].items():
+    for line, meeting in zip(representation.index.tolist(), representation["exercise_id"], strict=True):
         if kinds.get(meeting, "meeting") != "meeting":
             yield line, "exercise_id", meeting, "is no meeting; a level of representation is that of a meeting"
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -50,10 +50,11 @@ def judge(record: Record) -> pd.DataFrame:
     DataFrame
         One row a claim, in order of time: claim_id, said_on, said_by, claim, subject, record (text), verdict.
     """
-    origins = record.data["sources"].set_index("source_id")["origin_id"].to_dict()
+    sources = record.data["sources"]
+    origins = dict(zip(sources["source_id"], sources["origin_id"], strict=True))
     without = cache(lambda origin: without_origin(record, origin))
     rows = []
-    for claim in record.data["claims"].to_dict("records"):
+    for claim in cast(list[Claim], record.data["claims"].to_dict("records")):
         origin = origins[claim["source_id"]]
         found, verdict = _with_and_without(claim, record, without(origin))
         pro, con = (_entries(claim[side], record, origins, origin) for side in ("events_for", "events_against"))
@@ -256,7 +257,8 @@ def _host_is(claim: Claim, record: Record) -> Judgement:
     there = table["hosts"].map(lambda hosts: claim["value"] in hosts) & (table["status"] == "held")
     disputed = table["conflicts"].map(lambda fields: "hosts" in fields)
     elsewhere = ~there & table["hosts"].map(bool)
-    found = ", ".join(f"{row.Index}: {row.status}, host {'/'.join(row.hosts)}" for row in table.itertuples())
+    rows = zip(table.index, table["status"], table["hosts"], strict=True)
+    found = ", ".join(f"{exercise}: {status}, host {'/'.join(hosts)}" for exercise, status, hosts in rows)
     agree, half = int((there & ~disputed).sum()), int((there & disputed).sum())
     return found, _of_cases(agree, half, int(elsewhere.sum()), len(claim["exercise_ids"]))
 
@@ -274,7 +276,7 @@ def _widest_spells(record: Record) -> list[tuple[str, str, date, date]]:
     for (state, body), group in table[table["status"].isin(BOUND_STATUS)].groupby(["iso3", "body"]):
         starts = [dates.parse(text)[0] for text in group["start"] if text]
         ends = [dates.parse(text)[1] for text in group["end"] if text]
-        spells.append((state, body, min(starts, default=date.min), max(ends, default=date.max)))
+        spells.append((str(state), str(body), min(starts, default=date.min), max(ends, default=date.max)))
     return spells
 
 
@@ -341,7 +343,7 @@ def _nth_to_leave(claim: Claim, record: Record) -> Judgement:
     """How many had left before, body by body: a treaty and the organisation made of it are left apart."""
     day = _until(claim, record)
     spells = _widest_spells(record)
-    gone = {body: set() for _, body, *_ in spells}
+    gone: dict[str, set[str]] = {body: set() for _, body, *_ in spells}
     for state, body, _, end in spells:
         if end < day and state != claim["subject"]:
             gone[body].add(state)

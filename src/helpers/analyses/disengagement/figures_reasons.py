@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -48,7 +50,7 @@ def reasons_strip(by_year: pd.DataFrame, name: str, title: str, subtitle: str, f
             x, y = zip(*places, strict=True)
             size = style.points(square * 0.8) ** 2
             ax.scatter(x, y, s=size, marker="s", facecolors=face, edgecolors=edge, linewidths=1.2, label=label)
-    for at, row in by_year.reset_index(drop=True).iterrows():
+    for at, row in enumerate(cast(list[dict[str, Any]], by_year.to_dict("records"))):
         text = style.wrap(row_label(row, name), now.text, words)
         style.label(ax, most - 0.2, at, text, va="center")
     ax.set_yticks(range(len(years)), years)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 import pandas as pd
 
 from helpers.derive.codes import ABSENT
@@ -32,17 +35,15 @@ def reasons_of(record: Record) -> pd.DataFrame:
     own = record.of(record.focus)
     own = own[own["code"].isin(ABSENT)]
     given = _given(record)
-    parts = record.whole_register.set_index("exercise_id")["parent_id"]
+    table = record.whole_register
+    parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
     rows = []
-    for row in own.itertuples():
-        told = given[given["exercise_id"].isin([row.exercise_id, parts[row.exercise_id]])]
+    for row in cast(Iterable[Any], own.itertuples()):
+        told = given[given["exercise_id"].isin([row.exercise_id, parent[row.exercise_id]])]
         best = told.sort_values(["rank", "report_id"]).head(1)
-        voice, reason, report = best[["absent_reason_by", "absent_reason", "report_id"]].squeeze() if len(best) else NO
-        rows.append((row.exercise_id, row.name, row.year, row.start_earliest, voice, reason, report))
+        why = tuple(best[["absent_reason_by", "absent_reason", "report_id"]].iloc[0]) if len(best) else (NONE, "", "")
+        rows.append((row.exercise_id, row.name, row.year, row.start_earliest, *why))
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-NO = (NONE, "", "")
 
 
 def _given(record: Record) -> pd.DataFrame:

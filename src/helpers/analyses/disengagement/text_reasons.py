@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 import pandas as pd
 
 from helpers.analyses.disengagement.reasons import NONE, reasons_by_year, reasons_of
@@ -73,15 +76,16 @@ def _parts(reasons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _by_year(reasons: pd.DataFrame) -> str:
-    years = list(reasons_by_year(reasons).itertuples())
+    years = cast(list[dict[str, int]], reasons_by_year(reasons).to_dict("records"))
     k, n = _own(reasons), len(reasons)
     if n == 1:
-        return f"That was in {years[0].year}."
+        return f"That was in {years[0]['year']}."
     if len(years) > LONG:
-        return f"Its own reason is on record for {all_of(k, n)}, from {years[0].year} to {years[-1].year}."
+        return f"Its own reason is on record for {all_of(k, n)}, from {years[0]['year']} to {years[-1]['year']}."
     if not k:
-        return f"It missed {listed(f'{number(row.missed)} in {row.year}' for row in years)}."
-    counts = listed(f"{_so_many(row.state, row.missed)} in {row.year}" for row in years)
+        counts = listed(f"{number(row['missed'])} in {row['year']}" for row in years)
+        return f"It missed {counts}."
+    counts = listed(f"{_so_many(row['state'], row['missed'])} in {row['year']}" for row in years)
     return f"Its own reason is on record for {counts}."
 
 
@@ -112,7 +116,7 @@ def reasons_strip(record: Record) -> dict[str, str]:
     }
 
 
-def row_label(row: pd.Series, name: str) -> str:
+def row_label(row: Mapping[str, Any], name: str) -> str:
     """Who explained the absences of one year (a row of `reasons_by_year`), as a label beside its squares."""
     if row[NONE] == row["missed"]:
         return "no reason given"

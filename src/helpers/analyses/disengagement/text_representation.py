@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from typing import cast
 
 from helpers.analyses.disengagement.representation import (
     GROUPS,
@@ -40,12 +41,12 @@ def describe_representation(record: Record) -> Finding:
     levels = levels_at_meetings(record)
     windows = levels_by_window(levels[levels["iso3"] == record.focus], record.split).set_index("window")
     name, since = escape(record.name), f"since {month(record.split)}"
-    if "since" not in windows.index:
+    row = cast(dict[str, int], windows.to_dict("index").get("since"))
+    if not row:
         return Finding(f"{name} was expected at no meeting on record {since}.", k=0, n=0, unit=UNIT)
-    row = windows.loc["since"]
-    leader, came = int(row["head"]), int(row[[*GROUPS, UNTOLD]].sum())
+    leader, came = row["head"], sum(row[level] for level in (*GROUPS, UNTOLD))
     return Finding(
-        _headline(name, since, leader, came), _detail(row), _doubt(int(row[UNKNOWN])), k=leader, n=came, unit=UNIT
+        _headline(name, since, leader, came), _detail(row), _doubt(row[UNKNOWN]), k=leader, n=came, unit=UNIT
     )
 
 
@@ -59,7 +60,7 @@ def _headline(name: str, since: str, leader: int, came: int) -> str:
     return f"The leader of {name} came to {share}{count(came, 'meeting')} that it attended {since}."
 
 
-def _detail(row: pd.Series) -> str:
+def _detail(row: Mapping[str, int]) -> str:
     sent = ", ".join(f"{who} to {number(row[level])}" for level, who in WHO.items() if row[level])
     untold = f"of {number(row[UNTOLD])} no source says who came" if row[UNTOLD] else ""
     words = "; ".join(filter(None, [f"it sent {sent}" if sent else "", untold]))
