@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
-Faults = Iterator[tuple[int, str, str, str]]
+from helpers.loaders.contract import CellFault
+
 Tables = Mapping[str, pd.DataFrame]
 
 ATTENDANCE_TESTS = {"absent_at", "present_at"}  # of claims: those that ask whether a state came to an exercise
 
 
-def _claims(claims: pd.DataFrame, tables: Tables) -> Faults:
+def _claims(claims: pd.DataFrame, tables: Tables) -> Iterator[CellFault]:
     """A phrase without names can neither hold nor be contradicted, and only what was read can be quoted."""
     reports, sources = tables["reports"], tables["sources"]
     phrases = reports[reports["participants_scope"] == "boilerplate"]
@@ -38,7 +39,7 @@ def _claims(claims: pd.DataFrame, tables: Tables) -> Faults:
             yield line, "value", claim["value"], "is no state of countries.csv"
 
 
-def _representation(representation: pd.DataFrame, tables: Tables) -> Faults:
+def _representation(representation: pd.DataFrame, tables: Tables) -> Iterator[CellFault]:
     """A level of representation is that of a meeting."""
     exercises = tables["exercises"]
     kinds = dict(zip(exercises["exercise_id"], exercises["event_type"], strict=True))
@@ -47,7 +48,7 @@ def _representation(representation: pd.DataFrame, tables: Tables) -> Faults:
             yield line, "exercise_id", meeting, "is no meeting; a level of representation is that of a meeting"
 
 
-def _quotations(quotations: pd.DataFrame, tables: Tables) -> Faults:
+def _quotations(quotations: pd.DataFrame, tables: Tables) -> Iterator[CellFault]:
     """A quotation carries a row that there is."""
     keys = {name: set(tables[name][column]) for name, column in QUOTED.items() if name in tables}
     for line, name, row_key in quotations[["table", "row_key"]].itertuples():
@@ -57,7 +58,7 @@ def _quotations(quotations: pd.DataFrame, tables: Tables) -> Faults:
 
 QUOTED = {"reports": "report_id", "events": "event_id"}  # tables whose rows are quoted for, and their keys
 RULES: dict[
-    str, tuple[Callable[[pd.DataFrame, Tables], Faults], set[str]]
+    str, tuple[Callable[[pd.DataFrame, Tables], Iterator[CellFault]], set[str]]
 ] = {  # the rule, the tables it cannot do without
     "claims": (_claims, {"countries", "reports", "sources"}),
     "representation": (_representation, {"exercises"}),
@@ -65,7 +66,7 @@ RULES: dict[
 }
 
 
-def check_between(name: str, table: pd.DataFrame, tables: Tables) -> list[tuple[int, str, str, str]]:
+def check_between(name: str, table: pd.DataFrame, tables: Tables) -> list[CellFault]:
     """Hold a table to what the others say.
 
     Parameters
