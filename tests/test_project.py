@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support import ROOT
 
-ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".cff", ".lock", ".json", ".css", ".js", ".html", ".csv", ""}
 
@@ -57,7 +57,7 @@ def test_the_lock_is_hashed_and_names_no_index():
     assert "index" not in re.sub(r"^[a-z0-9._-]+==.*", "", text, flags=re.MULTILINE)
 
 
-def test_lint_and_format():
+def test_code_passes_the_linter_and_the_formatter():
     for command in (["check", "--quiet", "."], ["format", "--check", "--quiet", "."]):
         run = subprocess.run(
             [sys.executable, "-m", "ruff", *command], cwd=ROOT, capture_output=True, text=True, check=False
@@ -94,59 +94,6 @@ def test_no_trace_of_a_machine_or_an_index():
         if path != Path(__file__):
             found = forbidden.search(path.read_text(encoding="utf-8"))
             assert not found, (path.name, found)
-
-
-def test_modules_keep_to_the_layers():
-    """loaders, register and attendance import no analysis; analyses neither loaders nor figures; figures only style."""
-    allowed = {
-        "dates": set(),
-        "intervals": set(),
-        "contract": {"dates"},
-        "loaders": {"dates", "contract"},
-        "membership": {"dates"},
-        "register": {"dates", "membership"},
-        "attendance": {"membership", "register"},
-        "scope": {"attendance", "register"},
-        "network": {"intervals", "attendance"},
-        "disengagement": {"dates", "attendance", "intervals", "membership", "register"},
-        "exact": {"intervals"},
-        "cadence": {"dates", "exact", "intervals"},
-        "season": set(),
-        "lives": {"cadence", "exact"},
-        "hosts": {"intervals", "nullmodels"},
-        "sizes": {"register"},
-        "due": {"dates", "intervals", "lives"},
-        "show": set(),
-    }
-    for name, may in allowed.items():
-        text = (ROOT / "src" / "helpers" / f"{name}.py").read_text(encoding="utf-8")
-        used = set(re.findall(r"^from helpers\.(\w+) import", text, re.MULTILINE))
-        used |= {
-            n.strip() for line in re.findall(r"^from helpers import (.+)", text, re.MULTILINE) for n in line.split(",")
-        }
-        assert used <= may, (name, used - may)
-    for path in (ROOT / "src" / "helpers" / "figures").glob("*.py"):
-        assert set(re.findall(r"^from (helpers[\w.]*) import", path.read_text(encoding="utf-8"), re.MULTILINE)) <= {
-            "helpers.figures"
-        }
-
-
-# What may read files, draw or run by itself; every other module takes frames and returns frames.
-ENTRY_POINTS = {"__init__", "changes", "check", "codebook", "croissant", "export", "loaders", "record", "rerun", "show"}
-
-
-def test_analyses_read_no_file_and_draw_nothing():
-    for path in (ROOT / "src" / "helpers").glob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if path.stem not in ENTRY_POINTS:
-            used = re.findall(r"^\s*from helpers(?:\.(\w+))? import (.+)|^\s*import (matplotlib)", text, re.MULTILINE)
-            names = {name.strip() for found in used for part in found for name in part.split(",")}
-            assert not names & {"loaders", "figures", "words", "matplotlib", "export"}, path.name
-
-
-def test_no_module_has_outgrown_itself():
-    for path in (ROOT / "src" / "helpers").rglob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 260, path.name
 
 
 def test_helpers_are_installed_and_not_found_by_luck():
