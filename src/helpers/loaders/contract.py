@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.loaders import dates
+from helpers.loaders import dates, inherit
+
+RECORD = Path(__file__).resolve().parents[3] / "data"  # the record's own package, which another may extend
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
@@ -47,7 +49,10 @@ def fault(path, line, column, value, problem):
 
 
 def read_package(folder):
-    """The descriptor (dict) of the data package in `folder`. Raises DataError if it is missing or not JSON."""
+    """The complete descriptor (dict) of the data package in `folder`, what it extends included.
+
+    Raises DataError if it is missing, not JSON, or extends what cannot be extended.
+    """
     path = Path(folder) / "datapackage.json"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
@@ -57,6 +62,13 @@ def read_package(folder):
         raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except ValueError as error:
         raise DataError([f"{path.name}: not readable as JSON ({error})"]) from None
+    if isinstance(package, dict) and "extends" in package:
+        if path.parent.resolve() == RECORD:
+            raise DataError([f"{path.name}: extends {package['extends']!r}; the shared package extends no other"])
+        try:
+            package = inherit.complete(package, read_package(RECORD))
+        except ValueError as error:
+            raise error if isinstance(error, DataError) else DataError([f"{path.name}: {error}"]) from None
     try:
         for resource in package["resources"]:
             resource["name"], resource["path"], resource["schema"]["primaryKey"]
@@ -80,7 +92,7 @@ def _undecodable(path):
 def read_text(path, fields):
     """A CSV file as a frame of text cells, indexed by line number; columns in the contract's order.
 
-    Raises DataError for a missing file, another encoding, a wrong header or a row of the wrong length.
+    A column that the contract does not require may be absent from the file: it then reads as blank throughout. Raises DataError for a missing file, another encoding, a wrong header or a row of the wrong length.
     """
     names = [field["name"] for field in fields]
     try:
@@ -100,7 +112,8 @@ def read_text(path, fields):
         raise DataError([f"{path.name}, line {_undecodable(path)}: not UTF-8; save the file as CSV UTF-8"]) from None
     except csv.Error as error:
         raise DataError([fault(path, reader.line_num, "", "", f"not readable as CSV ({error})")]) from None
-    faults = [f"{path.name}, line 1: column {name} is missing" for name in names if name not in header]
+    needed = [field["name"] for field in fields if field.get("constraints", {}).get("required")]
+    faults = [f"{path.name}, line 1: column {name} is missing" for name in needed if name not in header]
     faults += [f"{path.name}, line 1: column {name!r} is not in the contract" for name in header if name not in names]
     faults += [f"{path.name}, line 1: column {name!r} stands twice" for name in names if header.count(name) > 1]
     faults += [
@@ -110,7 +123,7 @@ def read_text(path, fields):
     ]
     if faults:
         raise DataError(faults)
-    return pd.DataFrame(rows, columns=header, index=lines, dtype=object)[names]
+    return pd.DataFrame(rows, columns=header, index=lines, dtype=object).reindex(columns=names, fill_value="")
 
 
 def items(field, value):

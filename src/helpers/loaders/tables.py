@@ -6,7 +6,10 @@ cannot express, stand here as small checks.
 
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.loaders.contract import (
+    RECORD,
     DataError,
     check_cells,
     check_keys,
@@ -18,7 +21,7 @@ from helpers.loaders.contract import (
 )
 from helpers.loaders.rules import CHECKS, check_cases, no_rule
 
-DATA = Path(__file__).resolve().parents[3] / "data"
+DATA = RECORD
 
 
 def load(folder=None):
@@ -33,12 +36,17 @@ def load(folder=None):
 def read(folder):
     """A data package as it stands: its resources by name, the text cells of its tables by name, the faults of reading.
 
-    A table that cannot be read is named in the faults and left out of the texts. Raises DataError without a descriptor.
+    A table that cannot be read is named in the faults and left out of the texts. A package that extends the shared one may
+    leave out the files of tables that are optional there: they have no rows. Raises DataError without a descriptor.
     """
     folder = Path(folder)
-    resources = {resource["name"]: resource for resource in read_package(folder)["resources"]}
+    package = read_package(folder)
+    resources = {resource["name"]: resource for resource in package["resources"]}
     text, faults = {}, []
     for name, resource in resources.items():
+        if "extends" in package and resource.get("optional") and not (folder / resource["path"]).exists():
+            text[name] = pd.DataFrame(columns=[field["name"] for field in resource["schema"]["fields"]], dtype=object)
+            continue
         try:
             text[name] = read_text(folder / resource["path"], resource["schema"]["fields"])
         except DataError as error:
