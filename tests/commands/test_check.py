@@ -43,7 +43,7 @@ def tables():
 
 
 def test_make_check_reads_the_record_s_own_data_by_default():
-    run = subprocess.run([sys.executable, "-m", "helpers.check"], capture_output=True, text=True, check=False)
+    run = subprocess.run([sys.executable, "-m", "helpers", "check"], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith(f"{len(load())} tables")
 

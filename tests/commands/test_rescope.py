@@ -1,9 +1,5 @@
 """Another scope: refused in one line before anything runs, or carried out by every notebook in whole sentences."""
 
-import re
-import shutil
-import subprocess
-
 import pytest
 from support import ROOT
 
@@ -65,22 +61,3 @@ def test_a_state_cannot_bring_markup_to_the_pages(tmp_path, data, monkeypatch):
     monkeypatch.setattr(rescope, "load", lambda: data | {"countries": states})
     assert rescope.main(START, tmp_path / "scope.json") == 0
     assert "&lt;b&gt;&amp;" in (tmp_path / "label.txt").read_text(encoding="utf-8")
-
-
-@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
-def test_make_gives_a_scope_its_own_folder():
-    def would(*words, target="run"):
-        command = ["make", "--dry-run", "--always-make", target, *words]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-
-    plain, scoped = would(), would("SINCE=2013", "CLASSES=exercise,operation", "FOCUS=UZB")
-    assert "scope" not in re.sub(r"#.*|--title\S*", "", plain).replace("helpers.scope", "")
-    folder = "build/scope_SINCE-2013_CLASSES-exercise,operation_FOCUS-UZB"
-    executed = [line for line in scoped.splitlines() if "papermill" in line]
-    assert len(executed) == len(NOTEBOOKS)
-    assert all(f"-f {folder}/scope.json" in line and f" {folder}/notebooks/" in line for line in executed)
-    assert scoped.index("helpers.rerun") < scoped.index("papermill")
-    assert "helpers.rerun" in would(
-        "FOCUS=UZB", target="build/tables/.done"
-    )  # a scope of nothing is told before all else
-    assert "html_title=Scope: SINCE=2013 CLASSES=exercise,operation FOCUS=UZB" in scoped

@@ -58,7 +58,9 @@ def test_both_packages_have_the_same_columns():
                 field.get("constraints", {}).pop("enum", None)
             resource.pop("description")
     assert first["resources"] == second["resources"]
-    assert len((FOLDER / "datapackage.json").read_text(encoding="utf-8").splitlines()) < 100  # what differs, and no copy
+    assert (
+        len((FOLDER / "datapackage.json").read_text(encoding="utf-8").splitlines()) < 100
+    )  # what differs, and no copy
 
 
 def test_files_are_sorted_and_sources_used(other):

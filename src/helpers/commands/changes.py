@@ -1,6 +1,6 @@
 """What a change to the data does: cells of derived tables, findings in sentences, verdicts on claims.
 
-`python -m helpers.changes [FOLDER]` compares the data as they stand with those of the last commit, or of another folder. Both
+`python -m helpers changes [FOLDER]` compares the data as they stand with those of the last commit, or of another folder. Both
 sides go through the code as it stands, so that only the data differ.
 """
 
@@ -156,7 +156,7 @@ def compare(before, after):
     return summary(was, now, {"coded": loaders.primary_keys(after), "tables": own})
 
 
-def main(*folder):
+def main(*folder: str) -> int:
     """Prints the change; returns the exit code."""
     with tempfile.TemporaryDirectory() as place:
         try:
@@ -169,10 +169,6 @@ def main(*folder):
             print(error, file=sys.stderr)
             return 1
         except subprocess.CalledProcessError:
-            print("There is no commit to compare with; name a folder: make changes BEFORE=folder", file=sys.stderr)
+            print("There is no commit to compare with; name a folder to compare with", file=sys.stderr)
             return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Writes the derived tables as CSV and JSON, beside a descriptor of their columns: `python -m helpers.export FOLDER`."""
+"""Writes the derived tables as CSV and JSON, beside a descriptor of their columns."""
 
 import json
 import shutil
@@ -13,6 +13,7 @@ from helpers.derive.attendance import derive_attendance
 from helpers.derive.register import derive_register
 from helpers.derive.scope import UNITS, select
 from helpers.loaders import dates
+from helpers.loaders.contract import DataError
 from helpers.loaders.tables import DATA, load
 
 EVERY_CLASS = ["exercise"]  # ties are of exercises; an analyst who wants operations too reruns notebook 02 with CLASSES
@@ -75,7 +76,13 @@ def _plain(value):
     return None if pd.isna(value) or value == "" else value
 
 
-if __name__ == "__main__":
-    built, place = derived_tables(load()), Path(sys.argv[1])
+def main(folder: str | Path) -> int:
+    """Writes the derived tables and the graph to a folder; returns the exit code."""
+    try:
+        built, place = derived_tables(load()), Path(folder)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
     write(built, place)
     network.write_graph(network.two_mode_graph(built["attendance"], built["register"]), place / "network")
+    return 0

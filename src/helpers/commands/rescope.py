@@ -1,6 +1,6 @@
 """Another scope: what a notebook's parameters are, and whether anything is left of a scope before it is run.
 
-`python -m helpers.rerun NOTEBOOK SCOPE.json NAME=VALUE ...` checks the values against the record and writes them for
+`main(notebook, scope_json, "SINCE=2013", ...)` checks the values against the record and writes them for
 papermill, beside a label for every page. What cannot be run is refused in one line.
 """
 
