@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import walls
+import wall_times
 
 from helpers.analyses.network.co_attendance import co_attendance
 from helpers.analyses.robustness import multiverse
@@ -26,7 +26,7 @@ from helpers.statistics import null_models as nullmodels
 
 REPEATS = 5  # the least of five: the one with least noise from the machine's other work
 SIZES = (1, 2, 4, 8)
-MUTATIONS = 250  # packages that each property of test_mutations breaks; there are four
+PACKAGES = 250  # packages that each property of test_broken_packages breaks; there are four
 
 
 def least(call):
@@ -62,8 +62,8 @@ def imports(code):
     return least(lambda: subprocess.run([sys.executable, "-c", code], check=True))[0]
 
 
-def mutations():
-    """What the properties of test_mutations say of many more packages than `make test` has time for."""
+def broken_packages():
+    """What the properties of test_broken_packages say of many more packages than `make test` has time for."""
     command = [
         sys.executable,
         "-m",
@@ -71,13 +71,13 @@ def mutations():
         "-q",
         "-s",
         "-o",
-        "addopts=",
+        "addopts=--import-mode=importlib",
         "-p",
         "no:nbval",
-        "tests/test_mutations.py",
+        "tests/loaders/test_broken_packages.py",
     ]
-    environment = os.environ | {"MUTATIONS": str(MUTATIONS)}
-    run = subprocess.run(command, cwd=walls.ROOT, env=environment, capture_output=True, text=True, check=False)
+    environment = os.environ | {"BROKEN_PACKAGES": str(PACKAGES)}
+    run = subprocess.run(command, cwd=wall_times.ROOT, env=environment, capture_output=True, text=True, check=False)
     told = [line for line in run.stdout.splitlines() if "packages tried" in line]
     return (
         f"{'; '.join(told)}: {'none broke a promise' if run.returncode == 0 else 'a promise is broken, see make test'}."
@@ -178,11 +178,11 @@ def main():
         "scipy.special",
         "IPython",
         "helpers",
-        "helpers.figures.network",
+        "helpers.analyses.network.figures",
     ):
         print(f"  {module:28s} {imports(f'import {module}') / floor:6.1f}")
-    for path in sorted(Path(walls.ROOT, "notebooks").glob("*.ipynb")):
-        print(f"  {path.stem:28s} {imports(walls.imports_of(path)) / floor:6.1f}")
+    for path in sorted(Path(wall_times.ROOT, "notebooks").glob("*.ipynb")):
+        print(f"  {path.stem:28s} {imports(wall_times.imports_of(path)) / floor:6.1f}")
     loading, data = least(load)
     print(f"\nload() takes {loading / imports('import helpers'):.2f} of importing helpers; {loading:.3f} s here.")
     print("\nCost of deriving and analysing, as multiples of the record's own size (1 x):")
@@ -207,8 +207,8 @@ def main():
     print(
         f"Records with a pair called out at q < 0.05: {noise:.1%} of 1,000 of pure noise, {blocs:.0%} of 100 with planted blocs."
     )
-    print(f"\n{mutations()}")
-    walls.main()
+    print(f"\n{broken_packages()}")
+    wall_times.main()
 
 
 if __name__ == "__main__":

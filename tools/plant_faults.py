@@ -23,15 +23,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
-import walls
-
-from helpers.commands.rescope import code_cells
+import wall_times
 
 ROOT = Path(__file__).parents[1]
 SEED = 20261122
 PER_MODULE = 2  # faults in each module of helpers
 COPIED = (
-    *walls.COPIED,
+    *wall_times.COPIED,
     "examples",
     "tests",
     "README.md",
@@ -40,6 +38,7 @@ COPIED = (
     "environment.yml",
     "LICENSE",
 )
+SLOW = {"notebooks", "site"}  # folders of tests that look at the whole
 TIMEOUT = 600  # seconds after which a run of tests counts as having caught a hang
 PLOTS = {"add_patch", "annotate", "axhline", "axvline", "bar", "barh", "hlines", "plot", "scatter"}
 PLOTS |= {"add_collection", "legend", "set_title", "set_xticks", "set_yticks", "text", "vlines"}
@@ -66,7 +65,13 @@ def data_faults(rng):
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([head, *body])
         what = f"row {at + 2}, {head[column]}: {was[:40]!r} -> {body[at][column][:40]!r}"
-        yield Fault("datum", path.relative_to(ROOT), what, text.getvalue(), ["tests/test_data.py"])
+        yield Fault(
+            "datum",
+            path.relative_to(ROOT),
+            what,
+            text.getvalue(),
+            ["tests/loaders/test_published_tables.py", "tests/commands/test_codebook.py"],
+        )
 
 
 def code_faults(rng):
@@ -75,7 +80,7 @@ def code_faults(rng):
         source = path.read_text(encoding="utf-8")
         tree = ast.parse(source)
         changes = [change for node in ast.walk(tree) if (change := _changed(node))]
-        if path.parent.name == "figures":
+        if path.stem.startswith("figures"):
             calls = [node for node in ast.walk(tree) if isinstance(node, ast.Expr) and _plots(node.value)]
             for node in rng.sample(calls, min(1, len(calls))):
                 yield _code_fault("plotting call", path, source, node, "pass")
@@ -114,19 +119,19 @@ def _code_fault(kind, path, source, node, new):
 
 
 def _tests_of(path):
-    """Test files with an import that mentions a module, its own first; words and figures have tests of their folder, too."""
-    name = path.stem if path.stem != "__init__" else path.parent.name
-    folder = f"|{path.parent.name}" if path.parent.name in ("words", "figures") else ""
-    mentions = re.compile(rf"^\s*(?:from|import) .*\b(?:{name}{folder})\b", re.MULTILINE)
+    """Test files that import a module, its own first; of one that none imports, those of the pages, which reach it."""
+    name = _module(path)
     tests = [
-        test for test in sorted((ROOT / "tests").glob("test_*.py")) if mentions.search(test.read_text(encoding="utf-8"))
+        test for test in (ROOT / "tests").rglob("test_*.py") if test.relative_to(ROOT / "tests").parts[0] not in SLOW
     ]
-    slow = {"test_mutations.py", "test_rerun.py", "test_examples.py", "test_notebooks.py", "test_site.py"}
-    tests = [test for test in tests if test.name not in slow] or [
-        ROOT / "tests" / "test_site.py"
-    ]  # by way of the pages
-    told = [str(test.relative_to(ROOT)) for test in sorted(tests, key=lambda test: test.stem != f"test_{name}")]
-    return told + ["tests/test_site.py::test_figures_look_as_committed"] * (path.parent.name == "figures")
+    tests = [test for test in sorted(tests) if name in _imports(test.read_text(encoding="utf-8"))]
+    told = [str(test.relative_to(ROOT)) for test in sorted(tests, key=lambda test: test.stem != f"test_{path.stem}")]
+    return (told or ["tests/site/test_pages.py"]) + ["tests/site/test_figures.py"] * path.stem.startswith("figures")
+
+
+def _module(path):
+    """The dotted name of a module."""
+    return ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
 
 
 def _imports(source):
@@ -143,14 +148,11 @@ def _imports(source):
 def _reached():
     """{module file: notebooks (paths) that import it, if only by way of others}."""
     root = ROOT / "src" / "helpers"
-    files = {
-        ".".join(["helpers", *path.relative_to(root).with_suffix("").parts]).removesuffix(".__init__"): path
-        for path in root.rglob("*.py")
-    }
+    files = {_module(path): path for path in root.rglob("*.py")}
     uses = {name: _imports(path.read_text(encoding="utf-8")) & set(files) for name, path in files.items()}
     reached = {path: [] for path in files.values()}
     for notebook in notebooks():
-        code = [source for _, source, _ in code_cells(notebook)]
+        code = wall_times.code_of(notebook)
         seen, new = set(), _imports("\n".join(code)) & set(files)
         while new:
             seen |= new
@@ -169,7 +171,7 @@ def notebook_faults(rng):
     """In each notebook an altered output, an unexecuted cell and an edited finding."""
     for path in notebooks():
         place = path.relative_to(ROOT)
-        tests = ["tests/test_notebooks.py", "-k", f"not nbval and {path.stem}"]
+        tests = ["tests/notebooks/test_hygiene.py", "-k", f"not nbval and {path.stem}"]
         for kind, edit in [("stale output", _stale), ("unexecuted cell", _unexecuted), ("edited finding", _edited)]:
             notebook = json.loads(path.read_text(encoding="utf-8"))
             cell = edit(notebook, rng)
@@ -214,7 +216,10 @@ def _edited(notebook, rng):
 
 def text_faults(rng):
     """One line of each generated text."""
-    for name, tests in [("README.md", "tests/test_project.py"), ("data/CODEBOOK.md", "tests/test_data.py")]:
+    for name, tests in [
+        ("README.md", "tests/test_project.py"),
+        ("data/CODEBOOK.md", "tests/commands/test_codebook.py"),
+    ]:
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines(keepends=True)
         generated = [at for at, line in enumerate(lines) if line.startswith("| ") and re.search(r"\d", line)]
         at = rng.choice(generated)
@@ -262,7 +267,7 @@ def caught(folder, fault, reached):
     before = path.read_text(encoding="utf-8")
     path.write_text(fault.text, encoding="utf-8")
     try:
-        if failures(folder, "-p", "no:nbval", "-o", "addopts=", *fault.tests):
+        if failures(folder, "-p", "no:nbval", "-o", "addopts=--import-mode=importlib", *fault.tests):
             return True
         if fault.kind == "generated text":
             return False
@@ -285,7 +290,7 @@ def main(number=None):
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(workers) as pool:
         folders = Queue()
         for at in range(workers):
-            walls.copy(COPIED, Path(place, str(at)))
+            wall_times.copy(COPIED, Path(place, str(at)))
             folders.put(Path(place, str(at)))
         control = sorted({test for fault in chosen for test in fault.tests if test.startswith("tests/")})
         folder = folders.get()

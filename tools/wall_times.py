@@ -1,7 +1,7 @@
 """How long a reader and a developer wait, as multiples of a floor measured in the same run; part of `make bench`.
 
 The floor is the same number of notebooks with nothing in them but the imports of each: kernels start, libraries load, and
-nothing is computed. Runs happen in a copy that shares this environment, so that nothing here is rebuilt or overwritten.
+nothing is computed. Runs happen in a copy, with this environment, so that nothing here is rebuilt or overwritten.
 """
 
 import ast
@@ -17,14 +17,13 @@ from pathlib import Path
 import nbclient
 import nbformat
 
-from helpers.commands import rescope as rerun
-
 ROOT = Path(__file__).parents[1]
 COPIED = (
     "src",
     "data",
     "notebooks",
     "site",
+    "tools",
     "Makefile",
     "pyproject.toml",
     "requirements.lock",
@@ -33,9 +32,14 @@ COPIED = (
 )
 
 
+def code_of(notebook):
+    """The source of each code cell of a notebook (path), in order."""
+    return [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+
+
 def imports_of(notebook):
     """The import statements of a notebook, as source."""
-    trees = [ast.parse(source) for _, source, _ in rerun.code_cells(notebook)]
+    trees = [ast.parse(source) for source in code_of(notebook)]
     found = [node for tree in trees for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
     return "\n".join(map(ast.unparse, found))
 
@@ -67,16 +71,15 @@ def copy(names, folder):
 
 
 def copy_of_the_project(folder):
-    """Copies what `make run` needs, and links this environment."""
+    """Copies what a build needs."""
     copy(COPIED, folder)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
     (folder / "floor").mkdir()
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
         bare(path, folder / "floor" / path.name)
 
 
 def measure():
-    """{what: (seconds, floor's seconds, succeeded)} of nbval and `make run`, cold and warm."""
+    """{what: (seconds, floor's seconds, succeeded)} of nbval and a build, cold and warm."""
     nbval = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -85,15 +88,15 @@ def measure():
         floor = min(wall(folder, *nbval, "floor")[0] for _ in range(2))
         warm, still = wall(folder, *nbval, "notebooks")
         found = {"nbval, cold": (cold, floor, fine), "nbval, warm": (warm, floor, still)}
-        papermill = [str(ROOT / ".venv" / "bin" / "papermill"), "--kernel", "python3", "--no-progress-bar"]
+        papermill = [sys.executable, "-m", "papermill", "--kernel", "python3", "--no-progress-bar"]
         bare_ones = [[f"floor/{p.name}", f"{p.stem}.out.ipynb"] for p in (folder / "floor").glob("*")]
         start = time.perf_counter()
-        with ThreadPoolExecutor(os.cpu_count()) as side_by_side:  # as make does
+        with ThreadPoolExecutor(os.cpu_count()) as side_by_side:  # as a build does
             list(side_by_side.map(lambda paths: wall(folder, *papermill, *paths), bare_ones))
         floor = time.perf_counter() - start
         for state in ("cold", "warm"):
-            seconds, fine = wall(folder, "make", "run")
-            found[f"make run, {state}"] = (seconds, floor, fine)
+            seconds, fine = wall(folder, sys.executable, "-m", "helpers", "build")
+            found[f"build, {state}"] = (seconds, floor, fine)
         return found
 
 

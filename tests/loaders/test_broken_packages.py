@@ -27,7 +27,7 @@ from helpers.derive.scope import held_cells, select
 from helpers.loaders import tables as loaders
 from helpers.loaders.contract import EDTF, DataError
 
-NUMBER = int(os.environ.get("MUTATIONS", "20"))
+NUMBER = int(os.environ.get("BROKEN_PACKAGES", "20"))
 SLOWEST = 60_000  # milliseconds that one package may take before it counts as a hang
 PLACE = re.compile(r"[\w-]+\.(csv|json)(, (line|byte) \d+)?(, column [\w ]+)?: \S")
 TRIED = Counter()
