@@ -13,7 +13,7 @@ import conda_environment
 ROOT = Path(__file__).resolve().parents[1]
 TOOL = ROOT / "build" / "lock"  # an environment for uv alone
 OPTIONS = ["--all-extras", "--universal", "--fork-strategy", "fewest", "--python-version", "3.11", "--generate-hashes"]
-OPTIONS += ["--no-annotate", "--no-header", "--no-emit-index-url", "--quiet", "--output-file", "requirements.lock"]
+OPTIONS += ["--no-annotate", "--no-header", "--quiet", "--output-file", "requirements.lock"]
 
 
 def main(*words: str) -> int:
