@@ -25,7 +25,9 @@ def register_page(data, tables):
             _filter("series", "Series", {row["series_id"]: row["series"] for row in rows}, by_label=True),
             _filter("year", "Year", {str(row["year"]): row["year"] for row in rows}),
             _filter("host", "Host", {h: names[h] for row in rows for h in row["hosts"]}, by_label=True),
-            _filter("class", "Class", {row["event_type"]: words.plain(row["event_type"]) for row in rows}, by_label=True),
+            _filter(
+                "class", "Class", {row["event_type"]: words.plain(row["event_type"]) for row in rows}, by_label=True
+            ),
             _filter("status", "Status", {row["status"]: row["status"] for row in rows}, by_label=True),
             ("state", "State", states),
             ("attendance", "Attendance", [(key, label) for key, (label, _) in words.GROUPS.items()] + _codes(cells)),

@@ -5,20 +5,9 @@ import calendar
 from helpers.analyses.cadence import troops as sizes
 from helpers.analyses.disengagement.measures import TRACKS
 from helpers.derive.codes import ABSENT, ATTENDED, CODES
-from helpers.display.style import CODE_MARKS
 
-GLYPHS = {  # attendance code: a mark that needs no colour; the words stand beside it for who cannot see it
-    "present": "■",
-    "observer": "○",
-    "absent_declared": "✕",
-    "absent_reported": "×",
-    "absent_by_list": "–",
-    "conflicting": "◆",
-    "unknown": "?",
-    "not_held": "/",
-    "not_expected": "·",
-}
-ATTENDANCE = {code: label for code, (label, _) in CODE_MARKS.items()}
+GLYPHS = {name: code.glyph for name, code in CODES.items()}  # a mark that needs no colour; the words stand beside it
+ATTENDANCE = {name: code.label for name, code in CODES.items()}
 GROUPS = {  # what a reader asks first: several codes at once
     "came": ("came, to take part or to watch", ATTENDED),
     "absent": ("stayed away, on any evidence", ABSENT),

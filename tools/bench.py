@@ -91,7 +91,7 @@ def false_positives(records=1000, chains=1000):
         plain = np.random.default_rng(seed).random((6, 60)) < 0.6
         noise += bool((nullmodels.pair_tests(pd.DataFrame(plain, dtype=float), chains, seed=seed)["q"] < 0.05).any())
     for seed in range(records // 10):
-        planted = nullmodels.planted_bloc(6, 60, seed=seed)
+        planted = nullmodels.simulate_two_blocs(6, 60, seed=seed)
         blocs += bool((nullmodels.pair_tests(pd.DataFrame(planted, dtype=float), chains, seed=seed)["q"] < 0.05).any())
     return noise / records, blocs / (records // 10)
 
@@ -101,7 +101,7 @@ def null_growth():
 
     def once(states, exercises):
         matrix = np.random.default_rng(0).random((states, exercises)) < 0.6
-        return least(lambda: nullmodels.sample(matrix, np.ones_like(matrix), chains=300, steps=100))[0]
+        return least(lambda: nullmodels.sample_fixed_degree(matrix, np.ones_like(matrix), chains=300, steps=100))[0]
 
     base = once(6, 60)
     return {
@@ -119,7 +119,7 @@ def coverage(records=2000, length=50):
         alone = rng.random(length) < rate
         together = np.repeat(rng.random(-(-length // 3)), 3)[:length] < rate
         for name, came in zip(found, (alone, together), strict=True):
-            found[name] += bool(change_point.highest_set(change_point.posterior(came.astype(float)))[at - 1])
+            found[name] += bool(change_point.highest_posterior_set(change_point.posterior(came.astype(float)))[at - 1])
     return {name: count / records for name, count in found.items()}
 
 
@@ -199,7 +199,7 @@ def main():
     multiverse_costs(data)
     shares = ", ".join(f"{share:.1%} for {name} cells" for name, share in coverage().items())
     print(
-        f"\nThe {change_point.MASS:.0%} set of break dates held the planted break in {shares}, of 2,000 simulated series each."
+        f"\nThe {change_point.CREDIBLE_MASS:.0%} set of break dates held the planted break in {shares}, of 2,000 simulated series each."
     )
     print("\nCost of the null model, states x exercises, as multiples of 6 x 60:")
     print("  " + ", ".join(f"{rows} x {columns}: {ratio:.1f}" for (rows, columns), ratio in null_growth().items()))

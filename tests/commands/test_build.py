@@ -1,6 +1,5 @@
 """The graph of a build, and what is asked of it from a shell."""
 
-import json
 from graphlib import TopologicalSorter
 
 import pytest
@@ -55,16 +54,6 @@ def test_a_step_depends_on_the_code_that_it_can_reach():
     for step in steps.values():
         reads_commands = any(path == commands or path in commands.parents for path in step.inputs if path != ROOT)
         assert reads_commands != step.says.startswith("Executing"), step.name
-
-
-def test_the_first_finding_is_said_as_plain_text(tmp_path):
-    cells = [
-        {"outputs": [{"data": {"text/plain": ["1"]}}]},
-        {},
-        {"outputs": [{"data": {"text/markdown": ["**Yes.** It ", "rains\\."]}}, {"data": {"text/markdown": ["No."]}}]},
-    ]
-    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    assert build.first_finding(tmp_path / "a.ipynb") == "Yes. It rains."
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -46,9 +46,8 @@ def test_texts_that_came_went_or_turned_are_paired():
 @pytest.fixture
 def sides(tmp_path, monkeypatch):
     """What a small record gives before and after one more report."""
-    monkeypatch.setattr(loaders, "DATA", loaders.DATA)  # `derived` moves it
     monkeypatch.setattr(
-        changes, "_findings", lambda: {"a notebook, a cell": f"{len(loaders.load()['reports'])} reports."}
+        changes, "_findings", lambda folder: {"a notebook, a cell": f"{len(loaders.load(folder)['reports'])} reports."}
     )
     told = report("interaction-2024", 1, "organiser", "before", start="2024-09-01")
     more = report("interaction-2024", 2, "press", "after", start="2024-09-01", participants="BLR;KAZ;KGZ;RUS;TJK")

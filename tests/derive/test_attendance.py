@@ -3,7 +3,7 @@
 import pytest
 from support import BASE, derive, exercise, report
 
-from helpers.derive.attendance import by_umbrella, grade
+from helpers.derive.attendance import by_umbrella, grade_evidence
 
 FIVE = "BLR;KAZ;KGZ;RUS;TJK"
 SIX = "ARM;" + FIVE
@@ -117,7 +117,13 @@ def test_grades_rest_on_families_outlets_and_agreement():
     assert (
         cell("RUS", told(1, participants=FIVE), told(2, "wire", participants=FIVE), sources=one_family)["grade"] == "B"
     )
-    found = [grade(1, 0, False), grade(3, 0, False), grade(1, 1, False), grade(2, 1, False), grade(2, 1, True)]
+    found = [
+        grade_evidence(1, 0, False),
+        grade_evidence(3, 0, False),
+        grade_evidence(1, 1, False),
+        grade_evidence(2, 1, False),
+        grade_evidence(2, 1, True),
+    ]
     assert found == ["C", "C", "B", "A", "B"]
 
 

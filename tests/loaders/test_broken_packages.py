@@ -20,8 +20,9 @@ from support import COLUMNS, MEMBERS, RESOURCES, exercise, report, rows_of, writ
 from helpers.analyses.cadence import measures as cadence
 from helpers.analyses.disengagement.measures import attendance_rates
 from helpers.analyses.network.co_attendance import co_attendance
-from helpers.derive.attendance import derive_attendance, states_of
+from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import CODES
+from helpers.derive.membership import bound_spells, states_ever_bound
 from helpers.derive.register import derive_register
 from helpers.derive.scope import held_cells, select
 from helpers.loaders import tables as loaders
@@ -184,7 +185,7 @@ def invariants(data):
     register = derive_register(data)
     cells = derive_attendance(data, register)
     assert len(register) == len(data["exercises"])
-    assert len(cells) == len(states_of(data)) * len(register)
+    assert len(cells) == len(states_ever_bound(bound_spells(data))) * len(register)
     assert set(cells["code"]) <= set(CODES)
     held = held_cells(cells, register)
     of_held = cells["exercise_id"].isin(register.loc[register["status"] == "held", "exercise_id"])
@@ -203,7 +204,7 @@ def invariants(data):
     with contextlib.suppress(ValueError):  # no exercise is left
         for unit in ("component", "umbrella"):
             chosen, own = select(register, cells, since=1945, until=2100, classes=["exercise"], unit=unit, grade="C")
-            assert len(own) == len(chosen) * len(states_of(data))
+            assert len(own) == len(chosen) * len(states_ever_bound(bound_spells(data)))
 
 
 def outcome(folder, how):

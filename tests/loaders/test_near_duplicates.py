@@ -19,7 +19,7 @@ COPY = publications(
 
 
 def test_copies_are_found_and_updates_later_and_short_headlines_are_not():
-    pairs = near_duplicates.near_identical(COPY, at_least=near_duplicates.SIMILAR)
+    pairs = near_duplicates.find_near_identical(COPY, at_least=near_duplicates.SIMILAR)
     assert pairs[["a", "b", "one_family"]].to_numpy().tolist() == [["a", "b", False]]
     assert pairs.at[0, "alike"] == 1
     assert pairs.at[0, "days"] == 1
@@ -32,14 +32,14 @@ def test_four_words_are_a_text_and_three_a_topic():
         ("c", "CSTO drill Balykchy", "2024-09-26", "c"),
         ("d", "CSTO drill Balykchy", "2024-09-26", "d"),
     )
-    assert near_duplicates.near_identical(told)[["a", "b"]].to_numpy().tolist() == [["a", "b"]]
+    assert near_duplicates.find_near_identical(told)[["a", "b"]].to_numpy().tolist() == [["a", "b"]]
 
 
 def test_less_alike_pairs_are_listed_for_the_reader():
-    assert set(near_duplicates.near_identical(COPY)["b"]) == {"b", "c"}
+    assert set(near_duplicates.find_near_identical(COPY)["b"]) == {"b", "c"}
 
 
 def test_near_identical_publications_of_the_record_are_one_family(data):
-    pairs = near_duplicates.near_identical(data["sources"], at_least=near_duplicates.SIMILAR)
+    pairs = near_duplicates.find_near_identical(data["sources"], at_least=near_duplicates.SIMILAR)
     assert len(pairs) > 0
     assert pairs.loc[~pairs["one_family"], ["a", "b"]].to_numpy().tolist() == []

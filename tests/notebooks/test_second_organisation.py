@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 from frictionless import Package, system
-from IPython.display import HTML, Markdown
+from IPython.display import HTML
 from matplotlib.figure import Figure
 from support import ROOT
 
@@ -16,18 +16,19 @@ from helpers.analyses.coverage import measures as coverage
 from helpers.analyses.disengagement import change_points
 from helpers.analyses.network import co_attendance
 from helpers.analyses.network import graph as network
-from helpers.commands import export, rescope
+from helpers.commands import export
+from helpers.commands.outcomes import outcomes
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.register import derive_register
 from helpers.derive.scope import select
 from helpers.display import figures as show
+from helpers.display.finding import Finding
 from helpers.loaders import near_duplicates
 from helpers.loaders import tables as loaders
 from helpers.loaders.contract import read_package
 from helpers.statistics import null_models
 
 FOLDER = ROOT / "examples" / "peace-mission"
-SCOPE = {"SINCE": 2002, "UNTIL": 2025, "FOCUS": "UZB", "SPLIT": "2017-06-09"}
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_what_no_notebook_here_calls_runs_too(other):
     assert all(len(table) for table in tables.values())
     assert len(coverage.cut_offs(data)) == len(data)
     assert double_coding.agreement(double_coding.units(data["double_coding"], ["UZB"])).empty
-    assert near_duplicates.near_identical(data["sources"])["one_family"].all()
+    assert near_duplicates.find_near_identical(data["sources"])["one_family"].all()
     chosen = select(register, cells, since=2002, until=2025, classes=["exercise"], unit="component", grade="C")
     assert len(co_attendance.centrality(chosen[1], chosen[0], draws=20)) >= 6
     assert len(null_models.pair_tests(network.incidence_of(chosen[1], chosen[0]), chains=20, steps=5))
@@ -115,10 +116,9 @@ def test_what_no_notebook_here_calls_runs_too(other):
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
-def test_the_first_record_s_notebooks_run_on_it(path, monkeypatch):
-    monkeypatch.setattr(loaders, "DATA", FOLDER)
-    for cell, value in rescope.outcomes(path, **SCOPE).items():
-        text = value.data if isinstance(value, (Markdown, HTML)) else ""
+def test_the_first_record_s_notebooks_run_on_it(path):
+    for cell, value in outcomes(path, DATA=str(FOLDER)).items():
+        text = value.text if isinstance(value, Finding) else value.data if isinstance(value, HTML) else ""
         text = show.figure_text(value) if isinstance(value, Figure) else re.sub("<[^>]+>", " ", text)
         assert not re.search(r"\b(nan|NaT|ARM|Armenia)\b", text), (cell, text[:300])
         assert not re.search(r"\b0 of 0\b|\bOf 0\b", text), (cell, text[:300])

@@ -7,8 +7,8 @@ import pytest
 from browser import CHROMIUM, NOTEBOOKS, SITE, Links, Visit, pages_of, pictures, render, run
 from matplotlib.figure import Figure
 
-from helpers.commands import rescope
 from helpers.commands.export import derived_tables
+from helpers.commands.outcomes import outcomes
 from helpers.display import figures as show
 
 
@@ -16,8 +16,7 @@ from helpers.display import figures as show
 def drawn():
     """{notebook: {cell: its figure}}, drawn in this process."""
     return {
-        path: {cell: value for cell, value in rescope.outcomes(path).items() if isinstance(value, Figure)}
-        for path in NOTEBOOKS
+        path: {cell: value for cell, value in outcomes(path).items() if isinstance(value, Figure)} for path in NOTEBOOKS
     }
 
 

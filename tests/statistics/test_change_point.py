@@ -67,11 +67,11 @@ def test_no_break_is_likely_where_nothing_changed():
 
 
 def test_fillings_cover_the_extremes():
-    filled = change_point.fillings([1, np.nan, 0], count=5)
+    filled = change_point.completions([1, np.nan, 0], count=5)
     assert filled[0].tolist() == [1, 1, 0]
     assert filled[1].tolist() == [1, 0, 0]
     assert set(filled[:, 0]) == {1.0}
-    assert len(change_point.fillings([1, 0])) == 1
+    assert len(change_point.completions([1, 0])) == 1
 
 
 def test_the_set_covers_a_planted_break_as_often_as_it_says():
@@ -80,5 +80,5 @@ def test_the_set_covers_a_planted_break_as_often_as_it_says():
     for _ in range(200):
         at = rng.integers(5, 35)
         values = (rng.random(40) < np.where(np.arange(40) < at, 0.9, 0.2)).astype(float)
-        hits += bool(change_point.highest_set(change_point.posterior(values))[at - 1])
-    assert hits >= binom.ppf(0.005, 200, change_point.MASS)
+        hits += bool(change_point.highest_posterior_set(change_point.posterior(values))[at - 1])
+    assert hits >= binom.ppf(0.005, 200, change_point.CREDIBLE_MASS)

@@ -46,7 +46,7 @@ def key(matrix):
 def test_sampling_is_uniform_over_all_that_exist(name):
     matrix, allowed = CASES[name]
     every = {key(one) for one in enumerate_all(matrix, allowed)}
-    drawn, _ = null_models.sample(matrix, allowed, chains=4000, steps=120, seed=3)
+    drawn, _ = null_models.sample_fixed_degree(matrix, allowed, chains=4000, steps=120, seed=3)
     seen = Counter(map(key, drawn))
     assert set(seen) == every
     assert chisquare([seen[one] for one in every]).pvalue > 0.001
@@ -57,7 +57,7 @@ def test_the_number_of_two_regular_matrices_is_the_published_one():
     for n, count in [(2, 1), (3, 6), (4, 90)]:
         matrix = np.array([[(column - row) % n < 2 for column in range(n)] for row in range(n)])
         assert len(enumerate_all(matrix, np.ones((n, n), bool))) == count
-    drawn, _ = null_models.sample(matrix, np.ones((4, 4), bool), chains=9000, steps=120, seed=5)
+    drawn, _ = null_models.sample_fixed_degree(matrix, np.ones((4, 4), bool), chains=9000, steps=120, seed=5)
     seen = Counter(map(key, drawn))
     assert len(seen) == 90
     assert chisquare(list(seen.values())).pvalue > 0.001
@@ -78,8 +78,8 @@ matrices = st.tuples(st.integers(2, 5), st.integers(2, 7)).flatmap(
 @given(matrices)
 def test_totals_and_forbidden_cells_are_kept(drawn_matrix):
     table = pd.DataFrame(drawn_matrix[0], dtype=float)
-    matrix, allowed = null_models.as_masked(table)
-    drawn, away = null_models.sample(matrix, allowed, chains=20, steps=40)
+    matrix, allowed = null_models.matrix_and_mask(table)
+    drawn, away = null_models.sample_fixed_degree(matrix, allowed, chains=20, steps=40)
     assert (drawn.sum(axis=1) == matrix.sum(axis=0)).all()
     assert (drawn.sum(axis=2) == matrix.sum(axis=1)).all()
     assert not (drawn & ~allowed).any()
@@ -88,7 +88,7 @@ def test_totals_and_forbidden_cells_are_kept(drawn_matrix):
 
 def test_a_filled_forbidden_cell_is_refused():
     with pytest.raises(ValueError, match="not allowed"):
-        null_models.sample([[True]], [[False]])
+        null_models.sample_fixed_degree([[True]], [[False]])
 
 
 def test_pair_tests_agree_with_enumeration():
@@ -125,7 +125,7 @@ def test_the_null_fixes_totals_so_it_never_shows_who_left():
 
 
 def test_a_planted_bloc_is_found_and_noise_is_not():
-    planted = null_models.planted_bloc(6, 80, seed=2)
+    planted = null_models.simulate_two_blocs(6, 80, seed=2)
     tests = null_models.pair_tests(pd.DataFrame(planted, dtype=float), chains=500)
     inside = (tests["a"] < 3) == (tests["b"] < 3)
     more = tests["together"] > tests["null_mean"]
@@ -147,7 +147,7 @@ def test_poisson_binomial_by_hand():
 
 
 def test_a_null_of_average_totals_keeps_them_and_loses_power():
-    planted = null_models.planted_bloc(6, 80, seed=2)
+    planted = null_models.simulate_two_blocs(6, 80, seed=2)
     chance = null_models.sdsm_probabilities(planted)
     np.testing.assert_allclose(chance.sum(axis=1), planted.sum(axis=1), atol=1e-6)
     np.testing.assert_allclose(chance.sum(axis=0), planted.sum(axis=0), atol=1e-6)
@@ -155,12 +155,12 @@ def test_a_null_of_average_totals_keeps_them_and_loses_power():
     effects = pd.get_dummies(places, drop_first=True).assign(all=1).astype(float)
     fitted = GLM(planted.ravel().astype(float), effects, Binomial()).fit().fittedvalues
     np.testing.assert_allclose(chance.ravel(), fitted, atol=1e-6)
-    judged = null_models.compare_on([planted], chains=300)
+    judged = null_models.compare_null_models([planted], chains=300)
     assert judged["sdsm"] < judged["fixed"]
 
 
 def test_the_null_model_has_mixed_before_its_last_trade():
-    planted = null_models.planted_bloc(6, 80, seed=2)
-    _, away = null_models.sample(planted, np.ones_like(planted), chains=300)
+    planted = null_models.simulate_two_blocs(6, 80, seed=2)
+    _, away = null_models.sample_fixed_degree(planted, np.ones_like(planted), chains=300)
     assert away[-35:].mean() == pytest.approx(away[-70:-35].mean(), rel=0.02)
     assert away[0] < away[-1] / 2

@@ -3,7 +3,6 @@
 Another scope goes the same way into a folder of its own under `build/`, and every page says in its head what it covers.
 """
 
-import json
 import os
 import re
 import shutil
@@ -11,12 +10,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from helpers.commands.steps import Step, carry_out, put, run
+from helpers.commands import scope
+from helpers.commands.steps import RefusedError, Step, carry_out, put, run
+from helpers.display.finding import findings_in
 from helpers.loaders.contract import RECORD
 
 ROOT = RECORD.parent
 BUILD = ROOT / "build"
-START = "00_start_here"  # the notebook whose first finding is printed
+START = "00_start_here.ipynb"  # the notebook whose first finding is printed
 SITE = ROOT / "site"
 CODE = ROOT / "src" / "helpers"
 ANALYSIS = tuple(path for path in sorted(CODE.glob("*/")) if path.name != "commands")  # what notebooks use
@@ -41,7 +42,7 @@ def main(asked: Mapping[str, str], jobs: int | None = None) -> int:
     out = folder_of(asked)
     if failed := carry_out(steps(asked, out), BUILD / "steps.db", jobs or os.cpu_count() or 1):
         return failed
-    print(f"\n{first_finding(out / 'notebooks' / f'{START}.ipynb')}")
+    print(f"\n{next(iter(findings_in(out / 'notebooks' / START).values())).as_plain()}")
     print(f"\nRead it: {out / 'site' / 'index.html'}")
     return 0
 
@@ -53,17 +54,9 @@ def folder_of(asked: Mapping[str, str]) -> Path:
     return BUILD / "_".join(["scope", *(re.sub(r"[^\w,.-]", "-", f"{name}-{text}") for name, text in asked.items())])
 
 
-def first_finding(notebook: Path) -> str:
-    """The first sentence that an executed notebook shows, as plain text."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-    said = next(data["text/markdown"] for data in shown if "text/markdown" in data)
-    return "".join(said).replace("**", "").replace("\\", "")
-
-
 def steps(asked: Mapping[str, str], out: Path) -> list[Step]:
     """The graph: check, then the scope if one is asked for, notebooks and tables side by side, then the pages."""
-    own, scope = str(out.relative_to(BUILD)), out / "scope.json"
+    own, chosen = str(out.relative_to(BUILD)), out / "scope.json"
     notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
     lock = ROOT / "requirements.lock"
     read = (*DATA, CODE, lock)
@@ -72,14 +65,13 @@ def steps(asked: Mapping[str, str], out: Path) -> list[Step]:
     ready: tuple[str, ...] = ("check",)
     if asked:
         label = out / "label.txt"
-        start = ROOT / "notebooks" / f"{START}.ipynb"
-        graph.append(Step(f"{own}: scope", lambda: _scope(start, out, words), (*read, start), (scope, label), ready))
+        graph.append(Step(f"{own}: scope", lambda: _scope(asked, out), read, (chosen, label), ready))
         ready = (f"{own}: scope",)
     executed = []
     for path in notebooks:
         targets = (out / "figures" / path.stem, out / "notebooks" / path.name)
-        inputs = (path, *DATA, *ANALYSIS, CODE / "__init__.py", lock, *((scope,) if asked else ()))
-        work = _Execution(path, out, scope if asked else None)
+        inputs = (path, *DATA, *ANALYSIS, CODE / "__init__.py", lock, *((chosen,) if asked else ()))
+        work = _Execution(path, out, chosen if asked else None)
         graph.append(Step(f"{own}: {path.stem}", work, inputs, targets, ready, f"Executing {path.stem}"))
         executed.append(graph[-1])
     tables = BUILD / "tables"
@@ -106,11 +98,14 @@ def _check() -> str:
     return run(["-m", "helpers", "check"], ROOT)
 
 
-def _scope(start: Path, out: Path, words: list[str]) -> str:
+def _scope(asked: Mapping[str, str], out: Path) -> str:
     """Refuses a scope that cannot be or leaves nothing, and writes it for papermill with its label for the pages."""
     folder = BUILD / ".new" / out.name  # the scope's own folder is not there until it is known to hold something
     shutil.rmtree(folder, ignore_errors=True)
-    said = run(["-m", "helpers.commands.rescope", start, folder / "scope.json", *words], ROOT)
+    try:
+        said = scope.write(asked, folder)
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
     for name in ("label.txt", "scope.json"):
         put(folder / name, out / name)
     return said

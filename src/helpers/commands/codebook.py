@@ -25,7 +25,7 @@ def codebook(package, derived, folder):
     parts = [HEAD, f"Version {package['version']}; licence {package['licenses'][0]['name']}.\n"]
     parts += [
         "## Attendance codes\n",
-        _rows(["code", "meaning"], CODES.items()),
+        _rows(["code", "meaning"], [(name, code.meaning) for name, code in CODES.items()]),
         "## Grades\n",
         _rows(["grade", "rests on"], GRADES.items()),
         "## Rows and checksums\n",

@@ -9,38 +9,40 @@ import pandas as pd
 
 from helpers.analyses.network import co_attendance as ties
 from helpers.analyses.network import graph as network
-from helpers.derive.attendance import derive_attendance
-from helpers.derive.register import derive_register
-from helpers.derive.scope import UNITS, select
+from helpers.derive.record import Record, open_record
+from helpers.derive.scope import UNITS, Scope
 from helpers.loaders import dates
 from helpers.loaders.contract import DataError
-from helpers.loaders.tables import DATA, load
+from helpers.loaders.tables import DATA
 
-EVERY_CLASS = ["exercise"]  # ties are of exercises; an analyst who wants operations too reruns notebook 02 with CLASSES
+EVERY_CLASS = (
+    "exercise",
+)  # ties are of exercises; an analyst who wants operations too reruns notebook 02 with CLASSES
 
 
 def derived_tables(data):
     """{name: frame} of the derived tables: register, attendance, ties, events; columns as in data/derived.json."""
-    register = derive_register(data)
-    cells = derive_attendance(data, register)
+    record = Record.of_scope(data, _every_year(data["periods"]))
     events = data["events"].merge(dates.bounds(data["events"]["date"]), left_index=True, right_index=True)
     return {
-        "register": register,
-        "attendance": cells,
-        "ties": _ties(register, cells, data["periods"]),
+        "register": record.whole_register,
+        "attendance": record.whole_attendance,
+        "ties": _ties(record),
         "events": events,
     }
 
 
-def _ties(register, cells, periods):
-    parts = []
+def _every_year(periods):
+    """The scope of the table of ties: every year of the periods, no state or day looked at more than another."""
     since, until = int(periods["since"].min()), int(periods["until"].max())
-    for unit in UNITS:
-        chosen, chosen_cells = select(
-            register, cells, unit=unit, since=since, until=until, classes=EVERY_CLASS, grade="C"
-        )
-        for period, years in network.spans(periods, since, until).items():
-            pairs = ties.co_attendance(*network.in_period(chosen_cells, chosen, years))
+    return Scope(since, until, classes=EVERY_CLASS, unit=UNITS[0], grade="C", focus="", split="")
+
+
+def _ties(record):
+    parts = []
+    for unit, counted in record.in_both_units().items():
+        for period in counted.periods:
+            pairs = ties.co_attendance(counted.in_period(period))
             parts.append(pairs.assign(unit=unit, period=period))
     table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     return table[["unit", "period", *table.columns.drop(["unit", "period"])]]
@@ -79,10 +81,10 @@ def _plain(value):
 def main(folder: str | Path) -> int:
     """Writes the derived tables and the graph to a folder; returns the exit code."""
     try:
-        built, place = derived_tables(load()), Path(folder)
+        record, place = open_record(), Path(folder)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
-    write(built, place)
-    network.write_graph(network.two_mode_graph(built["attendance"], built["register"]), place / "network")
+    write(derived_tables(record.data), place)
+    network.write_graph(network.two_mode_graph(record.whole()), place / "network")
     return 0

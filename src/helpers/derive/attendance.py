@@ -17,13 +17,15 @@ A cell is one exercise and one state. Its code follows from evidence by these ru
 """
 
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.derive.codes import ABSENT
-from helpers.derive.membership import BOUND, bound_spells, members_on
-from helpers.derive.register import COPIES, NOT_HELD, reports_of
+from helpers.derive.membership import Spells, bound_spells, members_on, states_ever_bound
+from helpers.derive.register import NOT_HELD
+from helpers.derive.reports import Report, reports_by_exercise
 from helpers.derive.statements import ATTENDS, COMMITTED_VOICES, GUEST_TELLING, TELLING, Statement, read_report
 
 # Whoever hosts troops takes part. The seat of a staff event or of a police operation is only an address.
@@ -31,54 +33,125 @@ HOST_TAKES_PART = {"exercise", "inspection", "deployment"}
 COLUMNS = ["exercise_id", "iso3", "expected", "code", "grade", "mode", "families", "reports", "against"]
 
 
-def states_of(data):
-    """ISO codes of every state ever bound to the organisation, in alphabetical order."""
-    return sorted({state for state, *_ in bound_spells(data)[BOUND]})
+Cell = dict[str, Any]  # the columns of a row but for exercise_id and iso3
 
 
-def derive_attendance(data, register, by_exercise=None):
-    """One row a cell, for every exercise and every state ever bound, in the register's order and by state.
+class Circumstances(NamedTuple):
+    """What the reports of an exercise are read against: is it held, does hosting it count, which states are expected."""
 
-    `by_exercise` is `register.reports_of(data)`, where that is at hand.
+    status: str
+    host_takes_part: bool
+    expected: frozenset[str]
 
-    Columns: exercise_id, iso3, expected (bool), code (see CODES), grade (A to D, blank where nothing is known), mode
-    (troops, staff or blank), families (number), reports (ids behind the code), against (ids that say otherwise).
+
+def derive_attendance(data: Mapping[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
+    """Derive who took part in what: one cell for every exercise and every state that was ever bound.
+
+    Parameters
+    ----------
+    data
+        The loaded tables.
+    register
+        What `derive_register` gives of them.
+
+    Returns
+    -------
+    DataFrame
+        One row a cell, in the register's order and by state: exercise_id, iso3, expected (bool), code (see
+        `codes.CODES`), grade (A to D, blank where nothing is known), mode (troops, staff or blank), families (number of
+        independent origins behind the code), reports (ids behind the code), against (ids that say otherwise).
     """
-    states = tuple(states_of(data))
-    by_exercise = reports_of(data) if by_exercise is None else by_exercise
-    spells = bound_spells(data)
-    cells = {}
-    asked = register[["exercise_id", "status", "event_type", "is_own", "start_earliest", "forces"]]
-    for exercise in asked.itertuples():
-        reports, expected = by_exercise[exercise.exercise_id], _expected(exercise, spells)
-        counts_host = exercise.status == "held" and exercise.event_type in HOST_TAKES_PART
-        own = _cells(tuple(reports), exercise.status, counts_host, frozenset(expected), states)
-        cells |= {(exercise.exercise_id, state): cell for state, cell in zip(states, own, strict=True)}
-    _through_umbrellas(cells, register, states)
+    reports, spells = reports_by_exercise(data), bound_spells(data)
+    states = states_ever_bound(spells)
+    judged = {
+        one: judge_reports(reports[one], given, states) for one, given in find_circumstances(register, spells).items()
+    }
+    return assemble_attendance(register, states, judged)
+
+
+def find_circumstances(register: pd.DataFrame, spells: Spells) -> dict[str, Circumstances]:
+    """Find what the reports of each exercise are to be read against.
+
+    Parameters
+    ----------
+    register
+        What `derive_register` gives.
+    spells
+        What `bound_spells` gives.
+
+    Returns
+    -------
+    dict
+        {exercise_id: Circumstances}, in the register's order.
+    """
+    columns = ["exercise_id", "status", "event_type", "is_own", "start_earliest", "forces"]
+    return {
+        one: Circumstances(
+            status,
+            status == "held" and event_type in HOST_TAKES_PART,
+            _expected_states(forces, first_day, spells) if is_own else frozenset(),
+        )
+        for one, status, event_type, is_own, first_day, forces in register[columns].itertuples(index=False)
+    }
+
+
+def _expected_states(forces: Sequence[str], first_day: pd.Timestamp, spells: Spells) -> frozenset[str]:
+    """States bound on the first day and in one of the exercise's forces (rule 1)."""
+    day = first_day.date()
+    return frozenset().union(*(members_on(spells, force, day) for force in forces))
+
+
+def judge_reports(reports: Sequence[Report], given: Circumstances, states: Sequence[str]) -> list[Cell]:
+    """Judge the cell of each state at one exercise by the reports of that exercise alone (rules 1 to 5).
+
+    Parameters
+    ----------
+    reports
+        Reports of the exercise, best first.
+    given
+        What they are read against.
+    states
+        ISO codes of the states.
+
+    Returns
+    -------
+    list of dict
+        The columns of `derive_attendance` from expected to against, one cell a state, in the order of `states`.
+    """
+    facts = _evidence(reports, given)
+    return [_cell(facts[state], given.status, state in given.expected) for state in states]
+
+
+def assemble_attendance(
+    register: pd.DataFrame, states: Sequence[str], judged: Mapping[str, Sequence[Cell]]
+) -> pd.DataFrame:
+    """Put the cells of all exercises together and carry presence and absence through umbrellas (rule 6).
+
+    Parameters
+    ----------
+    register
+        What `derive_register` gives.
+    states
+        ISO codes of the states.
+    judged
+        {exercise_id: what `judge_reports` gives}, in the register's order.
+
+    Returns
+    -------
+    DataFrame
+        As `derive_attendance`.
+    """
+    cells = {(one, state): cell for one, own in judged.items() for state, cell in zip(states, own, strict=True)}
+    _carry_through_umbrellas(cells, register, states)
     rows = [{"exercise_id": exercise, "iso3": state} | cell for (exercise, state), cell in cells.items()]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"expected": bool})
 
 
-def _expected(exercise, spells):
-    """States bound on the first day and in the exercise's forces (rule 1)."""
-    if not exercise.is_own:
-        return set()
-    day = exercise.start_earliest.date()
-    return set().union(*(members_on(spells, force, day) for force in exercise.forces))
-
-
-@lru_cache(COPIES)
-def _cells(reports, status, counts_host, expected, states):
-    """The cell of each state at one exercise, by its reports alone."""
-    facts = _evidence(reports, counts_host, expected)
-    return [_cell(facts[state], status, state in expected) for state in states]
-
-
-def _evidence(reports, counts_host, expected):
-    """{state: [Statement]} of all that the reports of one exercise say."""
-    facts = defaultdict(list)
+def _evidence(reports: Sequence[Report], given: Circumstances) -> dict[str, list[Statement]]:
+    """All that the reports of one exercise say, by state; an empty list for a state that none mentions."""
+    facts: dict[str, list[Statement]] = defaultdict(list)
     for report in reports:
-        for state, says in read_report(report, counts_host, expected).items():
+        for state, says in read_report(report, given.host_takes_part, given.expected).items():
             by = report.absent_by if says == "absent" else ""
             facts[state].append(
                 Statement(says, by, report.tier, report.origin_id, report.report_id, state in report.staff_only)
@@ -86,7 +159,8 @@ def _evidence(reports, counts_host, expected):
     return facts
 
 
-def _cell(facts, status, expected):
+def _cell(facts: Collection[Statement], status: str, expected: bool) -> Cell:
+    """The cell of one state at one exercise, from what is said of it."""
     blank = dict(zip(COLUMNS[2:], (expected, "unknown", "", "", 0, (), ()), strict=True))
     if not expected:  # a guest may come or watch, but cannot be missed: its absence counts only against its presence
         facts = [fact for fact in facts if fact.says in GUEST_TELLING]
@@ -108,7 +182,9 @@ def _cell(facts, status, expected):
     return {
         "expected": expected,
         "code": code,
-        "grade": grade(families, max(fact.tier for fact in backing), disputed=any(fact.tier for fact in against)),
+        "grade": grade_evidence(
+            families, max(fact.tier for fact in backing), disputed=any(fact.tier for fact in against)
+        ),
         # One report of troops outweighs others' silence about them.
         "mode": ("staff" if all(fact.staff for fact in backing) else "troops") if code == "present" else "",
         "families": families,
@@ -117,8 +193,8 @@ def _cell(facts, status, expected):
     }
 
 
-def _verdict(telling):
-    """Code and the statements that bear it out. Only the best tier decides; earlier ones that agree still back it."""
+def _verdict(telling: Sequence[Statement]) -> tuple[str, list[Statement]]:
+    """The code and the statements behind it. Only those of the best tier decide; earlier ones that agree still back it."""
     best = max(fact.tier for fact in telling)
     says = {fact.says for fact in telling if fact.tier == best}
     if "present" in says and says & {"absent", "omitted"}:
@@ -134,15 +210,30 @@ def _verdict(telling):
     return ("absent_reported" if any(fact.says == "absent" for fact in backing) else "absent_by_list"), backing
 
 
-def grade(families, tier, disputed):
-    """A: two or more independent families, one at least during or after, and undisputed by any that could know; B: less."""
+def grade_evidence(families: int, tier: int, disputed: bool) -> str:
+    """Grade what a code rests on.
+
+    Parameters
+    ----------
+    families
+        Number of independent origins of the statements behind it.
+    tier
+        Tier of the best of them: 1 if said during or after the exercise, 0 if before.
+    disputed
+        Whether a statement from during or after the exercise says otherwise.
+
+    Returns
+    -------
+    str
+        A (two families or more during or after, undisputed), B (less than that) or C (only said before).
+    """
     if tier == 0:
         return "C"
     return "A" if families >= 2 and not disputed else "B"
 
 
-def _through_umbrellas(cells, register, states):
-    """Carries presence up from the parts, then absence down from the umbrella (rule 6), in place."""
+def _carry_through_umbrellas(cells: dict[tuple[str, str], Cell], register: pd.DataFrame, states: Sequence[str]) -> None:
+    """Carry presence up from the parts, then absence down from the umbrella (rule 6), in place."""
     parts = register.loc[(register["parent_id"] != "") & (register["status"] == "held"), ["exercise_id", "parent_id"]]
     pairs = [(part, umbrella, state) for part, umbrella in parts.itertuples(index=False) for state in states]
     for part, umbrella, state in pairs:
@@ -161,11 +252,23 @@ def _through_umbrellas(cells, register, states):
             cells[part, state] = above | {"expected": True}
 
 
-def by_umbrella(cells, register):
-    """The cells in umbrella units: one row for each umbrella or lone exercise and state, same columns.
+def by_umbrella(cells: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Take the cells of an umbrella's parts together, so that each umbrella or lone exercise counts once.
 
     Present at a part is present; conflicting at a part and present at none, conflicting; then observer. Absence counts
     only if the umbrella's own reports say so or no held part leaves the state unknown.
+
+    Parameters
+    ----------
+    cells
+        What `derive_attendance` gives.
+    register
+        What `derive_register` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row for each umbrella or lone exercise and state, in the register's order and by state; columns as `cells`.
     """
     unit = register.set_index("exercise_id")["umbrella_id"]
     table = cells.assign(umbrella_id=cells["exercise_id"].map(unit))
@@ -177,8 +280,8 @@ def by_umbrella(cells, register):
     is_own, unknown = table["exercise_id"] == table["umbrella_id"], table["code"] == "unknown"
     held = table["exercise_id"].map(register.set_index("exercise_id")["status"]) == "held"
     settled_above = key.isin(key[is_own & table["code"].isin(ABSENT)])
-    told_below = key.isin(key[~is_own & held & (table["code"] != "not_expected")])
-    table = table[~(unknown & ((~is_own & settled_above) | (is_own & told_below)))]
+    answered_below = key.isin(key[~is_own & held & (table["code"] != "not_expected")])
+    table = table[~(unknown & ((~is_own & settled_above) | (is_own & answered_below)))]
     order = ["present", "conflicting", "observer", "unknown", *ABSENT, "not_held", "not_expected"]
     rank = table["code"].map(order.index)
     best = (

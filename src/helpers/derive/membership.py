@@ -1,44 +1,103 @@
 """Who is bound when: the states that the organisation and its forces can expect on a day."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import cast
+
+import pandas as pd
 
 from helpers.loaders import dates
 
 BOUND_STATUS = {"party", "member"}  # spells in which a state is bound; a signatory or an observer is not
 BOUND = ""  # the key of `bound_spells` under which all stand that are bound at all; no force has a blank name
 
+Spells = dict[str, list[tuple[str, date, date]]]
 
-def binding(bodies):
-    """Names (set) of the bodies that run the exercises and whose parties and members are expected at them."""
+
+def binding_bodies(bodies: pd.DataFrame) -> set[str]:
+    """Names of the bodies that run the exercises and whose parties and members are expected at them.
+
+    Parameters
+    ----------
+    bodies
+        The table `bodies`: body, binding (bool).
+
+    Returns
+    -------
+    set of str
+    """
     return set(bodies.loc[bodies["binding"], "body"])
 
 
-def bound_spells(data):
-    """{force: [(iso3, first day, last day)]} in which a state is bound; under BOUND, and under each binding body, all that are.
+def bound_spells(data: Mapping[str, pd.DataFrame]) -> Spells:
+    """List the spells in which each state is bound, by force.
 
     Where readings of a spell differ (signed, in force, notice, effect ...), the narrowest counts: a state is expected
-    only on days on which every reading has it in. A blank end is open.
+    only on days on which every reading has it in.
+
+    Parameters
+    ----------
+    data
+        The loaded tables, of which `memberships`, `bodies` and `forces` are read.
+
+    Returns
+    -------
+    dict
+        {force: [(iso3, first day, last day), ...]}; under BOUND, and under each binding body, all states that are bound
+        at all. A spell without an end lasts to `date.max`.
     """
     table = data["memberships"]
-    bodies = binding(data["bodies"])
+    bodies = binding_bodies(data["bodies"])
     table = table[table["status"].isin(BOUND_STATUS) & table["body"].isin(bodies)]
     spells = dict.fromkeys([BOUND, *bodies], _narrowest(table, ["iso3", "body"]))
     for force, own in data["forces"].groupby("force"):
-        spells[force] = _narrowest(own, ["iso3"])
+        spells[str(force)] = _narrowest(own, ["iso3"])
     return spells
 
 
-def _narrowest(table, key):
+def states_ever_bound(spells: Spells) -> tuple[str, ...]:
+    """Every state that was ever bound to the organisation.
+
+    Parameters
+    ----------
+    spells
+        As `bound_spells` gives them.
+
+    Returns
+    -------
+    tuple of str
+        ISO codes in alphabetical order.
+    """
+    return tuple(sorted({state for state, *_ in spells[BOUND]}))
+
+
+def _narrowest(table: pd.DataFrame, key: list[str]) -> list[tuple[str, date, date]]:
+    """One spell for each key, from the latest of its starts to the earliest of its ends; the key begins with the state."""
     spells = []
-    for name, group in table.groupby(key):
+    for name, group in cast(Iterable[tuple[tuple[str, ...], pd.DataFrame]], table.groupby(key)):
         starts = [dates.parse(text)[1] for text in group["start"] if text]
         ends = [dates.parse(text)[0] for text in group["end"] if text]
         spells.append((name[0], max(starts, default=date.min), min(ends, default=date.max)))
     return spells
 
 
-def members_on(spells, force, day):
-    """States (set) bound to the organisation, and to `force`, on a day (`datetime.date`)."""
+def members_on(spells: Spells, force: str, day: date) -> set[str]:
+    """States bound on a day both to the organisation and to a force.
+
+    Parameters
+    ----------
+    spells
+        As `bound_spells` gives them.
+    force
+        Name of a force or of a binding body.
+    day
+        The day.
+
+    Returns
+    -------
+    set of str
+        ISO codes of the states.
+    """
     bound, there = (
         {state for state, first, last in spells.get(name, []) if first <= day <= last} for name in (BOUND, force)
     )

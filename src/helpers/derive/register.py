@@ -1,76 +1,80 @@
 """From reports to one row an exercise: status, dates, hosts, and the reports behind each.
 
-Every field takes the value of the best-ranked report that states it. What is said during or after the exercise outranks
-what was said before it. Of the former, the organiser or a ministry outranks a wire, a wire the press, the press an
-analysis, anything a copy; among equals the later phase wins: an organiser on the day knows its dates better than a
-newspaper a week later. Of what was said before, the later phase comes first, since plans change. A deprecated field
-never counts. Where reports of the same standing disagree, the field is named in `conflicts`; where the plan was
-otherwise, in `changed`.
+Every field takes the value of the best-ranked report that states it (`helpers.derive.reports` says which that is). A
+deprecated field never counts. Where reports of the same standing disagree, the field is named in `conflicts`; where the
+plan was otherwise, in `changed`.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.derive.membership import binding
+from helpers.derive.membership import binding_bodies
+from helpers.derive.reports import PHASES, Report, reports_by_exercise
 from helpers.loaders import dates
 
-PHASES = ["plan", "before", "during", "after"]  # worst first
-ON_THE_SPOT = {"during", "after"}  # phases in which a source can know; before them it can only expect
-KINDS = {"copy": 0, "analysis": 1, "press": 2, "wire": 3, "ministry": 4, "organiser": 4}
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
-COPIES = (
-    4096  # results kept by reports: `subsets` derives copies of an exercise by the thousand, many with the same reports
-)
 
 
-def ranked(reports, sources):
-    """Reports joined to kind, origin_id and language of their source, with `tier` and `said_day`; best first.
+class FieldValue(NamedTuple):
+    """What the reports make of one field: its value, the report that states it, and who says otherwise."""
 
-    `tier` is 1 for during or after, 0 for before or plan; `said_day` is the earliest day the statement can date from,
-    so that a vague date never makes it the last word. Ties end with the report's id, so that the order never depends on the
-    order of the file.
-    """
-    table = reports.merge(sources[["source_id", "kind", "origin_id", "published_on", "lang"]], on="source_id")
-    said = table["said_on"].where(table["said_on"] != "", table["published_on"])
-    tier = table["phase"].isin(ON_THE_SPOT).astype(int)
-    phase, kind = table["phase"].map(PHASES.index), table["kind"].map(KINDS)
-    table = table.assign(
-        tier=tier,
-        said_day=dates.bounds(said)["earliest"],
-        first=kind.where(tier == 1, phase),
-        second=phase.where(tier == 1, kind),
-    )
-    keys = ["exercise_id", "tier", "first", "second", "said_day", "report_id"]
-    table = table.sort_values(keys, ascending=[True, False, False, False, False, True], na_position="last")
-    return table.drop(columns=["first", "second"]).reset_index(drop=True)
+    value: Any
+    report_id: str
+    conflict: bool  # a report of the same standing differs
+    change: bool  # a report of the standing below, a plan, differs
 
 
-def reports_of(data):
-    """{exercise_id: [report, ...]}: the rows of `ranked` as named tuples, best first."""
-    told = defaultdict(list)
-    for report in ranked(data["reports"], data["sources"]).astype(object).itertuples():  # text columns iterate slowly
-        told[report.exercise_id].append(report)
-    return told
-
-
-def cutoff(sources):
-    """The last day on which a source is known to have been published (Timestamp): beyond it all is planned, never absent.
+def cutoff(sources: pd.DataFrame) -> pd.Timestamp:
+    """The last day on which a source is known to have been published: what lies beyond it is planned, never absent.
 
     A date that gives only a month or a year counts from its first day, lest one vague source close a year that is open.
+
+    Parameters
+    ----------
+    sources
+        The table `sources`, of which `published_on` is read.
+
+    Returns
+    -------
+    Timestamp
     """
     return dates.bounds(sources["published_on"])["earliest"].max()
 
 
-def edition_year(exercise_id):
-    """The plan year (int) in an exercise's id: an edition belongs to the year it was planned for."""
+def edition_year(exercise_id: str) -> int:
+    """The year for which an edition was planned, as its id says: the last four digits that stand alone.
+
+    Parameters
+    ----------
+    exercise_id
+        Such as `cobalt-2022` or `search-2018-2`.
+
+    Returns
+    -------
+    int
+    """
     return next(int(part) for part in reversed(exercise_id.split("-")) if part.isdigit() and len(part) == 4)
 
 
-def edition_name(exercise_id, series_id, series_name):
-    """Name of an edition: the series' name and what the id adds to it; the id's own words if it is not named after one."""
+def edition_name(exercise_id: str, series_id: str, series_name: str) -> str:
+    """Name of an edition: the series' name and what the id adds to it, or the words of an id that is not named after one.
+
+    Parameters
+    ----------
+    exercise_id, series_id
+        Ids of the edition and of its series.
+    series_name
+        Name of the series.
+
+    Returns
+    -------
+    str
+        Such as `Cobalt 2022`.
+    """
     start, rest = (
         (series_name, exercise_id[len(series_id) + 1 :])
         if exercise_id.startswith(f"{series_id}-")
@@ -81,20 +85,53 @@ def edition_name(exercise_id, series_id, series_name):
     return f"{words} {year}{more}"
 
 
-def derive_register(data, by_exercise=None):
-    """One row an exercise, sorted by first day and id. `by_exercise` is `reports_of(data)`, where that is at hand.
+def derive_register(data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Derive what the reports make of every exercise: its status, dates and hosts, and the evidence for each.
 
-    Identity: exercise_id, series_id, name, year, event_type, organiser, is_own, parent_id, umbrella_id, is_umbrella. `is_own`
-    tells the organisation's exercises, at which its members are expected, from those of others, who invite. Beliefs: status
-    (held, planned, cancelled, postponed, relocated, merged, unverified), start, end (EDTF), start_earliest,
-    start_latest, end_earliest, end_latest (days), hosts, sites, forces. Evidence: status_report, start_report,
-    end_report, hosts_report, reports, families, after_reports (numbers), conflicts, changed (field names).
+    Parameters
+    ----------
+    data
+        The loaded tables.
+
+    Returns
+    -------
+    DataFrame
+        One row an exercise, sorted by first day and id.
+
+        - Identity: exercise_id, series_id, name, year (planned), event_type, organiser, is_own (the organisation's, at
+          which its members are expected; at others they are invited), parent_id, umbrella_id (the parent's id, or its
+          own), is_umbrella.
+        - Beliefs: status (held, planned, cancelled, postponed, relocated, merged, unverified), start, end (EDTF),
+          start_earliest, start_latest, end_earliest, end_latest (days), hosts, sites, forces (tuples).
+        - Evidence: status_report, start_report, end_report, hosts_report (ids), reports, families, after_reports
+          (numbers), conflicts, changed (tuples of field names).
     """
-    by_exercise = reports_of(data) if by_exercise is None else by_exercise
+    reports = reports_by_exercise(data)
+    return assemble_register(data, {one: summarise_reports(reports[one]) for one in data["exercises"]["exercise_id"]})
+
+
+def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, dict[str, Any]]) -> pd.DataFrame:
+    """Put the register together from what the reports of each exercise make of it.
+
+    This adds what an exercise's own reports do not say: its identity, what follows for an umbrella from its parts, and
+    that a plan whose day has passed without word is unverified.
+
+    Parameters
+    ----------
+    data
+        The loaded tables, of which `exercises`, `series`, `bodies` and `sources` are read.
+    summaries
+        {exercise_id: what `summarise_reports` gives}.
+
+    Returns
+    -------
+    DataFrame
+        As `derive_register`.
+    """
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
-    own_bodies = binding(data["bodies"])
+    own_bodies = binding_bodies(data["bodies"])
     rows = [
-        _believe(exercise, by_exercise[exercise["exercise_id"]], series, own_bodies)
+        _describe_exercise(exercise, summaries[exercise["exercise_id"]], series[exercise["series_id"]], own_bodies)
         for exercise in data["exercises"].to_dict("records")
     ]
     _cover_parts(rows)
@@ -112,13 +149,15 @@ def derive_register(data, by_exercise=None):
     return table.sort_values(["start_earliest", "exercise_id"]).reset_index(drop=True)
 
 
-def _believe(exercise, reports, series, own_bodies):
-    own = series[exercise["series_id"]]
+def _describe_exercise(
+    exercise: Mapping[Any, Any], summary: dict[str, Any], series: Mapping[Any, Any], own_bodies: set[str]
+) -> dict[str, Any]:
+    """The row of one exercise: its identity and what its reports say, with the plan year where they give no date."""
     year = edition_year(exercise["exercise_id"])
     identity = {
         "exercise_id": exercise["exercise_id"],
         "series_id": exercise["series_id"],
-        "name": edition_name(exercise["exercise_id"], exercise["series_id"], own["name"]),
+        "name": edition_name(exercise["exercise_id"], exercise["series_id"], series["name"]),
         "year": year,
         "event_type": exercise["event_type"],
         "organiser": exercise["organiser"],
@@ -127,43 +166,53 @@ def _believe(exercise, reports, series, own_bodies):
         "umbrella_id": "",
         "is_umbrella": False,
     }
-    told = _told(tuple(reports))
-    start = told["start"] or str(year)
-    return identity | told | {"start": start, "end": told["end"] or start, "forces": told["forces"] or (own["force"],)}
+    start = summary["start"] or str(year)
+    dated = {"start": start, "end": summary["end"] or start, "forces": summary["forces"] or (series["force"],)}
+    return identity | summary | dated
 
 
-@lru_cache(COPIES)
-def _told(reports):
-    """What the reports of one exercise make of it; blank where none states it."""
+def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
+    """Judge what the reports of one exercise make of it, by themselves.
+
+    Parameters
+    ----------
+    reports
+        Its reports, best first.
+
+    Returns
+    -------
+    dict
+        The beliefs and the evidence of `derive_register` but for the days; blank or empty where no report states them.
+    """
     status, status_report, status_conflict = _status(reports)
     fields = {field: _date(reports, field) for field in ("start", "end")}
-    fields["hosts"] = _set(reports, "hosts")
+    fields["hosts"] = _items(reports, "hosts")
     return {
         "status": status,
-        "start": fields["start"][0],
-        "end": fields["end"][0],
-        "hosts": fields["hosts"][0],
-        "sites": _set(reports, "sites")[0],
-        "forces": _set(reports, "forces")[0],
+        "start": fields["start"].value,
+        "end": fields["end"].value,
+        "hosts": fields["hosts"].value,
+        "sites": _items(reports, "sites").value,
+        "forces": _items(reports, "forces").value,
         "status_report": status_report,
-        "start_report": fields["start"][1],
-        "end_report": fields["end"][1],
-        "hosts_report": fields["hosts"][1],
+        "start_report": fields["start"].report_id,
+        "end_report": fields["end"].report_id,
+        "hosts_report": fields["hosts"].report_id,
         "reports": len(reports),
         "families": len({report.origin_id for report in reports}),
         "after_reports": sum(report.phase == "after" for report in reports),
-        "conflicts": tuple(name for name, found in fields.items() if found[2]) + ("status",) * status_conflict,
-        "changed": tuple(name for name, found in fields.items() if found[3]),
+        "conflicts": tuple(name for name, found in fields.items() if found.conflict) + ("status",) * status_conflict,
+        "changed": tuple(name for name, found in fields.items() if found.change),
     }
 
 
-def _stating(reports, field):
+def _stating(reports: Sequence[Report], field: str) -> list[Report]:
     """The reports that state a field and have not had it deprecated, best first."""
     return [report for report in reports if getattr(report, field) and field not in report.deprecated_fields]
 
 
-def _status(reports):
-    """Status, its report, whether sources that can know disagree.
+def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
+    """Status, the id of the report that it rests on, and whether sources that can know disagree.
 
     `held` rests on a during or after report alone. Without one the last word before the event counts, since a call-off
     follows a plan without contradicting it; a report that speaks of the future as held is still a plan.
@@ -172,9 +221,7 @@ def _status(reports):
     knowing = [report for report in said if report.tier]
     if knowing:
         best = knowing[0]
-        if (
-            best.status == "postponed"
-        ):  # a postponement that another source calls off is a promise; the call-off is the fact
+        if best.status == "postponed":  # a postponement is a promise; if another source calls it off, that is the fact
             best = next((report for report in knowing if report.status == "cancelled"), best)
         return best.status, best.report_id, any(report.status != best.status for report in knowing)
     if said:
@@ -186,36 +233,40 @@ def _status(reports):
     return "planned", "", False
 
 
-def _date(reports, field):
-    """Date text, its report, conflict, change. A vaguer date does not contradict a finer one inside it: the finest
-    date inside the best report's is taken, though it be a plan's.
+def _date(reports: Sequence[Report], field: str) -> FieldValue:
+    """The EDTF text of a date. A vaguer date does not contradict a finer one inside it: the finest date inside that of the
+    best report is taken, even if only a plan gives it.
     """
     said = [(report, *dates.parse(getattr(report, field))) for report in _stating(reports, field)]
     if not said:
-        return "", "", False, False
+        return FieldValue("", "", False, False)
     best, earliest, latest = said[0]
     apart = [report for report, first, last in said if last < earliest or first > latest]
     inside = [
         (last - first, rank) for rank, (_, first, last) in enumerate(said) if earliest <= first and last <= latest
     ]
     finest = said[min(inside)[1]][0]
-    conflict, change = (any(report.tier == tier for report in apart) for tier in (best.tier, best.tier - 1))
-    return getattr(finest, field), finest.report_id, conflict, change
+    return FieldValue(getattr(finest, field), finest.report_id, *_standing_of(apart, best))
 
 
-def _set(reports, field):
-    """List value, its report, conflict, change; the order of the items does not matter."""
+def _items(reports: Sequence[Report], field: str) -> FieldValue:
+    """The value of a list; the order of its items does not matter."""
     said = _stating(reports, field)
     if not said:
-        return (), "", False, False
+        return FieldValue((), "", False, False)
     best = said[0]
     other = [report for report in said if set(getattr(report, field)) != set(getattr(best, field))]
-    conflict, change = (any(report.tier == tier for report in other) for tier in (best.tier, best.tier - 1))
-    return getattr(best, field), best.report_id, conflict, change
+    return FieldValue(getattr(best, field), best.report_id, *_standing_of(other, best))
 
 
-def _cover_parts(rows):
-    """An umbrella is held if a part is, and spans its held parts; its hosts take in theirs."""
+def _standing_of(others: Collection[Report], best: Report) -> tuple[bool, bool]:
+    """Whether one of the others, which differ from the best report, stands in its tier; and whether one in that below."""
+    tiers = {report.tier for report in others}
+    return best.tier in tiers, best.tier - 1 in tiers
+
+
+def _cover_parts(rows: list[dict[str, Any]]) -> None:
+    """Let umbrellas follow from their parts, in place: held if a part is, from their first day to their last, by all hosts."""
     parts = defaultdict(list)
     for row in rows:
         if row["parent_id"]:

@@ -1,63 +1,155 @@
-"""The scope of an analysis: which editions, counted in which unit, from how firm evidence."""
+"""The scope of an analysis: which exercises, counted how, from how firm evidence, and which member is looked at.
+
+A scope's defaults stand in the data package (`datapackage.json`, key `scope`), so that a record of another organisation
+has its own. Whoever runs a notebook, by `make run`, papermill or JupyterLab, passes the one check in `Scope.of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
 
 from helpers.derive.attendance import by_umbrella
 from helpers.derive.codes import GRADES
 
 UNITS = ("component", "umbrella")
+FOLDER = "DATA"  # the one parameter that is no part of a scope: the folder of the data package
 
 
-def select(register, cells, *, since, until, classes, unit, grade):
-    """Register and cells of one scope, as (register, cells).
+@dataclass(frozen=True)
+class Scope:
+    """What a run covers.
 
-    `since` and `until` are plan years, both included; `classes` a list of exercise classes; `unit` is component (parts of
-    umbrellas and lone exercises) or umbrella (umbrellas and lone exercises); cells graded worse than `grade` become
-    unknown. Only the organisation's own exercises are in scope: others invite, they do not expect.
-    Raises ValueError in one line if a word is not known or no exercise is left.
+    Attributes
+    ----------
+    since, until
+        First and last plan year, both included.
+    classes
+        Event types that are counted.
+    unit
+        `component` (parts of joint exercises and lone exercises) or `umbrella` (a joint exercise counts once).
+    grade
+        The weakest evidence let in: A, B or C; weaker cells become unknown.
+    focus
+        The focal state, ISO 3166-1 alpha-3.
+    split
+        The cutpoint, an ISO day: the first day of the time after it.
     """
-    for word, allowed in [
-        (unit, UNITS),
-        (grade, GRADES),
-        *((one, sorted(register["event_type"].unique())) for one in classes),
-    ]:
-        if word not in allowed:
-            raise ValueError(f"scope: {word!r} is not one of {', '.join(allowed)}")
-    if unit == "umbrella":
-        cells = by_umbrella(cells, register)
+
+    since: int
+    until: int
+    classes: tuple[str, ...]
+    unit: str
+    grade: str
+    focus: str
+    split: str
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any], defaults: Mapping[str, Any]) -> Scope:
+        """The scope that parameters ask for, the defaults standing in for those that are not given.
+
+        Parameters
+        ----------
+        parameters
+            Values by name in capitals (SINCE, FOCUS ...); None stands for the default. A year may be text, event types
+            may be one text with commas between them.
+        defaults
+            The same names in lower case, all of them.
+
+        Raises
+        ------
+        ValueError
+            In one line, for a name that is none of a scope's or a value that cannot be.
+        """
+        names = [field.name for field in fields(cls)]
+        if unknown := [name for name in parameters if name.lower() not in names or not name.isupper()]:
+            raise ValueError(f"scope: {unknown[0]!r} is not one of {', '.join(name.upper() for name in names)}")
+        if missing := [name for name in names if name not in defaults]:
+            raise ValueError(f"scope: datapackage.json gives no {', '.join(missing)}")
+        given = {name.lower(): value for name, value in parameters.items() if value is not None}
+        values = {name: given.get(name, defaults[name]) for name in names}
+        scope = cls(
+            since=_year("SINCE", values["since"]),
+            until=_year("UNTIL", values["until"]),
+            classes=_items("CLASSES", values["classes"]),
+            unit=_one_of("UNIT", values["unit"], UNITS),
+            grade=_one_of("GRADE", values["grade"], tuple(GRADES)),
+            focus=_text("FOCUS", values["focus"]),
+            split=_day("SPLIT", values["split"]),
+        )
+        if scope.since > scope.until:
+            raise ValueError(f"scope: SINCE is {scope.since}, which is after UNTIL, {scope.until}")
+        return scope
+
+
+def _year(name: str, value: Any) -> int:
+    text = str(value)
+    if isinstance(value, bool) or not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise ValueError(f"scope: {name} is {text!r}, which is no year such as 2013")
+    return int(text)
+
+
+def _items(name: str, value: Any) -> tuple[str, ...]:
+    items = tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+    if not isinstance(items, (list, tuple)) or not items or not all(isinstance(one, str) and one for one in items):
+        raise ValueError(f"scope: {name} is {value!r}, which is no list such as exercise,operation")
+    return tuple(dict.fromkeys(items))
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"scope: {name} is {value!r}, which is no text")
+    return value
+
+
+def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise ValueError(f"scope: {name} is {value!r}, which is not one of {', '.join(allowed)}")
+    return str(value)
+
+
+def _day(name: str, value: Any) -> str:
+    text = value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
+    try:
+        if not isinstance(text, str) or date.fromisoformat(text).isoformat() != text:
+            raise ValueError
+    except ValueError:
+        raise ValueError(f"scope: {name} is {str(value)!r}, which is no day such as 2022-09-13") from None
+    return text
+
+
+def select(register: pd.DataFrame, attendance: pd.DataFrame, scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Register and attendance of one scope; cells graded worse than the scope's grade become unknown.
+
+    Only the organisation's own exercises are in it: others invite, they do not expect. Raises ValueError in one line for
+    an event type that the register does not have, or if no exercise is left.
+    """
+    known = sorted(register["event_type"].unique())
+    for one in scope.classes:
+        if one not in known:
+            raise ValueError(f"scope: CLASSES names {one!r}, which is not one of {', '.join(known)}")
+    if scope.unit == "umbrella":
+        attendance = by_umbrella(attendance, register)
         in_unit = register["umbrella_id"] == register["exercise_id"]
     else:
         in_unit = ~register["is_umbrella"]
-    inside = in_unit & register["year"].between(since, until) & register["event_type"].isin(classes)
+    inside = in_unit & register["year"].between(scope.since, scope.until) & register["event_type"].isin(scope.classes)
     chosen = register[inside & register["is_own"]].reset_index(drop=True)
     if chosen.empty:
-        raise ValueError(f"scope: no exercise of class {', '.join(classes)} is left between {since} and {until}")
-    cells = cells[cells["exercise_id"].isin(chosen["exercise_id"])].reset_index(drop=True)
-    too_weak = cells["grade"] > grade  # grades sort as letters, and a blank is no grade
+        types = ", ".join(scope.classes)
+        raise ValueError(f"scope: no exercise of class {types} is left between {scope.since} and {scope.until}")
+    cells = attendance[attendance["exercise_id"].isin(chosen["exercise_id"])].reset_index(drop=True)
+    too_weak = cells["grade"] > scope.grade  # grades sort as letters, and a blank is no grade
     return chosen, cells.assign(code=cells["code"].mask(too_weak, "unknown"))
 
 
-def meetings(register, cells, *, since, until, grade):
-    """Register and cells of the organisation's meetings in a scope's years, as `select` gives them; empty if none is coded."""
-    none = register["event_type"].ne("meeting") | ~register["year"].between(since, until)
-    if none.all():
-        return register[~none], cells.head(0)
-    return select(register, cells, since=since, until=until, classes=["meeting"], unit="component", grade=grade)
-
-
-def held_cells(cells, register):
-    """The cells that a rate is about: expected states x held exercises, with the exercise's year and first day."""
-    held = register.loc[register["status"] == "held", ["exercise_id", "name", "series_id", "year", "start_earliest"]]
-    return cells[cells["expected"]].merge(held, on="exercise_id").sort_values(["start_earliest", "exercise_id", "iso3"])
-
-
-def drawing_order(cells, focus):
-    """States (ISO codes) in the order that figures keep: most often expected first, then by code, the focus last.
-
-    States that were never expected in the scope are left out, save the focus: that it was not is then the finding. Raises
-    ValueError if the focus is none of the states that were ever bound.
-    """
-    known = sorted(cells["iso3"].unique())
-    if focus not in known:
-        raise ValueError(f"scope: {focus!r} was never bound; states that were: {', '.join(known)}")
-    expected = cells[cells["expected"]].groupby("iso3").size()
-    order = sorted(expected.index, key=lambda state: (-expected[state], state))
-    return [state for state in order if state != focus] + [focus]
+def held_cells(register: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
+    """The cells that a rate is about: expected states x held exercises, with each exercise's name, series, year and first day."""
+    columns = ["exercise_id", "name", "series_id", "year", "start_earliest"]
+    held = register.loc[register["status"] == "held", columns]
+    cells = attendance[attendance["expected"]].merge(held, on="exercise_id")
+    return cells.sort_values(["start_earliest", "exercise_id", "iso3"])

@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import numpy as np
@@ -16,6 +17,9 @@ from IPython import get_ipython
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from helpers.display.finding import Finding
+from helpers.display.style import CSS_NAMES
 
 
 def figure_data(figure):
@@ -130,18 +134,99 @@ def figure_id(png):
 
 
 def save(figure, folder):
-    """Keeps a figure in a folder as SVG, PNG and CSV of its data, named by its `figure_id`; returns what `figure_png` does."""
+    """Keeps a figure in a folder, its files named by its `figure_id`; returns what `figure_png` does.
+
+    Files: SVG for a page (`.svg`), the same drawn for a phone (`.narrow.svg`, if the figure can be), PNG, and CSV of its data.
+    """
     png, metadata = figure_png(figure)
     path = Path(folder) / figure_id(png)
-    with mpl.rc_context({"svg.hashsalt": path.name}):  # the same figure gives the same file
-        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    path.with_suffix(".svg").write_text(figure_svg(figure, path.name), encoding="utf-8")
+    if hasattr(figure, "narrow"):
+        narrow = figure_svg(figure.narrow(), f"{path.name}-narrow")
+        path.with_suffix(".narrow.svg").write_text(narrow, encoding="utf-8")
     path.with_suffix(".png").write_bytes(png)
     figure_data(figure).to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
     return png, metadata
 
 
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+
+
+def figure_svg(figure, name):
+    """A figure as SVG text that a page can hold inline.
+
+    Colours of the style become custom properties of the page, which its dark mode sets anew; marks given to `style.link` get a
+    title that a pointer and a screen reader find, a place in the order of the tab key, and their address. `name` keeps the
+    identifiers of several figures on a page apart, and the same figure gives the same text.
+    """
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
+    root = ElementTree.fromstring(buffer.getvalue())
+    root.set("role", "group" if getattr(figure, "marks", None) else "img")
+    root.set("aria-label", figure.get_label())
+    root.attrib.pop("width"), root.attrib.pop("height")
+    _link_marks(root, getattr(figure, "marks", []))
+    _keep_apart(root, name)
+    text = ElementTree.tostring(root, encoding="unicode")
+    for colour, variable in CSS_NAMES.items():
+        text = text.replace(f": {colour}", f": var({variable}, {colour})")
+    return text + "\n"
+
+
+def _link_marks(root, marks):
+    """Turns the keys that `style.link` left in an SVG into addresses and titles."""
+    for anchor in root.iter(f"{{{SVG}}}a"):
+        key = anchor.attrib.pop(f"{{{XLINK}}}href", "")
+        if not key.startswith("mark-"):
+            continue
+        said, address = marks[int(key.removeprefix("mark-"))]
+        if address:
+            anchor.set("href", address)
+        else:
+            anchor.set("tabindex", "0")
+        anchor.set("class", "mark")
+        anchor.set("aria-label", said)
+        title = ElementTree.Element(f"{{{SVG}}}title")
+        title.text = said
+        anchor.insert(0, title)
+
+
+def _keep_apart(root, name):
+    """Makes identifiers unique to a figure, and the references to them."""
+    known = {element.get("id") for element in root.iter() if element.get("id")}
+    for element in root.iter():
+        for attribute, value in list(element.attrib.items()):
+            if attribute == "id":
+                element.set("id", f"{name}-{value}")
+            elif value.startswith("#") and value[1:] in known:
+                element.set(attribute, f"#{name}-{value[1:]}")
+            elif "url(#" in value:
+                element.set(attribute, value.replace("url(#", f"url(#{name}-"))
+
+
+def drawn(plot, *given, missing, **words):
+    """The figure that `plot` draws of what is given, or the sentence `missing` as a finding if the first thing given is empty.
+
+    Parameters
+    ----------
+    plot
+        A plotting function; it takes `given` and, by name, `words`.
+    *given
+        Frames and whatever else it draws; the first decides whether there is anything to draw.
+    missing
+        What a reader is told in place of an empty figure.
+    **words
+        Title, subtitle and footer.
+    """
+    first = given[0]
+    return plot(*given, **words) if len(getattr(first, "register", first)) else Finding(missing)
+
+
 def _shown_png(figure):
-    """`figure_png`; a run that names a folder in HELPERS_FIGURES, as `make run` does, keeps the figure's three files there."""
+    """`figure_png`; a run that names a folder in HELPERS_FIGURES, as `make run` does, keeps the figure's files there."""
     folder = os.environ.get("HELPERS_FIGURES")
     return save(figure, folder) if folder else figure_png(figure)
 

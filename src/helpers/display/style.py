@@ -1,124 +1,297 @@
-"""The look that all figures share, and the marks that mean the same thing everywhere."""
+"""The look that all figures share: typeface, colours with a meaning, and a sheet that is drawn for a screen or for a phone.
 
+A figure is drawn twice: wide, as a notebook shows it, and narrow, for a phone, where text must stay readable at 358 pixels. A
+plotting function asks `layout()` for the sizes of the one that is being drawn; `responsive` gives its figure the other.
+"""
+
+from __future__ import annotations
+
+import functools
 import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
 
+import font_source_sans_pro
+import matplotlib as mpl
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-WIDTH = 8.6  # inches: the width of a notebook's text at DPI, and still legible on a phone
+from helpers.derive.codes import AWAY, CAME, OUTSIDE, UNCLEAR
+
+FAMILY = "Source Sans Pro"  # SIL Open Font License 1.1
+_WEIGHTS = ("", "Semibold", "Bold")
 DPI = 110
 
-INK, MUTED, FAINT, PAPER = "#1a1a1a", "#5c5c5c", "#d9d9d9", "#ffffff"
-# Okabe and Ito's palette, safe for colour-blind readers.
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
-    "#0072b2",
-    "#e69f00",
-    "#009e73",
-    "#d55e00",
-    "#cc79a7",
-    "#56b4e9",
-    "#f0e442",
-)
-
-# What each attendance code looks like. Shape alone tells them apart; colour only helps.
-CODE_MARKS = {
-    "present": ("present", dict(marker="s", facecolor=BLUE, edgecolor=BLUE)),
-    "observer": ("observer", dict(marker="o", facecolor=PAPER, edgecolor=BLUE)),
-    "absent_declared": ("absent, declared", dict(marker="X", facecolor=RED, edgecolor=RED)),
-    "absent_reported": ("absent, reported", dict(marker="x", facecolor=RED)),
-    "absent_by_list": ("absent by list", dict(marker="_", facecolor=RED)),
-    "conflicting": ("sources conflict", dict(marker="d", facecolor=YELLOW, edgecolor=INK)),
-    "unknown": ("unknown", dict(marker="$?$", facecolor=MUTED, edgecolor=MUTED)),
-    "not_held": ("not held", dict(marker="$/$", facecolor=MUTED, edgecolor=MUTED)),
-    "not_expected": ("not expected", dict(marker=".", facecolor=FAINT, edgecolor=FAINT)),
+INK, MUTED, FAINT, PAPER = "#1a1a1a", "#5c6166", "#d5d8db", "#ffffff"
+BLUE, RED = "#2a6ba4", "#c8501e"  # tell apart for every kind of colour blindness, and 4.5 to 1 on white
+PALE_BLUE, PALE_RED, PALE = "#7ea3c6", "#e09a7c", "#eef1f5"  # the same, for states that are not looked at; shaded time
+ROLES = {CAME: BLUE, AWAY: RED, UNCLEAR: PAPER, OUTSIDE: PAPER}  # the colour of each role of an attendance code
+PALE_ROLES = {CAME: PALE_BLUE, AWAY: PALE_RED, UNCLEAR: PAPER, OUTSIDE: PAPER}
+# Names of these colours on pages, where a reader's dark mode gives them other values.
+CSS_NAMES = {
+    INK: "--ink",
+    MUTED: "--muted",
+    FAINT: "--faint",
+    PAPER: "--paper",
+    BLUE: "--came",
+    RED: "--away",
+    PALE_BLUE: "--came-pale",
+    PALE_RED: "--away-pale",
+    PALE: "--shade",
 }
 
-FATE_MARKS = {  # what became of an edition: fill and hatch
-    "held": ("held", dict(facecolor=BLUE, edgecolor=BLUE)),
-    "planned": ("planned", dict(facecolor=PAPER, edgecolor=BLUE, linestyle="--")),
-    "unverified": ("unverified", dict(facecolor=PAPER, edgecolor=MUTED, hatch="....")),
-    "postponed": ("postponed", dict(facecolor=PAPER, edgecolor=ORANGE, hatch="////")),
-    "relocated": ("relocated", dict(facecolor=PAPER, edgecolor=ORANGE, hatch="\\\\\\\\")),
-    "merged": ("merged", dict(facecolor=PAPER, edgecolor=ORANGE, hatch="||||")),
-    "cancelled": ("cancelled", dict(facecolor=PAPER, edgecolor=RED, hatch="xxxx")),
+
+@dataclass(frozen=True)
+class Layout:
+    """Sizes of a sheet in pixels.
+
+    Attributes
+    ----------
+    width
+        Of the sheet.
+    title, text, small
+        Heights of type: the finding, everything else, and what may be passed over (footer, ticks).
+    narrow
+        Whether it is the phone's.
+    """
+
+    width: int
+    title: float
+    text: float
+    small: float
+    narrow: bool
+
+
+WIDE = Layout(width=946, title=22, text=14.5, small=12.5, narrow=False)  # the text column of a notebook
+NARROW = Layout(width=358, title=16.5, text=12.5, small=11, narrow=True)  # a phone of 390 pixels less its margins
+_layout: ContextVar[Layout] = ContextVar("layout", default=WIDE)
+
+
+def layout() -> Layout:
+    """The layout that is being drawn."""
+    return _layout.get()
+
+
+@contextmanager
+def drawn_in(chosen: Layout) -> Iterator[None]:
+    """Inside it, sheets have the layout `chosen`."""
+    token = _layout.set(chosen)
+    try:
+        yield
+    finally:
+        _layout.reset(token)
+
+
+def responsive(plot: Callable[..., Figure]) -> Callable[..., Figure]:
+    """A plotting function whose figures can be drawn again for a phone: `figure.narrow()` gives that one."""
+
+    @functools.wraps(plot)
+    def wrapped(*args: Any, **kwargs: Any) -> Figure:
+        figure = plot(*args, **kwargs)
+
+        def narrow() -> Figure:
+            with drawn_in(NARROW):
+                return plot(*args, **kwargs)
+
+        figure.narrow = narrow
+        return figure
+
+    return wrapped
+
+
+def points(pixels: float) -> float:
+    """A height of type or a width of line in points, as matplotlib wants it, from pixels."""
+    return pixels * 72 / DPI
+
+
+@functools.cache
+def _load_typeface() -> dict[str, str]:
+    files = font_source_sans_pro.font_files_ttf
+    paths = {weight: files[f"SourceSansPro{weight}"] for weight in _WEIGHTS}
+    for path in paths.values():
+        font_manager.fontManager.addfont(path)
+    return paths
+
+
+def text_width(text: str, pixels: float, weight: str = "") -> float:
+    """Width of a line of text in pixels at a height of type in pixels; `weight` is blank, Semibold or Bold."""
+    font = font_manager.get_font(_load_typeface()[weight])
+    font.set_size(points(pixels), DPI)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64
+
+
+def wrap(text: str, pixels: float, width: float, weight: str = "") -> str:
+    """Text broken into lines that are at most `width` pixels wide at a height of type of `pixels`."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}".strip()
+            if line and text_width(longer, pixels, weight) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return "\n".join(lines)
+
+
+SETTINGS = {  # of every figure; without mathematics, since a name of the data may hold a dollar sign
+    "font.family": FAMILY,
+    "text.parse_math": False,
+    "svg.fonttype": "none",  # text stays text: it can be searched, read aloud and set in the page's typeface
+    "hatch.linewidth": 0.6,
 }
+MARGIN = 12  # pixels around everything
+LEADING = 1.22  # height of a line over height of type
 
 
 def sheet(
-    height, title, subtitle, footer, *, rows=1, columns=1, left=0.9, right=0.25, bottom=0.55, gap=0.5, top=0.1, **axes
-):
-    """A figure with its title, subtitle and footer set, and its axes: (Figure, array of Axes, rows x columns).
+    height: float,
+    title: str,
+    subtitle: str = "",
+    footer: str = "",
+    *,
+    rows: int = 1,
+    columns: int = 1,
+    left: float = 90,
+    right: float = 20,
+    bottom: float = 34,
+    top: float = 8,
+    gap: float = 40,
+    side_gap: float = 40,
+    **axes: Any,
+) -> tuple[Figure, np.ndarray]:
+    """A figure with its title, subtitle and footer set, and its axes.
 
-    Lengths are inches. The title states the finding, the subtitle the measure and n, the footer sources and doubts;
-    together they are the figure's alt text.
+    Parameters
+    ----------
+    height
+        Of all axes together, with the gaps between them, in pixels.
+    title, subtitle, footer
+        The finding, the measure, and sources and doubts; together they are the figure's alternative text.
+    rows, columns
+        Of axes.
+    left, right, bottom, top
+        Room in pixels beside, below and above the axes, for their labels.
+    gap, side_gap
+        Pixels between rows and between columns of axes.
+    **axes
+        Handed to `Figure.subplots`.
+
+    Returns
+    -------
+    figure, axes
+        The axes as an array, rows x columns.
     """
-    title, subtitle, footer = (
-        textwrap.fill(text, width) for text, width in [(title, 72), (subtitle, 108), (footer, 122)]
-    )
-    head = 0.12 + 0.25 * len(title.splitlines()) + 0.19 * len(subtitle.splitlines()) + 0.12 + top
-    foot = 0.14 + 0.16 * len(footer.splitlines())
-    figure = Figure(figsize=(WIDTH, height + head + foot + bottom), dpi=DPI, facecolor=PAPER)
-    total = figure.get_figheight()
+    _load_typeface()
+    mpl.rcParams.update(SETTINGS)
+    now = layout()
+    room = now.width - 2 * MARGIN
+    texts = [
+        (wrap(title, now.title, room, "Bold"), now.title, "bold", INK),
+        (wrap(subtitle, now.text, room), now.text, "normal", MUTED),
+    ]
+    foot = wrap(footer, now.small, room) if footer else ""
+    head = MARGIN + sum((text.count("\n") + 1) * size * LEADING + 5 for text, size, *_ in texts if text) + 6 + top
+    feet = (foot.count("\n") + 1) * now.small * LEADING + 8 if foot else 0
+    total = head + height + bottom + feet + MARGIN
+    figure = Figure(figsize=(now.width / DPI, total / DPI), dpi=DPI, facecolor=PAPER)
     figure.set_label(" ".join(" ".join([title, subtitle, footer]).split()))
-    y = 1 - 0.12 / total
-    figure.text(0.012, y, title, size=13, weight="bold", color=INK, va="top", linespacing=1.15)
-    y -= 0.25 * len(title.splitlines()) / total
-    figure.text(0.012, y, subtitle, size=10, color=MUTED, va="top", linespacing=1.15)
-    figure.text(0.012, 0.06 / total, footer, size=8.5, color=MUTED, va="bottom", linespacing=1.15)
+    y = MARGIN
+    for text, size, weight, colour in texts:
+        if text:
+            place = (MARGIN / now.width, 1 - y / total)
+            figure.text(*place, text, size=points(size), weight=weight, color=colour, va="top", linespacing=LEADING)
+            y += (text.count("\n") + 1) * size * LEADING + 5
+    if foot:
+        place = (MARGIN / now.width, MARGIN / total)
+        figure.text(*place, foot, size=points(now.small), color=MUTED, va="bottom", linespacing=LEADING)
+    across = (now.width - left - right - side_gap * (columns - 1)) / columns
+    down = (height - gap * (rows - 1)) / rows
     grid = figure.subplots(
         rows,
         columns,
         squeeze=False,
         gridspec_kw=dict(
-            left=left / WIDTH,
-            right=1 - right / WIDTH,
-            bottom=(foot + bottom) / total,
+            left=left / now.width,
+            right=1 - right / now.width,
+            bottom=(MARGIN + feet + bottom) / total,
             top=1 - head / total,
-            hspace=gap * rows / height if rows > 1 else 0,
-            wspace=gap * columns / WIDTH if columns > 1 else 0,
+            hspace=gap / down if rows > 1 else 0,
+            wspace=side_gap / across if columns > 1 else 0,
         ),
         **axes,
     )
     for ax in grid.flat:
-        plain(ax)
+        clear(ax)
     return figure, grid
 
 
-def plain(ax):
-    """Takes away what does not carry data."""
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.spines[["left", "bottom"]].set_color(FAINT)
-    ax.tick_params(colors=INK, labelsize=9.5, length=3, color=FAINT)
+def clear(ax: Axes) -> None:
+    """Takes away what does not carry data: spines but the lower one, tick marks."""
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.spines["bottom"].set_color(FAINT)
+    ax.tick_params(colors=INK, labelsize=points(layout().small), length=0, pad=5)
     ax.set_axisbelow(True)
+    ax.set_facecolor("none")
 
 
-def name_x(ax, names):
+def label(ax: Axes, x: float, y: float, text: str, **how: Any) -> Any:
+    """Text at a place of the axes, in the layout's size unless told otherwise; data are never read as mathematics."""
+    how = {"size": points(layout().text), "color": INK, "parse_math": False, "linespacing": 1.15} | how
+    return ax.text(x, y, text, **how)
+
+
+def link(artist: Artist, titles: str | Sequence[str], addresses: str | Sequence[str] = "") -> None:
+    """Gives a mark, or each mark of a collection, what a page says of it on hover and focus, and where it leads.
+
+    Parameters
+    ----------
+    artist
+        A mark of a figure, or a collection of marks.
+    titles
+        What the mark stands for, in plain text; of a collection one a mark.
+    addresses
+        Pages from the site's root, such as `exercises/interaction-2024.html`; blank where a mark leads nowhere.
+    """
+    single = isinstance(titles, str)
+    said = [titles] if single else list(titles)
+    places = [addresses] * len(said) if isinstance(addresses, str) else list(addresses)
+    figure = artist.get_figure(root=True)
+    marks = figure.__dict__.setdefault("marks", [])
+    keys = [f"mark-{len(marks) + at}" for at in range(len(said))]
+    marks += list(zip(said, places, strict=True))
+    if single:
+        artist.set_url(keys[0])
+    else:
+        artist.set_urls(keys)
+
+
+def name_x(ax: Axes, names: Sequence[str]) -> None:
     """Tells the figure's text output which name each whole x position stands for; a shift from it is shown as a number."""
     ax.fmt_xdata = lambda x: _named(x, names)
 
 
-def name_y(ax, names):
+def name_y(ax: Axes, names: Sequence[str]) -> None:
     """As `name_x`, for y."""
     ax.fmt_ydata = lambda y: _named(y, names)
 
 
-def _named(at, names):
+def _named(at: float, names: Sequence[str]) -> str:
     near = round(at)
     if not 0 <= near < len(names):
         return f"{at:.4g}"
     return names[near] if abs(at - near) < 0.005 else f"{names[near]} {at - near:+.2f}"
 
 
-def key(ax, handles, *, columns, y, length=2.0):
-    """A legend in one line below the axes, for marks that cannot be labelled in place."""
-    ax.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0, y),
-        ncols=columns,
-        frameon=False,
-        fontsize=9,
-        handletextpad=0.5,
-        handlelength=length,
-        columnspacing=1.1,
-        borderaxespad=0,
-    )
+def shorten(text: str, letters: int) -> str:
+    """A text that fits its place: cut at a word, with an ellipsis."""
+    return textwrap.shorten(text, letters, placeholder="…") if len(text) > letters else text

@@ -18,7 +18,7 @@ FEWEST_WORDS = 4  # "Joint exercises" alone is a topic, not a text
 OWN_WORDS = "["  # a title in brackets is our description, not the publication's
 
 
-def near_identical(sources, at_least=DOUBTFUL):
+def find_near_identical(sources, at_least=DOUBTFUL):
     """Pairs of publications with alike titles, most alike first.
 
     Frame: a, b (source_id), title_a, title_b, days (apart), alike (0 to 1), one_family (bool).

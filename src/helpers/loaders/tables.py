@@ -74,6 +74,19 @@ def checked(resources, text, faults=()):
     return {name: typed(resources[name]["schema"]["fields"], table) for name, table in text.items()}
 
 
+def read_scope(folder=None):
+    """The scope (dict) that analyses of the data package in `folder` take unless told otherwise; its names as in `derive.scope`.
+
+    Raises DataError if the package names none.
+    """
+    package = read_package(folder or DATA)
+    if not isinstance(package.get("scope"), dict):
+        raise DataError(
+            ["datapackage.json: has no scope; it says which years, event types, state and day analyses start from"]
+        )
+    return package["scope"]
+
+
 def primary_keys(folder=None):
     """{table: its key columns} of the data package in `folder`, by default the record's own."""
     return {

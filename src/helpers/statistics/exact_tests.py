@@ -1,10 +1,14 @@
-"""Exact tests for small numbers: two Poisson rates compared, and whether counts or gaps are more even or more uneven than chance.
+"""Exact tests for small numbers: whether two Poisson rates differ, and whether counts or gaps are more even than chance.
 
-Nothing here is simulated. Both tests of evenness condition on the total, as the test of two rates does, and walk through
-every way in which chance could have dealt it out.
+Nothing here is simulated. The tests of evenness hold the total fixed, as the test of two rates does, and add up the
+chances of every way in which chance could have dealt it out. Their statistic is the sum of squares: the smaller it is,
+the more even the parts.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from helpers.statistics.intervals import LEVEL, clopper_pearson
@@ -12,11 +16,28 @@ from helpers.statistics.intervals import LEVEL, clopper_pearson
 ALPHA = 1 - LEVEL  # a test at the level of the intervals, so that the two never contradict each other
 
 
-def rate_ratio(k, years, k_next, years_next):
-    """How many times the rate of a first count a second one has (Przyborowski and Wilenski 1940), as a dict.
+def rate_ratio(k: int, years: float, k_next: int, years_next: float) -> dict[str, float]:
+    """Ratio of a second Poisson rate to a first one, with an exact interval and test.
 
-    Given both, the second is a binomial share of their sum. Keys: ratio, low, high (of Clopper and Pearson's interval, so
-    infinite or nought where a count is nought), p (two-sided, twice the smaller tail, which agrees with that interval).
+    Given both counts, the second is a binomial share of their sum.
+
+    Parameters
+    ----------
+    k, k_next
+        First and second count.
+    years, years_next
+        Time over which each was counted, in years.
+
+    Returns
+    -------
+    dict
+        `ratio`, `low` and `high` (Clopper and Pearson's interval; infinite or 0 where a count is 0) and `p` (two-sided:
+        twice the smaller tail, so that it agrees with the interval). NaN with p = 1 if both counts are 0.
+
+    References
+    ----------
+    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series. *Biometrika*
+    31(3-4), 313-323. doi:10.1093/biomet/31.3-4.313
     """
     total, weight = k + k_next, years / years_next
     if not total:
@@ -33,13 +54,24 @@ def rate_ratio(k, years, k_next, years_next):
     }
 
 
-def would_differ(k, years, years_next):
-    """The counts that a next stretch of years would need to differ from k in `years`, as (at most, at least).
+def detectable_counts(k: int, years: float, years_next: float) -> tuple[int | None, int]:
+    """The counts that the next stretch of years would need for its rate to differ from the present one.
 
-    At most is None where even nought would not differ.
+    Parameters
+    ----------
+    k
+        Present count.
+    years, years_next
+        Length of the present and the next stretch, in years.
+
+    Returns
+    -------
+    tuple
+        The largest count that would be significantly lower (None if even 0 would not be) and the smallest that would be
+        significantly higher, by `rate_ratio` at the level ALPHA.
     """
 
-    def differs(k_next):
+    def differs(k_next: int) -> bool:
         return rate_ratio(k, years, k_next, years_next)["p"] < ALPHA
 
     expected = int(k * years_next / years)
@@ -50,52 +82,114 @@ def would_differ(k, years, years_next):
     return at_most, at_least
 
 
-def squares(total, parts, weights):
-    """Chances of each sum of squares of `parts` whole numbers that sum to `total` (float array, index = sum of squares).
+def sum_of_squares_distribution(total: int, parts: int, weights: ArrayLike) -> NDArray[np.float64]:
+    """Distribution of the sum of squares of whole numbers with a fixed total.
 
-    `weights[c]` is the weight of a part of size c, up to a factor: 1/c! for a total dealt out at random, one each for gaps
-    of which every order is equally likely, nought for a size that cannot be.
+    Parameters
+    ----------
+    total
+        What the whole numbers add up to.
+    parts
+        How many whole numbers there are.
+    weights
+        `weights[c]` is the weight of a part of size c, up to a common factor: 1/c! for a total dealt out at random, 1 for
+        gaps of which every order is equally likely, 0 for a size that cannot be.
+
+    Returns
+    -------
+    array
+        Probability of each sum of squares, which is the index (0 to the square of `total`).
     """
     table = np.zeros((total + 1, total**2 + 1))
     table[0, 0] = 1.0
     for _ in range(parts):
         new = np.zeros_like(table)
-        for size, weight in enumerate(weights[: total + 1]):
+        for size, weight in enumerate(np.asarray(weights)[: total + 1]):
             if weight:
                 new[size:, size**2 :] += weight * table[: total + 1 - size, : total**2 + 1 - size**2]
         table = new
     return table[total] / table[total].sum()
 
 
-def counts_null(counts):
-    """Chances of each sum of squares if the events of these years had fallen on the years at random (float array)."""
+def null_distribution_of_counts(counts: Sequence[int]) -> NDArray[np.float64]:
+    """Distribution of the sum of squares of yearly counts if each event had fallen on one of the years at random.
+
+    Parameters
+    ----------
+    counts
+        Events in each year.
+
+    Returns
+    -------
+    array
+        Probability of each sum of squares, which is the index.
+    """
     total = int(sum(counts))
-    return squares(total, len(counts), special.rgamma(np.arange(total + 1) + 1.0))
+    return sum_of_squares_distribution(total, len(counts), special.rgamma(np.arange(total + 1) + 1.0))
 
 
-def gaps_null(gaps):
-    """Chances of each sum of squares if the editions between the first and the last had fallen on any years (float array).
+def null_distribution_of_gaps(gaps: Sequence[int]) -> NDArray[np.float64]:
+    """Distribution of the sum of squares of gaps if the years between the first and the last had been chosen at random.
 
-    Choosing the years at random is choosing the gaps at random: every list of as many whole gaps with the same sum is
+    To choose the years at random is to choose the gaps at random: every list of as many whole gaps with the same sum is
     equally likely.
+
+    Parameters
+    ----------
+    gaps
+        Years from each edition of a series to its next, all 1 or more.
+
+    Returns
+    -------
+    array
+        Probability of each sum of squares, which is the index.
     """
     total = int(sum(gaps))
-    return squares(total, len(gaps), np.r_[0.0, np.ones(total)])
+    return sum_of_squares_distribution(total, len(gaps), np.r_[0.0, np.ones(total)])
 
 
-def tails(chances, parts):
-    """Both one-sided p of the sum of squares of `parts`, as (p that chance is as even, p that chance is as uneven)."""
+def one_sided_p_values(chances: NDArray[np.float64], parts: Sequence[int]) -> tuple[float, float]:
+    """Both one-sided p values of the sum of squares of some parts.
+
+    Parameters
+    ----------
+    chances
+        Its distribution by chance, as `sum_of_squares_distribution` gives it.
+    parts
+        The observed whole numbers.
+
+    Returns
+    -------
+    tuple of float
+        The probabilities that chance gives parts at least as even, and at least as uneven.
+    """
     seen = int(sum(int(part) ** 2 for part in parts))
-    return _capped(chances[: seen + 1].sum()), _capped(chances[seen:].sum())
+    return _at_most_one(chances[: seen + 1].sum()), _at_most_one(chances[seen:].sum())
 
 
-def pooled_tails(nulls, lists):
-    """As `tails`, for several lists at once, each with its own null: the sums of squares added up."""
+def pooled_one_sided_p_values(
+    nulls: Sequence[NDArray[np.float64]], lists: Sequence[Sequence[int]]
+) -> tuple[float, float]:
+    """As `one_sided_p_values`, for several lists at once: their sums of squares are added up.
+
+    Parameters
+    ----------
+    nulls
+        Distribution by chance of the sum of squares of each list.
+    lists
+        The observed whole numbers of each list.
+
+    Returns
+    -------
+    tuple of float
+        The probabilities that chance gives lists at least as even, and at least as uneven.
+    """
     chances = np.ones(1)
     for null in nulls:
         chances = np.convolve(chances, null)
-    return tails(chances, [part for parts in lists for part in parts])
+    return one_sided_p_values(chances, [part for parts in lists for part in parts])
 
 
-def _capped(p):
+def _at_most_one(p: float) -> float:
+    """A probability rid of a rounding error above 1."""
     return float(min(1.0, p))

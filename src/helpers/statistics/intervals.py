@@ -1,16 +1,38 @@
-"""Intervals for shares and counts, in closed form, and worst-case bounds over unknown cells.
+"""Intervals for shares and counts, in closed form, and worst-case bounds over unknown cases.
 
-All functions take numbers or arrays and return a pair of float arrays (low, high) of the same shape.
+All functions take numbers or arrays that broadcast against one another, and return the lower and the upper bounds as two
+float arrays of the common shape.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
+
+Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 LEVEL = 0.95  # the level of every interval in this collection, so that two of them can be compared
 
 
-def wilson(k, n, level=LEVEL):
-    """Score interval of Wilson (1927) for a share of k in n trials; NaN where n is 0."""
+def wilson(k: ArrayLike, n: ArrayLike, level: float = LEVEL) -> Bounds:
+    """Score interval for a share: k successes in n trials.
+
+    Parameters
+    ----------
+    k, n
+        Successes and trials (whole numbers, 0 <= k <= n).
+    level
+        Level of the interval, between 0 and 1.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper bound of the share (0 to 1); NaN where n is 0.
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. *Journal of the American
+    Statistical Association* 22(158), 209-212. doi:10.1080/01621459.1927.10502953
+    """
     k, n = np.asarray(k, float), np.asarray(n, float)
     z = special.ndtri((1 + level) / 2)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -21,8 +43,26 @@ def wilson(k, n, level=LEVEL):
     return low, high
 
 
-def clopper_pearson(k, n, level=LEVEL):
-    """Exact interval of Clopper and Pearson (1934) for a share of k in n trials; NaN where n is 0."""
+def clopper_pearson(k: ArrayLike, n: ArrayLike, level: float = LEVEL) -> Bounds:
+    """Exact interval for a share: k successes in n trials.
+
+    Parameters
+    ----------
+    k, n
+        Successes and trials (whole numbers, 0 <= k <= n).
+    level
+        Level of the interval, between 0 and 1.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper bound of the share (0 to 1); NaN where n is 0.
+
+    References
+    ----------
+    Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the
+    binomial. *Biometrika* 26(4), 404-413. doi:10.1093/biomet/26.4.404
+    """
     k, n = np.asarray(k, float), np.asarray(n, float)
     tail = (1 - level) / 2
     low = np.where(k == 0, 0.0, special.betaincinv(np.maximum(k, 1), n - k + 1, tail))
@@ -30,16 +70,52 @@ def clopper_pearson(k, n, level=LEVEL):
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 
-def poisson_exact(k, level=LEVEL):
-    """Exact interval of Garwood (1936) for the mean of a Poisson count k."""
+def poisson_exact(k: ArrayLike, level: float = LEVEL) -> Bounds:
+    """Exact interval for the mean of a Poisson count.
+
+    Parameters
+    ----------
+    k
+        Counts (whole numbers).
+    level
+        Level of the interval, between 0 and 1.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper bound of the mean, in the unit of k.
+
+    References
+    ----------
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution. *Biometrika* 28(3-4), 437-442.
+    doi:10.1093/biomet/28.3-4.437
+    """
     k = np.asarray(k, float)
     tail = (1 - level) / 2
     low = np.where(k == 0, 0.0, special.gammaincinv(np.maximum(k, 1), tail))
     return low, special.gammaincinv(k + 1, 1 - tail)
 
 
-def manski(k, n, unknown):
-    """Worst-case bounds (Manski 1989) of a share: k of n known, and `unknown` more that could all be either."""
+def manski(k: ArrayLike, n: ArrayLike, unknown: ArrayLike) -> Bounds:
+    """Bounds of a share between the two extremes: that every unknown case was a failure, and that every one was a success.
+
+    Parameters
+    ----------
+    k, n
+        Successes and trials among the known cases (whole numbers, 0 <= k <= n).
+    unknown
+        Number of further cases whose outcome is unknown.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper bound of the share (0 to 1); NaN where there is no case at all.
+
+    References
+    ----------
+    Manski, C. F. (1989). Anatomy of the selection problem. *Journal of Human Resources* 24(3), 343-360.
+    doi:10.2307/145818
+    """
     k, n, unknown = (np.asarray(value, float) for value in (k, n, unknown))
     with np.errstate(invalid="ignore", divide="ignore"):
         return k / (n + unknown), (k + unknown) / (n + unknown)

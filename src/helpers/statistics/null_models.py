@@ -1,33 +1,67 @@
-"""Null models for the incidence matrix: the ties that chance could have made, given how often each state came.
+"""Null models for an incidence matrix (rows x columns of ones and noughts): the ties that chance would have made.
 
-The degree-preserving null keeps each state's total and each exercise's size, and never fills a forbidden cell (a state
-that was not expected, or of which nothing is known). It samples with curveball trades (Strona et al. 2014) inside the
-cells that both rows may fill, and three-row cycles, without which forbidden cells can cut the space in two (Rao, Jana
-and Bandyopadhyay 1996).
+The fixed-degree null keeps the total of each row and of each column, and never fills a cell that is not allowed. It
+samples with curveball trades inside the cells that both rows may fill, and with three-row cycles, without which cells
+that are not allowed can cut the space of matrices in two.
 
-What it cannot show: it fixes each state's total, so it can never show that a state stayed away; only whether those that
-came did so in blocs.
+What it cannot show: it fixes each row's total, so it can never show that a row is filled seldom; only whether the rows
+are filled together in blocs.
+
+References
+----------
+Strona, G., Nappo, D., Boccacci, F., Fattorini, S. and San-Miguel-Ayanz, J. (2014). A fast and unbiased procedure to
+randomize ecological binary matrices with fixed row and column totals. *Nature Communications* 5, 4114.
+doi:10.1038/ncomms5114 (curveball trades)
+
+Rao, A. R., Jana, R. and Bandyopadhyay, S. (1996). A Markov chain Monte Carlo method for generating random (0,1)-matrices
+with given marginals. *Sankhya* A 58(2), 225-242 (cells that are not allowed, three-row cycles)
 """
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 CHAINS = 1000  # independent chains: the Monte-Carlo error of a p of 0.05 is then 0.010
 STEPS = 100  # trades a chain; six rows are level after about 25, and the notebook shows where the record's own are
-CYCLE_EVERY = 4  # one three-row cycle for so many trades
+CYCLE_EVERY = 4  # trades for each three-row cycle
 SEED = 1992
 SOLVER = {"gtol": 1e-7, "ftol": 0, "maxiter": 10_000}  # totals are then met to seven digits
 
+Bools = NDArray[np.bool_]
 
-def sample(matrix, allowed, chains=CHAINS, steps=STEPS, seed=SEED):
-    """Matrices drawn from the degree-preserving null (bool array, chains x rows x columns), and their way there.
 
-    `matrix` and `allowed` are bool arrays, rows x columns; `matrix` must be False where `allowed` is. The second value
-    is the mean share of ones that differ from the start after each step (array of `steps`): level means mixed.
-    Raises ValueError if a forbidden cell is filled.
+def sample_fixed_degree(
+    matrix: ArrayLike, allowed: ArrayLike, chains: int = CHAINS, steps: int = STEPS, seed: int = SEED
+) -> tuple[Bools, NDArray[np.float64]]:
+    """Draw matrices from the fixed-degree null, one from each of many independent chains that start at the observed one.
+
+    Parameters
+    ----------
+    matrix
+        Observed incidence (bool, rows x columns).
+    allowed
+        Cells that may be filled (bool, rows x columns).
+    chains
+        Number of chains, each of which gives one matrix.
+    steps
+        Trades in each chain.
+    seed
+        Seed of the random numbers.
+
+    Returns
+    -------
+    tuple of arrays
+        The matrices (bool, chains x rows x columns), and the mean share of ones that stand elsewhere than in `matrix`
+        after each step (float, steps): once it is level, the chains have mixed.
+
+    Raises
+    ------
+    ValueError
+        If `matrix` fills a cell that is not allowed.
     """
     matrix, allowed = np.asarray(matrix, bool), np.asarray(allowed, bool)
     if (matrix & ~allowed).any():
@@ -46,9 +80,11 @@ def sample(matrix, allowed, chains=CHAINS, steps=STEPS, seed=SEED):
     return state, away
 
 
-def _trade(state, i, j, both, rng):
-    """One curveball trade between rows i and j in every chain, in place: the cells that one has and the other not,
-    within the columns both may fill, are dealt anew, each row keeping its number.
+def _trade(state: Bools, i: int, j: int, both: Bools, rng: np.random.Generator) -> None:
+    """Make one curveball trade between rows i and j in every chain, in place.
+
+    The cells that only one of the two fills, within the columns that both may fill, are dealt out anew; each row keeps
+    its number of them.
     """
     open_ = (state[:, i] != state[:, j]) & both
     keep = (state[:, i] & open_).sum(axis=1)
@@ -59,8 +95,8 @@ def _trade(state, i, j, both, rng):
     state[:, j] = (open_ & ~mine) | (state[:, j] & ~open_)
 
 
-def _cycle(state, allowed, rng):
-    """One three-row cycle tried in every chain, in place: i gives column a for b, j gives b for c, k gives c for a."""
+def _cycle(state: Bools, allowed: Bools, rng: np.random.Generator) -> None:
+    """Try one three-row cycle in every chain, in place: i gives column a for b, j gives b for c, k gives c for a."""
     chains, rows, columns = state.shape
     if columns < 3:
         return
@@ -76,20 +112,46 @@ def _cycle(state, allowed, rng):
         state[at[go], row[go], new[go]] = True
 
 
-def pair_counts(stack):
-    """How often each pair of rows is filled together (int array, matrices x rows x rows)."""
+def pair_counts(stack: Bools) -> NDArray[np.int32]:
+    """Count the columns that each pair of rows fills together.
+
+    Parameters
+    ----------
+    stack
+        Incidence matrices (bool, matrices x rows x columns).
+
+    Returns
+    -------
+    array
+        Counts (matrices x rows x rows).
+    """
     numbers = stack.astype(np.int32)
     return numbers @ numbers.transpose(0, 2, 1)
 
 
-def pair_tests(incidence, chains=CHAINS, steps=STEPS, seed=SEED):
-    """Observed against null co-attendance, one row a pair; `incidence` is `network.incidence` (NaN = not allowed).
+def pair_tests(incidence: pd.DataFrame, chains: int = CHAINS, steps: int = STEPS, seed: int = SEED) -> pd.DataFrame:
+    """Compare how often each pair of rows is filled together with what the fixed-degree null gives.
 
-    Columns: a, b, together, null_mean, null_sd, z, p (two-sided, add-one, Davison and Hinkley 1997), p_error (its
-    Monte-Carlo standard error), q (Benjamini and Hochberg 1995 over the pairs).
+    Parameters
+    ----------
+    incidence
+        One row a state, one column an exercise: 1, 0, or NaN where the cell is not allowed.
+    chains, steps, seed
+        As for `sample_fixed_degree`.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair: a, b (labels of the rows), together (observed), null_mean, null_sd, z, p (two-sided, add-one),
+        p_error (Monte-Carlo standard error of p), q (`q_values` over the pairs).
+
+    References
+    ----------
+    Davison, A. C. and Hinkley, D. V. (1997). *Bootstrap Methods and their Application*, chapter 4. Cambridge University
+    Press. doi:10.1017/CBO9780511802843 (the p value)
     """
-    matrix, allowed = as_masked(incidence)
-    drawn, _ = sample(matrix, allowed, chains, steps, seed)
+    matrix, allowed = matrix_and_mask(incidence)
+    drawn, _ = sample_fixed_degree(matrix, allowed, chains, steps, seed)
     counts, seen = pair_counts(drawn), pair_counts(matrix[None])[0]
     rows = []
     for (i, a), (j, b) in combinations(enumerate(incidence.index), 2):
@@ -114,8 +176,25 @@ def pair_tests(incidence, chains=CHAINS, steps=STEPS, seed=SEED):
     return table.assign(q=q_values(table["p"]))
 
 
-def q_values(p):
-    """Benjamini and Hochberg's (1995) adjusted p values, in the order given (float array)."""
+def q_values(p: ArrayLike) -> NDArray[np.float64]:
+    """Adjust p values for the number of tests, so that they bound the share of false discoveries.
+
+    Parameters
+    ----------
+    p
+        P values of a family of tests.
+
+    Returns
+    -------
+    array
+        Adjusted p values, in the order given.
+
+    References
+    ----------
+    Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful approach to
+    multiple testing. *Journal of the Royal Statistical Society* B 57(1), 289-300.
+    doi:10.1111/j.2517-6161.1995.tb02031.x
+    """
     p = np.asarray(p, float)
     order = p.argsort()[::-1]
     scaled = p[order] * len(p) / np.arange(len(p), 0, -1)
@@ -124,22 +203,40 @@ def q_values(p):
     return q
 
 
-def sdsm_probabilities(matrix):
-    """Cell probabilities (float array, rows x columns) of the stochastic degree-sequence model (Neal 2014), by maximum likelihood.
+def sdsm_probabilities(matrix: ArrayLike) -> NDArray[np.float64]:
+    """Fit the stochastic degree-sequence model: the probability that each cell is filled, by maximum likelihood.
 
-    The log-odds of a cell are the sum of a row's and a column's effect, so that each row and column is expected to hold
-    what it holds: the bipartite configuration model (Saracco et al. 2015). It keeps totals only on average and knows no
-    forbidden cells: a foil for the fixed-degree null, not a substitute.
+    The log-odds of a cell are the sum of an effect of its row and one of its column, so that each row and each column is
+    expected to have the total it has. The model keeps totals only on average and knows no cells that are not allowed: it
+    is compared with the fixed-degree null, and is no substitute for it.
+
+    Parameters
+    ----------
+    matrix
+        Observed incidence (bool, rows x columns).
+
+    Returns
+    -------
+    array
+        Probabilities (rows x columns).
+
+    References
+    ----------
+    Neal, Z. (2014). The backbone of bipartite projections: inferring relationships from co-authorship, co-sponsorship,
+    co-attendance and other co-behaviors. *Social Networks* 39, 84-97. doi:10.1016/j.socnet.2014.06.001
+
+    Saracco, F., Di Clemente, R., Gabrielli, A. and Squartini, T. (2015). Randomizing bipartite networks: the case of the
+    World Trade Web. *Scientific Reports* 5, 10595. doi:10.1038/srep10595 (the same model by maximum likelihood)
     """
     from scipy import optimize  # a fifth of what all else takes to import
 
     matrix = np.asarray(matrix, float)
     totals = np.concatenate([matrix.sum(axis=1), matrix.sum(axis=0)])
 
-    def log_odds(effects):
+    def log_odds(effects: NDArray[np.float64]) -> NDArray[np.float64]:
         return effects[: len(matrix), None] + effects[len(matrix) :]
 
-    def loss(effects):
+    def loss(effects: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         odds = log_odds(effects)
         chance = special.expit(odds)
         excess = np.concatenate([chance.sum(axis=1), chance.sum(axis=0)]) - totals
@@ -149,10 +246,20 @@ def sdsm_probabilities(matrix):
     return special.expit(log_odds(found.x))
 
 
-def sdsm_p_values(matrix):
-    """Upper-tail p of each pair's co-attendance under the stochastic degree-sequence model (array, rows x rows).
+def sdsm_p_values(matrix: ArrayLike) -> NDArray[np.float64]:
+    """P value of each pair's number of common columns under the stochastic degree-sequence model.
 
-    The count is a sum of independent trials, so its distribution is exact by convolution (Poisson-binomial).
+    The number is a sum of independent trials, so its distribution is exact by convolution (Poisson-binomial).
+
+    Parameters
+    ----------
+    matrix
+        Observed incidence (bool, rows x columns).
+
+    Returns
+    -------
+    array
+        Probability of as many or more by chance (rows x rows, NaN on the diagonal).
     """
     matrix = np.asarray(matrix, bool)
     chance = sdsm_probabilities(matrix)
@@ -163,22 +270,59 @@ def sdsm_p_values(matrix):
     return p
 
 
-def poisson_binomial_tail(chances, at_least):
-    """P(at least so many successes) in independent trials with these chances."""
+def poisson_binomial_tail(chances: ArrayLike, at_least: int) -> float:
+    """Probability of a number of successes or more in independent trials that differ in their chances.
+
+    Parameters
+    ----------
+    chances
+        Probability of success of each trial.
+    at_least
+        Number of successes.
+
+    Returns
+    -------
+    float
+        The upper tail, the number itself included.
+    """
     distribution = np.ones(1)
-    for chance in chances:
+    for chance in np.asarray(chances):
         distribution = np.convolve(distribution, [1 - chance, chance])
     return float(min(1.0, distribution[int(at_least) :].sum()))
 
 
-def as_masked(incidence):
-    """The pair (matrix, allowed) of bool arrays that `sample` takes, from a frame in which NaN is not allowed."""
+def matrix_and_mask(incidence: pd.DataFrame) -> tuple[Bools, Bools]:
+    """Split an incidence frame into the two arrays that `sample_fixed_degree` takes.
+
+    Parameters
+    ----------
+    incidence
+        Cells of 1, 0, or NaN where the cell is not allowed.
+
+    Returns
+    -------
+    tuple of arrays
+        Filled cells and allowed cells (bool, rows x columns).
+    """
     return (incidence == 1).to_numpy(), incidence.notna().to_numpy()
 
 
-def planted_bloc(states, exercises, seed, within=0.9, across=0.2):
-    """A simulated incidence matrix (bool array) with two blocs of states: each exercise is called by one bloc, whose
-    members come with probability `within`, the others with `across`.
+def simulate_two_blocs(states: int, exercises: int, seed: int, within: float = 0.9, across: float = 0.2) -> Bools:
+    """Simulate an incidence matrix with two blocs of rows: each column is called by one of them at random.
+
+    Parameters
+    ----------
+    states, exercises
+        Number of rows, of which the first half is one bloc, and of columns.
+    seed
+        Seed of the random numbers.
+    within, across
+        Probability that a row of the calling bloc, and one of the other bloc, fills the column.
+
+    Returns
+    -------
+    array
+        Incidence (bool, rows x columns).
     """
     rng = np.random.default_rng(seed)
     bloc = np.arange(states) < states // 2
@@ -187,9 +331,22 @@ def planted_bloc(states, exercises, seed, within=0.9, across=0.2):
     return rng.random((states, exercises)) < chance
 
 
-def compare_on(matrices, chains=CHAINS):
-    """How both models judge pairs of simulated records with planted blocs, as a dict: records, pairs inside blocs, and how
-    many of them have q < 0.05 in the direction of togetherness by each model.
+def compare_null_models(matrices: Sequence[Bools], chains: int = CHAINS) -> dict[str, int]:
+    """Count how many pairs inside planted blocs each of the two null models finds.
+
+    Parameters
+    ----------
+    matrices
+        Simulated matrices, as of `simulate_two_blocs`.
+    chains
+        Chains of the fixed-degree null.
+
+    Returns
+    -------
+    dict
+        `records` (matrices), `pairs` (inside a bloc), and how many of these are filled together more often than chance
+        would have it, with q < 0.05, by the fixed-degree null (`fixed`) and by the stochastic degree-sequence model
+        (`sdsm`).
     """
     found = {"records": len(matrices), "pairs": 0, "fixed": 0, "sdsm": 0}
     for matrix in matrices:

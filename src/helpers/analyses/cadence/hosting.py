@@ -6,6 +6,7 @@ exercise's force, on the first day) may host in the null models, since no other 
 
 import re
 from collections import Counter
+from dataclasses import replace
 from math import comb
 
 import networkx as nx
@@ -14,7 +15,7 @@ import pandas as pd
 
 from helpers.derive.codes import ATTENDED
 from helpers.statistics.intervals import wilson
-from helpers.statistics.null_models import CHAINS, SEED, sample
+from helpers.statistics.null_models import CHAINS, SEED, sample_fixed_degree
 
 MIN_EDITIONS = 4  # fewer editions with a known host leave next to no orders to tell apart
 _KIND = re.compile(r" (?:training (?:ground|centre)|range|ground|camp|centre|airfield)\b.*")  # what kind of place it is
@@ -69,14 +70,14 @@ def last_hosted(register, states, last_day):
     return told
 
 
-def _editions(register, cells, series_id):
+def _editions(record, series_id):
     """Host matrix of a series' held editions in order: (editions, states, filled, allowed), bool arrays states x editions.
 
     A host that was not expected is allowed where it hosted, and nowhere else.
     """
-    own = register[(register["series_id"] == series_id) & (register["status"] == "held")]
+    own = record.register[(record.register["series_id"] == series_id) & (record.register["status"] == "held")]
     own = own[own["hosts"].map(len) > 0].sort_values(["start_earliest", "exercise_id"])
-    may = cells[cells["expected"] & cells["exercise_id"].isin(own["exercise_id"])]
+    may = record.attendance[record.attendance["expected"] & record.attendance["exercise_id"].isin(own["exercise_id"])]
     force = may.groupby("exercise_id")["iso3"].agg(set)
     states = sorted({*may["iso3"], *(host for hosts in own["hosts"] for host in hosts)})
     shape = len(states), len(own)
@@ -86,23 +87,23 @@ def _editions(register, cells, series_id):
     return own.reset_index(drop=True), states, filled, allowed | filled
 
 
-def rotation(register, cells, names, chains=CHAINS, seed=SEED):
+def rotation(record, names, chains=CHAINS, seed=SEED):
     """Whether hosts take turns: same host twice running, against hosts dealt out anew (frame), one row a series.
 
     The null keeps how often each state hosted and how many hosted each edition, and lets only states of the force host
-    (`nullmodels.sample`). Columns: name, editions (with a known host), states (that hosted), guests (hosts outside the force),
+    (`nullmodels.sample_fixed_degree`). Columns: name, editions (with a known host), states (that hosted), guests (hosts outside the force),
     repeats (seen), null (mean), p_turns (share of draws with as few repeats or fewer), p_stays (as many or more).
     `names` is {series_id: name}; series of fewer than MIN_EDITIONS editions are left out. Series that run side by side
     share their hosts, so their rows are not independent.
     """
     rows = []
-    for series_id in register["series_id"].unique():
-        own, _, filled, allowed = _editions(register, cells, series_id)
+    for series_id in record.register["series_id"].unique():
+        own, _, filled, allowed = _editions(record, series_id)
         if len(own) < MIN_EDITIONS:
             continue
-        drawn, _ = sample(filled, allowed, chains=chains, seed=seed)
+        drawn, _ = sample_fixed_degree(filled, allowed, chains=chains, seed=seed)
         seen, null = _repeats(filled[None])[0], _repeats(drawn)
-        expected = cells[cells["expected"]].groupby("exercise_id")["iso3"].agg(set)
+        expected = record.attendance[record.attendance["expected"]].groupby("exercise_id")["iso3"].agg(set)
         guests = sum(len(set(row.hosts) - expected.get(row.exercise_id, set())) for row in own.itertuples())
         told = {"name": names[series_id], "editions": len(own), "states": int(filled.any(axis=1).sum())}
         told |= {"guests": guests, "repeats": int(seen), "null": null.mean()}
@@ -169,17 +170,17 @@ def _least(values):
     return {state for state, value in values.items() if value == min(values.values())}
 
 
-def back_test(register, cells):
+def back_test(record):
     """How often each rule for the next host was right in the past (frame): rule, says, n, right, share, low, high, chance.
 
     Every held edition with a known host, but each series' first, is foretold from what was held before it; a rule that
     names several states is right if a host is among them. `chance` is the share that hosts drawn at random from the force,
     as many as the edition had, would reach, given how many states the rule names: a rule is worth something only above it.
     """
-    table = hosted(register)
+    table = hosted(record.register)
     found = {rule: [] for rule in HOST_RULES}
-    for series_id in register["series_id"].unique():
-        own, states, _, allowed = _editions(register, cells, series_id)
+    for series_id in record.register["series_id"].unique():
+        own, states, _, allowed = _editions(record, series_id)
         for at in range(1, len(own)):
             force = {state for state, may in zip(states, allowed[:, at], strict=True) if may}
             for rule, seen in found.items():
@@ -202,17 +203,17 @@ def _chance(named, drawn, force):
     return 1 - comb(force - named, drawn) / comb(force, drawn)
 
 
-def turn_of(register, cells, rule, names):
+def turn_of(record, rule, names):
     """Whom a rule names as the next host of each series (frame), with the editions announced so far as if held.
 
     Columns: name, after (the last edition it counts from), host (of that one), says (states that the rule names). `names` is
     {series_id: name}.
     """
-    assumed = register.assign(status=register["status"].replace("planned", "held"))
+    assumed = record.register.assign(status=record.register["status"].replace("planned", "held"))
     table = hosted(assumed)
     rows = []
-    for series_id in register["series_id"].unique():
-        own, states, _, allowed = _editions(assumed, cells, series_id)
+    for series_id in record.register["series_id"].unique():
+        own, states, _, allowed = _editions(replace(record, register=assumed), series_id)
         if len(own) < MIN_EDITIONS:
             continue
         force = {state for state, may in zip(states, allowed[:, -1], strict=True) if may}
@@ -223,17 +224,23 @@ def turn_of(register, cells, rule, names):
     return pd.DataFrame(rows, columns=["name", "after", "host", "says"]).sort_values("name", ignore_index=True)
 
 
-def host_guest_graph(cells, register):
+def host_guest_graph(record):
     """Directed graph host -> guest (networkx.DiGraph): `weight` held exercises that the guest attended on the host's soil.
 
     An exercise on the soil of several states is shared out among them; a host that is itself there pays no visit. Only
     expected states are nodes; each carries `at_home` and `abroad`, the exercises it attended on its own soil and on others'
     only.
     """
-    held = register[register["status"] == "held"].set_index("exercise_id")["hosts"]
-    came = cells[cells["expected"] & cells["code"].isin(ATTENDED) & cells["exercise_id"].isin(held.index)]
+    held = record.register[record.register["status"] == "held"].set_index("exercise_id")["hosts"]
+    came = record.attendance[
+        record.attendance["expected"]
+        & record.attendance["code"].isin(ATTENDED)
+        & record.attendance["exercise_id"].isin(held.index)
+    ]
     graph = nx.DiGraph()
-    graph.add_nodes_from(sorted(cells.loc[cells["expected"], "iso3"].unique()), at_home=0, abroad=0)
+    graph.add_nodes_from(
+        sorted(record.attendance.loc[record.attendance["expected"], "iso3"].unique()), at_home=0, abroad=0
+    )
     for exercise, guest in came[["exercise_id", "iso3"]].itertuples(index=False):
         hosts = [host for host in held[exercise] if host in graph]
         if not hosts:

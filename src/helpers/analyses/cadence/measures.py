@@ -71,7 +71,7 @@ def next_to_differ(counts, last_year, years=NEXT):
     if len(part) < years:
         return {}
     held = int(part.sum())
-    at_most, at_least = exact.would_differ(held, years, years)
+    at_most, at_least = exact.detectable_counts(held, years, years)
     first, last = (int(part.index[at]) for at in (0, -1))
     return {"since": first, "until": last, "held": held, "at_most": at_most, "at_least": at_least}
 
@@ -80,12 +80,12 @@ def evenness(counts, periods, last_year):
     """Whether the yearly counts of a period are more even or more uneven than chance (frame).
 
     Columns: period, years, held, spread (variance over mean of the yearly counts; near 1 if chance alone deals them out),
-    p_even, p_uneven (one-sided, exact, given the period's total; `exact.counts_null`). Periods of one year are left out.
+    p_even, p_uneven (one-sided, exact, given the period's total; `exact.null_distribution_of_counts`). Periods of one year are left out.
     """
     rows = []
     for period, part in _held_by_period(counts, periods, last_year):
         if len(part) > 1 and part.sum():
-            even, uneven = exact.tails(exact.counts_null(part), part)
+            even, uneven = exact.one_sided_p_values(exact.null_distribution_of_counts(part), part)
             told = {"period": period, "years": len(part), "held": int(part.sum()), "spread": part.var() / part.mean()}
             rows.append(told | {"p_even": even, "p_uneven": uneven})
     return pd.DataFrame(rows, columns=["period", "years", "held", "spread", "p_even", "p_uneven"])

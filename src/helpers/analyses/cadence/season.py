@@ -12,7 +12,14 @@ the mean of theirs, a little shorter than one.
 import numpy as np
 import pandas as pd
 
-from helpers.statistics.circular import HARMONICS, PEAK_ALPHA, YEAR, harmonic, one_peak, p_second_peak
+from helpers.statistics.circular import (
+    HARMONICS,
+    PEAK_ALPHA,
+    YEAR,
+    second_peak_p_value,
+    second_resultant_of_one_peak,
+    summarise_harmonic,
+)
 
 MAX_DAYS = 92  # a quarter: a first day known no better says too little of the season, and is left out and counted
 MIN_UNITS = 5  # umbrellas or lone exercises: below that an interval would be drawn from next to nothing
@@ -59,8 +66,8 @@ def season(parts, draws=DRAWS, seed=SEED):
     365; for k = 2 the earlier peak, the other stands half a year later), day{k}_low, day{k}_high (percentile interval, a
     day may lie outside 0 to 365), r{k} (resultant, 0 spread out to 1 all on one day; without an interval, as resamples lie
     above it where it is small), p{k} (share of draws in which umbrellas turned at random reach r{k}). Last, `one_peak`: the
-    second resultant that one bell-shaped peak of this width has by itself (`one_peak`), `p_peaks`: how often days drawn from
-    such a peak exceed theirs by as much as r2 does (`p_second_peak`), and `two_peaks`: whether that is below PEAK_ALPHA; the two
+    second resultant that one bell-shaped peak of this width has by itself, `p_peaks`: how often days drawn from
+    such a peak exceed theirs by as much as r2 does (`second_peak_p_value`), and `two_peaks`: whether that is below PEAK_ALPHA; the two
     peaks of the second harmonic are half a year apart by construction, so their days are no finding. `opposite`: exercises
     that begin more than a quarter of a year from the mean day. Groups of fewer than MIN_UNITS units are left out.
     """
@@ -76,10 +83,14 @@ def season(parts, draws=DRAWS, seed=SEED):
         turns = np.exp(2j * np.pi * rng.random((draws, len(units))))
         for k in HARMONICS:
             sums = units[f"v{k}"].to_numpy()
-            row |= harmonic(sums, sizes, k, again @ sums / (again @ sizes), turns)
-        p_peaks = p_second_peak(row["r1"], row["r2"], sizes, seed)
+            row |= summarise_harmonic(sums, sizes, k, again @ sums / (again @ sizes), turns)
+        p_peaks = second_peak_p_value(row["r1"], row["r2"], sizes, seed)
         opposite = int((np.real(part["v1"] * np.conj(part["v1"].mean())) < 0).sum())
-        peaks = {"one_peak": float(one_peak(row["r1"])), "p_peaks": p_peaks, "two_peaks": p_peaks < PEAK_ALPHA}
+        peaks = {
+            "one_peak": float(second_resultant_of_one_peak(row["r1"])),
+            "p_peaks": p_peaks,
+            "two_peaks": p_peaks < PEAK_ALPHA,
+        }
         rows.append(row | peaks | {"opposite": opposite})
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -61,7 +61,7 @@ def gaps_between(years):
 def gap_evenness(table):
     """Whether each series' gaps are more even or more uneven than if its years had fallen at random (frame).
 
-    First, last and number of years are kept, and every choice of the years between is equally likely (`exact.gaps_null`);
+    First, last and number of years are kept, and every choice of the years between is equally likely (`exact.null_distribution_of_gaps`);
     this is the permuted null in full, not drawn. Columns: name, gaps (tuple), n (gaps), possible (False if the years
     leave only one choice, as when a series ran every year), p_even, p_uneven; the last row pools all series.
     Series of fewer than MIN_GAPS gaps are left out.
@@ -75,10 +75,10 @@ def gap_evenness(table):
 
 
 def _evenness(name, lists):
-    nulls = [exact.gaps_null(gaps) for gaps in lists]
+    nulls = [exact.null_distribution_of_gaps(gaps) for gaps in lists]
     free = any((null > 0).sum() > 1 for null in nulls)
     gaps = tuple(gap for gaps in lists for gap in gaps)
-    return (name, gaps if len(lists) == 1 else (), len(gaps), free, *exact.pooled_tails(nulls, lists))
+    return (name, gaps if len(lists) == 1 else (), len(gaps), free, *exact.pooled_one_sided_p_values(nulls, lists))
 
 
 def overdue(table):

@@ -10,7 +10,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from helpers.derive.register import edition_year, ranked
+from helpers.derive.register import edition_year
+from helpers.derive.reports import rank_reports
 
 SCOPES = {"exercise": "own figure", "joint": "joint total of several"}
 _FIGURE = re.compile(r"([~<]?)(\d+)(?:-(\d+))?(\+?)")
@@ -77,7 +78,7 @@ def figures(reports, sources, register):
         groups[row.exercise_id] if row.troops_scope == "joint" else (row.exercise_id,) for row in table.itertuples()
     ]
     # Ranked as if the group were one exercise, so that the best report speaks whichever drill it was filed under.
-    table = ranked(table.assign(exercise_id=[";".join(ids) for ids in covers]), sources)
+    table = rank_reports(table.assign(exercise_id=[";".join(ids) for ids in covers]), sources)
     return pd.DataFrame(
         {
             "exercises": [tuple(ids.split(";")) for ids in table["exercise_id"]],

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.derive.codes import SETTLED
-from helpers.derive.register import ON_THE_SPOT
+from helpers.derive.reports import ON_THE_SPOT
 from helpers.loaders import dates
 from helpers.statistics.intervals import wilson
 
@@ -12,7 +12,7 @@ CATCH_ALL = "other"  # the series of editions that belong to no named one: nobod
 CELL_STEPS = ["A", "B", "C", "conflicting", "unknown"]  # a cell of grade D is unknown by rule
 
 
-def by_year(register, held, search_log, since, until):
+def by_year(record, search_log, since, until):
     """Coverage year by year (frame, every plan year): reported exercises, their families and reports, cells, look-ups.
 
     Columns: exercises, held, one, two, three or more (exercises by number of families), after (exercises with a report
@@ -20,20 +20,20 @@ def by_year(register, held, search_log, since, until):
     empty_look_ups, a look-up for a span of years counted once in each.
     """
     years = pd.RangeIndex(since, until + 1, name="year")
-    families = register["families"].clip(upper=max(FAMILY_STEPS)).map(FAMILY_STEPS)
+    families = record.register["families"].clip(upper=max(FAMILY_STEPS)).map(FAMILY_STEPS)
     table = pd.DataFrame(
         {
-            "exercises": register.groupby("year").size(),
-            "held": register[register["status"] == "held"].groupby("year").size(),
-            "after": register[register["after_reports"] > 0].groupby("year").size(),
-            "reports": register.groupby("year")["reports"].sum(),
+            "exercises": record.register.groupby("year").size(),
+            "held": record.register[record.register["status"] == "held"].groupby("year").size(),
+            "after": record.register[record.register["after_reports"] > 0].groupby("year").size(),
+            "reports": record.register.groupby("year")["reports"].sum(),
         }
     )
     looks = _look_ups_by_year(search_log)
     parts = [
         table,
-        pd.crosstab(register["year"], families).reindex(columns=list(FAMILY_STEPS.values())),
-        pd.crosstab(held["year"], cell_step(held)).reindex(columns=CELL_STEPS),
+        pd.crosstab(record.register["year"], families).reindex(columns=list(FAMILY_STEPS.values())),
+        pd.crosstab(record.held["year"], cell_step(record.held)).reindex(columns=CELL_STEPS),
         looks.groupby("year").agg(look_ups=("hits", "size"), empty_look_ups=("hits", lambda hits: (hits == 0).sum())),
     ]
     return pd.concat([part.reindex(years) for part in parts], axis=1).fillna(0).astype(int)
@@ -52,16 +52,16 @@ def _look_ups_by_year(search_log):
     return dated.assign(year=years).explode("year").astype({"year": int})
 
 
-def shares(register, held):
+def shares(record):
     """The headline shares as a frame: what, k, n, low, high (Wilson)."""
-    done = register[register["status"] == "held"]
+    done = record.register[record.register["status"] == "held"]
     counts = [
         ("held exercises with two or more independent families", (done["families"] >= 2).sum(), len(done)),
         ("held exercises with a report from after the event", (done["after_reports"] > 0).sum(), len(done)),
         ("held exercises whose first and last day are known to the day", _dated(done).sum(), len(done)),
-        ("expected cells that are settled", held["code"].isin(SETTLED).sum(), len(held)),
-        ("expected cells of grade A", (cell_step(held) == "A").sum(), len(held)),
-        ("expected cells on which sources conflict", (held["code"] == "conflicting").sum(), len(held)),
+        ("expected cells that are settled", record.held["code"].isin(SETTLED).sum(), len(record.held)),
+        ("expected cells of grade A", (cell_step(record.held) == "A").sum(), len(record.held)),
+        ("expected cells on which sources conflict", (record.held["code"] == "conflicting").sum(), len(record.held)),
     ]
     table = pd.DataFrame(counts, columns=["what", "k", "n"])
     low, high = wilson(table["k"], table["n"])
@@ -141,14 +141,14 @@ def effort(search_log, register, since, until):
     return counts.reindex(table.index).fillna(0).astype(int).join(table).reset_index()
 
 
-def disputed(held, data):
+def disputed(record):
     """Expected cells of held exercises that sources dispute, with what each side says (frame, by exercise and state).
 
     Columns: exercise_id, name, iso3, code, grade, present, watching, away (source ids of those who say so), left_out (source
     ids of lists given as complete that lack the state). A promise before the event is no dispute of what then happened.
     """
-    reports = data["reports"].set_index("report_id")
-    open_to_doubt = held[(held["against"].map(len) > 0) | (held["code"] == "conflicting")]
+    reports = record.data["reports"].set_index("report_id")
+    open_to_doubt = record.held[(record.held["against"].map(len) > 0) | (record.held["code"] == "conflicting")]
     rows = [_sides(cell, reports) for cell in open_to_doubt.itertuples()]
     columns = ["exercise_id", "name", "iso3", "code", "grade", *SIDES]
     table = pd.DataFrame(rows, columns=columns)

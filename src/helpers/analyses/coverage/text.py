@@ -92,7 +92,7 @@ def effort_answer(table, log):
 
 
 def twins(pairs, threshold):
-    """How many pairs of publications are near-identical, and whether each is one family (`families.near_identical`)."""
+    """How many pairs of publications are near-identical, and whether each is one family (`families.find_near_identical`)."""
     same = pairs[pairs["alike"] >= threshold]
     if same.empty:
         return "No two publications are near-identical by this rule."

@@ -8,7 +8,13 @@ import numpy as np
 import pandas as pd
 
 from helpers.derive.codes import ABSENT, ATTENDED
-from helpers.statistics.change_point import fillings, highest_set, likelihood_ratio, permutation_p, posterior
+from helpers.statistics.change_point import (
+    completions,
+    highest_posterior_set,
+    likelihood_ratio,
+    permutation_p,
+    posterior,
+)
 
 
 def series_of(own, excused=()):
@@ -17,15 +23,15 @@ def series_of(own, excused=()):
     return np.where(own["exercise_id"].isin(list(excused)), np.nan, value)
 
 
-def permutation_range(own, register, count=8, excused=()):
+def permutation_range(record, own, count=8, excused=()):
     """Least and greatest `permutation_p` over fillings of the unknown cells (two floats): all came, all stayed away, and
     `count` at random. (nan, nan) for a series of fewer than two cells.
     """
     values = series_of(own, excused)
     if len(values) < 2:
         return float("nan"), float("nan")
-    blocks = own["exercise_id"].map(register.set_index("exercise_id")["umbrella_id"])
-    found = [permutation_p(filled, blocks) for filled in fillings(values, count)]
+    blocks = own["exercise_id"].map(record.register.set_index("exercise_id")["umbrella_id"])
+    found = [permutation_p(filled, blocks) for filled in completions(values, count)]
     return min(found), max(found)
 
 
@@ -33,12 +39,12 @@ def break_set(own, excused=()):
     """Positions that the break may have, one row an exercise after which it can lie (frame; empty if none can be told).
 
     Columns: last_before, first_after (names), day (first day after the break), low and high (smallest and largest
-    posterior over the fillings), member (in the MASS set of at least one filling). The frame's attrs: `none_low`,
+    posterior over the fillings), member (in the CREDIBLE_MASS set of at least one filling). The frame's attrs: `none_low`,
     `none_high` (posterior of no break) and `fillings`.
     """
     values = series_of(own, excused)
-    chances = posterior(fillings(values)) if len(values) else np.ones((1, 1))
-    member = np.array([highest_set(row) for row in chances]).any(axis=0)
+    chances = posterior(completions(values)) if len(values) else np.ones((1, 1))
+    member = np.array([highest_posterior_set(row) for row in chances]).any(axis=0)
     table = pd.DataFrame(
         {
             "last_before": own["name"].to_numpy()[:-1],
@@ -53,14 +59,14 @@ def break_set(own, excused=()):
     return table
 
 
-def placebos(held, register, excused=()):
+def placebos(record, excused=()):
     """The break of every state by the same method, strongest first: iso3, n, attended, gain (nats), p, no_break, first_after.
 
     Only known cells enter; `p` permutes whole umbrellas, `no_break` is the posterior probability that there is none.
     """
-    block = register.set_index("exercise_id")["umbrella_id"]
+    block = record.register.set_index("exercise_id")["umbrella_id"]
     rows = []
-    for state, own in held.groupby("iso3"):
+    for state, own in record.held.groupby("iso3"):
         values = series_of(own, excused)
         known, values = own[~np.isnan(values)], values[~np.isnan(values)]
         if len(values) < 3:

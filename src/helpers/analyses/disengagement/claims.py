@@ -5,30 +5,26 @@ part`: nothing contradicts it, or part of it. `contradicted`: a settled cell, da
 tested`: the record holds nothing on it, or leaves the point open.
 """
 
-from collections import namedtuple
-
 import pandas as pd
 
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.membership import BOUND, bound_spells, members_on
+from helpers.derive.record import Record
 from helpers.derive.scope import held_cells
 from helpers.loaders import dates
 
 VERDICTS = ["holds", "holds in part", "contradicted", "cannot be tested"]
 HOLDS, PART, AGAINST, OPEN = VERDICTS
-Record = namedtuple("Record", "data held register cells spells last_day")  # all that a test may look at
 LEGAL = 5  # the rung of a legal step
 
 
-def judge(data, held, register, cells, last_day):
+def judge(record: Record) -> pd.DataFrame:
     """One row a claim: claim_id, said_on, said_by, claim, record (what the record holds, in words), verdict.
 
-    `held` are the held, expected cells of a scope (`scope.held_cells`), `cells` and `register` the whole record's; claims
-    without an end are tested up to `last_day`.
+    Counts are of the record's scope, single exercises of the whole record; claims without an end are tested up to its last day.
     """
     rows = []
-    record = Record(data, held, register, cells, bound_spells(data), last_day)
-    for claim in data["claims"].to_dict("records"):
+    for claim in record.data["claims"].to_dict("records"):
         found, verdict = TESTS[claim["test"]](claim, record)
         rows.append(
             {
@@ -104,16 +100,16 @@ def _at(claim, cells, wanted, other):
 
 
 def _absent_at(claim, record):
-    return _at(claim, record.cells, ABSENT, ATTENDED)
+    return _at(claim, record.whole_attendance, ABSENT, ATTENDED)
 
 
 def _present_at(claim, record):
-    return _at(claim, record.cells, ATTENDED, ABSENT)
+    return _at(claim, record.whole_attendance, ATTENDED, ABSENT)
 
 
 def _skipped_meetings(claim, record):
-    meetings = record.register[record.register["event_type"] == "meeting"]
-    found, verdict = _each_missed(_missed(claim, held_cells(record.cells, meetings), record.last_day))
+    meetings = record.whole_register[record.whole_register["event_type"] == "meeting"]
+    found, verdict = _each_missed(_missed(claim, held_cells(meetings, record.whole_attendance), record.last_day))
     return f"meetings: {found}", verdict
 
 
@@ -125,7 +121,7 @@ def _has_left(claim, record):
     ]
     days = dates.bounds(steps["date"])["latest"]
     done = steps[(days <= until).to_numpy()]
-    if claim["subject"] not in members_on(record.spells, BOUND, until.date()):
+    if claim["subject"] not in members_on(bound_spells(record.data), BOUND, until.date()):
         return f"not bound on {until:%Y-%m-%d}", HOLDS
     told = f"legal step on {done['date'].iloc[-1]}" if len(done) else "no notice or legal step on record"
     return f"bound on {until:%Y-%m-%d}; {told}", AGAINST
@@ -150,13 +146,13 @@ def _said_will_leave(claim, record):
 
 def _members(claim, record):
     _, until = _window(claim, record.last_day)
-    states = sorted(members_on(record.spells, BOUND, until.date()))
+    states = sorted(members_on(bound_spells(record.data), BOUND, until.date()))
     found = f"{len(states)} on {until:%Y-%m-%d}: {', '.join(states)}"
     return found, HOLDS if len(states) == claim["number"] else AGAINST
 
 
 def _status_is(claim, record):
-    table = record.register.set_index("exercise_id").loc[list(claim["exercise_ids"])]
+    table = record.whole_register.set_index("exercise_id").loc[list(claim["exercise_ids"])]
     disputed = table["conflicts"].map(lambda fields: "status" in fields)
     agree = (table["status"] == claim["value"]).sum()
     found = ", ".join(f"{row.Index}: {row.status}" for row in table.itertuples()) + (

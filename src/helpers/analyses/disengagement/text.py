@@ -101,17 +101,19 @@ def verdicts(judged):
     return f"Of {len(judged)} dated claims: {told}.".replace("holds in part", "hold in part")
 
 
-def meetings(cells, register, focus, name, split, last_day):
+def meetings(record):
     """Around `figures.network.tiles` of meetings."""
-    held = int((register["status"] == "held").sum())
-    came, known = attended_since(cells, register, focus, split)
+    held = int((record.register["status"] == "held").sum())
+    came, known = attended_since(record)
     told = (
-        f"{name} came to {came} of {known} meetings of known attendance" if known else f"No meeting of {name} is known"
+        f"{record.name} came to {came} of {known} meetings of known attendance"
+        if known
+        else f"No meeting of {record.name} is known"
     )
     return {
-        "title": f"{told} since {day(split)}",
-        "subtitle": f"{len(register)} summits, councils and assembly sessions by year, {held} held; the darker, the firmer the evidence.",
-        "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
+        "title": f"{told} since {day(record.split)}",
+        "subtitle": f"{len(record.register)} summits, councils and assembly sessions by year, {held} held; the darker, the firmer the evidence.",
+        "footer": f"Settled cells: {grade_mix(record)}. Sources to {day(record.last_day)}. {DATA}",
     }
 
 

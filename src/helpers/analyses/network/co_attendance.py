@@ -17,14 +17,14 @@ DRAWS = 2000  # bootstrap draws: the Monte-Carlo error of a 95 % limit is then b
 SEED = 1992  # any fixed number makes a rerun repeat itself
 
 
-def occasions(cells, register):
+def occasions(record):
     """Every pair's occasions as frames, exercises x pairs: `value`, `shared`, `possible`, `either`.
 
     `value` is 1 together, 0 not, NaN where not both are known; `shared` marks occasions; `possible` those without a known
     value at which neither is known to have stayed away; `either` those with a known value at which one at least came.
     """
-    mask = network.expectation_mask(cells, register)
-    state = network.incidence(cells).where(mask)
+    mask = network.expectation_mask(record)
+    state = network.incidence(record.attendance).where(mask)
     pairs = list(combinations(mask.index, 2))
     first, second = ([pair[side] for pair in pairs] for side in (0, 1))
     one, two = state.loc[first].to_numpy().T, state.loc[second].to_numpy().T
@@ -37,7 +37,7 @@ def occasions(cells, register):
     return tuple(pd.DataFrame(array, **frame) for array in (value, shared, possible, either))
 
 
-def co_attendance(cells, register):
+def co_attendance(record):
     """Conditional co-attendance, one row a pair of states that shared an occasion.
 
     Columns: a, b, together, occasions (both known), unknown (not both known), possible (of the unknown, those at which they
@@ -46,10 +46,10 @@ def co_attendance(cells, register):
     1 / (attendees - 1), Newman 2001).
     """
     columns = ["a", "b", "together", "occasions", "unknown", "possible", "jaccard", "newman"]
-    if cells.empty:
+    if record.attendance.empty:
         return with_intervals(pd.DataFrame(columns=columns, dtype=float))
-    value, shared, possible, either = occasions(cells, register)
-    size = (network.incidence(cells) == 1).sum().reindex(value.index)
+    value, shared, possible, either = occasions(record)
+    size = (network.incidence(record.attendance) == 1).sum().reindex(value.index)
     union = either.sum()
     table = pd.DataFrame(
         {
@@ -78,14 +78,14 @@ def with_intervals(table):
     )
 
 
-def bootstrap(cells, register, draws=DRAWS, seed=SEED):
+def bootstrap(record, draws=DRAWS, seed=SEED):
     """Rates of every pair in resampled records: whole umbrellas are drawn with replacement (frame, draws x pairs).
 
     Parts of an umbrella share one decision to come or not, so the umbrella is the sampling unit (cluster bootstrap,
     Davison and Hinkley 1997, 3.8). A pair that a draw gives no settled occasion is NaN there.
     """
-    value, *_ = occasions(cells, register)
-    weights = _umbrella_weights(value.index, register, draws, seed)
+    value, *_ = occasions(record)
+    weights = _umbrella_weights(value.index, record.register, draws, seed)
     with np.errstate(invalid="ignore", divide="ignore"):
         rates = weights @ (value == 1).to_numpy(float) / (weights @ value.notna().to_numpy(float))
     return pd.DataFrame(rates, columns=value.columns)
@@ -109,15 +109,15 @@ def with_bootstrap(ties, draws):
     return ties.assign(boot_low=limits.loc[tail, pairs].to_numpy(), boot_high=limits.loc[1 - tail, pairs].to_numpy())
 
 
-def centrality(cells, register, draws=DRAWS, seed=SEED):
+def centrality(record, draws=DRAWS, seed=SEED):
     """Strength and eigenvector centrality of each state on the conditional ties, with bootstrap limits and rank ranges.
 
     Strength is the sum of a state's rates; eigenvector centrality is scaled to a greatest value of 1. `rank_best` and
     `rank_worst` (of strength) leave open every order that overlapping 95 % intervals do not settle.
     """
-    observed, shared, *_ = occasions(cells, register)
+    observed, shared, *_ = occasions(record)
     point = pd.DataFrame([observed.mean()])
-    cloud = bootstrap(cells, register, draws, seed)
+    cloud = bootstrap(record, draws, seed)
     states = sorted({state for pair in observed.columns[shared.any()] for state in pair})
     tail = (1 - intervals.LEVEL) / 2
     table = pd.DataFrame({"iso3": states})
@@ -171,14 +171,14 @@ def summary_without(ties, focus):
     )
 
 
-def attendee_sets(cells, register):
+def attendee_sets(record):
     """Sets of states that came, one row a set: states (tuple), expected (tuple), exercises (number), largest first.
 
     Exercises that expected others are told apart. Only held exercises whose every expected cell is settled have a known
     set; `left_out` in the frame's attrs counts the others.
     """
-    mask = network.expectation_mask(cells, register)
-    value = network.incidence(cells).where(mask)
+    mask = network.expectation_mask(record)
+    value = network.incidence(record.attendance).where(mask)
     held = value.columns[mask.any()]
     settled = [exercise for exercise in held if value.loc[mask[exercise], exercise].notna().all()]
     rows = [(tuple(value.index[value[x] == 1]), tuple(value.index[mask[x]])) for x in settled]

@@ -5,33 +5,34 @@ from itertools import groupby
 
 import matplotlib as mpl
 
+from helpers.derive.codes import CODES
 from helpers.display import style
 
 GRADE_INK = {"A": 1.0, "B": 0.7, "C": 0.45}  # opacity of a settled cell: the firmer the evidence, the darker the mark
 
 
-def tiles(cells, register, states, title, subtitle, footer, most=46):
+def tiles(record, title, subtitle, footer, most=46):
     """Member x exercise chart: one column an exercise in order of time, one row a state, one mark a cell.
 
     Takes the cells and register of one scope and the states (ISO codes) in drawing order. Parts of one umbrella stand
     together under a bracket. Wraps into panels of at most `most` exercises, so that marks stay legible.
     """
-    first_day = register.groupby("umbrella_id")["start_latest"].transform("min")
+    first_day = record.register.groupby("umbrella_id")["start_latest"].transform("min")
     order = (
-        register.assign(first=first_day)
+        record.register.assign(first=first_day)
         .sort_values(["year", "first", "umbrella_id", "start_latest"])["exercise_id"]
         .tolist()
     )
     per_row = math.ceil(len(order) / math.ceil(len(order) / most))  # even rows, none longer than `most`
     chunks = [order[at : at + per_row] for at in range(0, len(order), per_row)]
-    height = len(chunks) * (0.23 * len(states) + 0.52)
+    height = len(chunks) * (0.23 * len(record.states) + 0.52)
     figure, grid = style.sheet(height, title, subtitle, footer, rows=len(chunks), left=0.5, gap=0.52, bottom=0.75)
-    info = register.set_index("exercise_id")
-    code = cells.set_index(["exercise_id", "iso3"])[["code", "grade"]].to_dict("index")
+    info = record.register.set_index("exercise_id")
+    code = record.attendance.set_index(["exercise_id", "iso3"])[["code", "grade"]].to_dict("index")
     for ax, chunk in zip(grid[:, 0], chunks, strict=True):
-        _tile_panel(ax, chunk, info, code, states, per_row)
-    handles = [_key_mark(label, look) for label, look in style.CODE_MARKS.values()]
-    style.key(grid[-1, 0], handles, columns=5, y=-0.32 / (0.23 * len(states)))
+        _tile_panel(ax, chunk, info, code, record.states, per_row)
+    handles = [_key_mark(CODES[code].label, look) for code, look in style.CODE_MARKS.items()]
+    style.key(grid[-1, 0], handles, columns=5, y=-0.32 / (0.23 * len(record.states)))
     return figure
 
 
@@ -41,7 +42,7 @@ def _tile_panel(ax, chunk, info, code, states, per_row):
         for y, state in enumerate(states):
             cell = code[exercise, state]
             spots.setdefault((cell["code"], cell["grade"] if cell["grade"] in GRADE_INK else ""), []).append((x, y))
-    for name, (label, look) in style.CODE_MARKS.items():
+    for name, look in style.CODE_MARKS.items():
         for grade in [*GRADE_INK, ""]:
             if (name, grade) in spots:
                 ax.scatter(
@@ -49,7 +50,7 @@ def _tile_panel(ax, chunk, info, code, states, per_row):
                     s=16 if name == "not_expected" else 62,
                     linewidths=1.4 if name != "present" else 0.5,
                     alpha=GRADE_INK.get(grade, 1.0),
-                    label=f"{label}, grade {grade}" if grade else label,
+                    label=f"{CODES[name].label}, grade {grade}" if grade else CODES[name].label,
                     **look,
                 )
     _brackets(ax, [info.at[exercise, "umbrella_id"] for exercise in chunk])
@@ -90,13 +91,15 @@ def _key_mark(label, look):
     )
 
 
-def two_mode(graph, cells, states, title, subtitle, footer):
+def two_mode(record, graph, states, title, subtitle, footer):
     """A two-mode graph drawn in a fixed order: states above, exercises below in order of time, an edge where attended.
 
-    `cells` tells where an edge is missing because an expected state stayed away: there a dashed line is drawn.
+    The record tells where an edge is missing because an expected state stayed away: there a dashed line is drawn.
     """
     stayed = set(
-        cells.loc[cells["code"].str.startswith("absent"), ["iso3", "exercise_id"]].itertuples(index=False, name=None)
+        record.attendance.loc[record.attendance["code"].str.startswith("absent"), ["iso3", "exercise_id"]].itertuples(
+            index=False, name=None
+        )
     )
     exercises = [node for node, side in graph.nodes(data="bipartite") if side == 1]
     figure, grid = style.sheet(2.6, title, subtitle, footer, left=0.3, bottom=1.0)

@@ -11,12 +11,6 @@ import numpy as np
 from helpers.derive.codes import ABSENT, ATTENDED
 
 
-def spans(periods, since, until):
-    """{label: (first, last)} of the plan years of the table periods, cut to those of a scope from `since` to `until`."""
-    cut = [(max(row.since, since), min(row.until, until)) for row in periods.itertuples()]
-    return {f"{first}-{last}" if first < last else str(first): (first, last) for first, last in cut if first <= last}
-
-
 def incidence(cells):
     """Incidence matrix (frame, states x exercises, in the cells' order): 1 attended, 0 absent, NaN unknown or out of mask."""
     value = np.where(cells["code"].isin(ATTENDED), 1.0, np.where(cells["code"].isin(ABSENT), 0.0, np.nan))
@@ -24,28 +18,32 @@ def incidence(cells):
     return table.pivot(index="iso3", columns="exercise_id", values="value")[table["exercise_id"].unique()]
 
 
-def expectation_mask(cells, register):
+def expectation_mask(record):
     """Mask of the same shape as `incidence`: True where the state was expected and the exercise was held."""
-    held = set(register.loc[register["status"] == "held", "exercise_id"])
-    table = cells.assign(value=cells["expected"] & cells["exercise_id"].isin(held))
+    held = set(record.register.loc[record.register["status"] == "held", "exercise_id"])
+    table = record.attendance.assign(value=record.attendance["expected"] & record.attendance["exercise_id"].isin(held))
     return table.pivot(index="iso3", columns="exercise_id", values="value")[table["exercise_id"].unique()]
 
 
-def incidence_of(cells, register):
+def incidence_of(record):
     """`incidence` inside `expectation_mask`, without states that were nowhere expected."""
-    table = incidence(cells).where(expectation_mask(cells, register))
+    table = incidence(record.attendance).where(expectation_mask(record))
     return table[table.notna().any(axis=1)]
 
 
-def two_mode_graph(cells, register):
+def two_mode_graph(record):
     """Two-mode graph (networkx.Graph): states (bipartite 0) and held exercises (bipartite 1), an edge where attended.
 
     Exercise nodes carry name, series, event type, umbrella, start, end; edges carry code, grade, mode and report ids.
     """
     graph = nx.Graph()
-    held = register[register["status"] == "held"]
-    attended = cells[cells["expected"] & cells["code"].isin(ATTENDED) & cells["exercise_id"].isin(held["exercise_id"])]
-    graph.add_nodes_from(sorted(cells.loc[cells["expected"], "iso3"].unique()), bipartite=0)
+    held = record.register[record.register["status"] == "held"]
+    attended = record.attendance[
+        record.attendance["expected"]
+        & record.attendance["code"].isin(ATTENDED)
+        & record.attendance["exercise_id"].isin(held["exercise_id"])
+    ]
+    graph.add_nodes_from(sorted(record.attendance.loc[record.attendance["expected"], "iso3"].unique()), bipartite=0)
     for row in held.to_dict("records"):
         graph.add_node(
             row["exercise_id"],
@@ -67,12 +65,6 @@ def two_mode_graph(cells, register):
             reports=";".join(row["reports"]),
         )
     return graph
-
-
-def in_period(cells, register, years):
-    """The cells and the register (both, in this order) of the plan years from the first to the last of `years`."""
-    part = register[register["year"].between(*years)].reset_index(drop=True)
-    return cells[cells["exercise_id"].isin(part["exercise_id"])].reset_index(drop=True), part
 
 
 def fullest_umbrella(register):

@@ -58,8 +58,8 @@ def null_room(tests, chains):
     )
 
 
-def foil(judged, planted, full):
-    """How the two null models fare on planted blocs (`nullmodels.compare_on`), and why the record gives them less room."""
+def model_comparison(judged, planted, full):
+    """How the two null models fare on planted blocs (`nullmodels.compare_null_models`), and why the record gives them less room."""
     filled = sum(matrix.mean() for matrix in planted) / len(planted)
     real = "nothing is known of the real one" if pd.isna(full) else f"the real one is {full:.0%}"
     room = ": so complete an attendance leaves either model next to nothing to deal anew" if full > filled else ""
@@ -75,7 +75,7 @@ def foil(judged, planted, full):
 
 
 def mixing(away):
-    """Whether the chains of the null model have mixed (`nullmodels.sample`)."""
+    """Whether the chains of the null model have mixed (`nullmodels.sample_fixed_degree`)."""
     half, end = away[len(away) // 2], away[-1]
     if end == 0:
         return f"After {len(away)} trades nothing has moved: the totals allow this one matrix only."
@@ -116,27 +116,27 @@ def who_hosts(table, focus, name, returned):
     ).replace("%", "\u00a0%")
 
 
-def tiles(cells, register, focus, name, split, last_day):
+def tiles(record):
     """Around `figures.network.tiles`."""
-    held = int((register["status"] == "held").sum())
-    came, known = attended_since(cells, register, focus, split)
+    held = int((record.register["status"] == "held").sum())
+    came, known = attended_since(record)
     told = (
-        f"{name} came to {came} of {known} exercises at which it was expected"
+        f"{record.name} came to {came} of {known} exercises at which it was expected"
         if known
-        else f"no attendance of {name} is known"
+        else f"no attendance of {record.name} is known"
     )
     return {
-        "title": f"Since {day(split)} {told}",
-        "subtitle": f"{len(register)} exercises due by {day(last_day)}, {held} reported as held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
-        "footer": f"Settled cells: {grade_mix(cells, register)}. Sources to {day(last_day)}. {DATA}",
+        "title": f"Since {day(record.split)} {told}",
+        "subtitle": f"{len(record.register)} exercises due by {day(record.last_day)}, {held} reported as held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
+        "footer": f"Settled cells: {grade_mix(record)}. Sources to {day(record.last_day)}. {DATA}",
     }
 
 
-def two_mode(graph, cells, register, umbrella):
+def two_mode(record, graph, umbrella):
     """Around `figures.network.two_mode`."""
-    title = register.set_index("exercise_id").at[umbrella, "name"]
+    title = record.register.set_index("exercise_id").at[umbrella, "name"]
     exercises = [node for node, side in graph.nodes(data="bipartite") if side == 1]
-    expected = cells[cells["expected"] & cells["exercise_id"].isin(exercises)]
+    expected = record.attendance[record.attendance["expected"] & record.attendance["exercise_id"].isin(exercises)]
     came = expected["code"].isin(ATTENDED).groupby(expected["iso3"]).all()
     return {
         "title": f"{title}: {int(came.sum())} of {len(came)} members came to every part at which they were expected",

@@ -7,17 +7,17 @@ from scipy import special
 from helpers.analyses.coverage.measures import FAMILY_STEPS
 from helpers.analyses.disengagement.measures import attendance_rates, with_window
 from helpers.derive.codes import SETTLED
-from helpers.derive.register import ON_THE_SPOT
+from helpers.derive.reports import ON_THE_SPOT
 from helpers.statistics.intervals import LEVEL
 
 
-def by_year(register, held):
+def by_year(record):
     """How closely each plan year is told (frame): year, exercises (held), reports (an exercise), families (a cell), settled.
 
     `reports` and `families` are means; `settled` is the share of expected cells of held exercises that are known.
     """
-    done = register[register["status"] == "held"]
-    cells = held.assign(settled=held["code"].isin(SETTLED)).groupby("year")
+    done = record.register[record.register["status"] == "held"]
+    cells = record.held.assign(settled=record.held["code"].isin(SETTLED)).groupby("year")
     table = done.groupby("year").agg(exercises=("exercise_id", "size"), reports=("reports", "mean"))
     return table.join(cells.agg(families=("families", "mean"), settled=("settled", "mean"))).reset_index()
 

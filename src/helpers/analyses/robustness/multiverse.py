@@ -18,8 +18,7 @@ from helpers.analyses.cadence import measures as cadence
 from helpers.analyses.robustness import source_subsets as subsets
 from helpers.analyses.robustness.findings import HEADLINES, Universe, only
 from helpers.derive.codes import ABSENT, ATTENDED, GRADES
-from helpers.derive.register import cutoff
-from helpers.derive.scope import UNITS, select
+from helpers.derive.scope import UNITS, Scope, select
 
 TREATMENTS = ("grade", "unknown", "conflicting")  # what is made of a cell
 AXES = ("sources", "lists", "unit", "classes", "since", *TREATMENTS)
@@ -33,41 +32,42 @@ GRADE_ORDER = {"": 0} | {grade: place for place, grade in enumerate(GRADES, 1)}
 NAN = float("nan")
 
 
-def setting_of(data, focus, split, since, until):
+def setting_of(record):
     """What no universe varies, as a dict: focus, split (day), turn (first year of the table periods' last), since, until,
     last_year (last whole year of sources).
     """
-    last_year = min(cutoff(data["sources"]).year - 1, until)
+    last_year = min(record.last_day.year - 1, record.scope.until)
     return {
-        "focus": focus,
-        "split": np.datetime64(split),
-        "turn": int(data["periods"]["since"].max()),
-        "since": since,
-        "until": until,
+        "focus": record.focus,
+        "split": np.datetime64(record.split),
+        "turn": int(record.data["periods"]["since"].max()),
+        "since": record.scope.since,
+        "until": record.scope.until,
         "last_year": last_year,
     }
 
 
-def grid_of(data, register, setting, classes, unit, grade):
+def grid_of(record, setting):
     """The choices: {axis: {level: what it stands for}}; the first level of each axis is the reference.
 
-    `classes`, `unit` and `grade` are the reader's scope and become the reference. Levels of `sources` stand for the ids of
+    The record's scope becomes the reference. Levels of `sources` stand for the ids of
     the publications that they leave out.
     """
-    known = set(register["event_type"])
+    data, scope = record.data, record.scope
+    known = set(record.whole_register["event_type"])
     others = {name: tuple(k for k in kinds if k in known) for name, kinds in OTHER_CLASSES.items()}
-    reference = tuple(classes)
+    reference = scope.classes
     starts = [first for first in sorted(data["periods"]["since"]) if setting["since"] < first < setting["turn"]]
     return {
-        "sources": subsets.levels(data, register, setting["since"], setting["until"], classes),
+        "sources": subsets.levels(data, record.whole_register, setting["since"], setting["until"], reference),
         "lists": {name: name for name in subsets.READINGS},
-        "unit": {name: name for name in sorted(UNITS, key=lambda name: name != unit)},
+        "unit": {name: name for name in sorted(UNITS, key=lambda name: name != scope.unit)},
         "classes": {"classes as asked": reference}
         | {name: kinds for name, kinds in others.items() if kinds and set(kinds) != set(reference)},
         "since": {f"from {first}": first for first in [setting["since"], *starts]},
         "grade": {
             f"grade {name}" + ("" if name == "A" else " or better"): GRADE_ORDER[name]
-            for name in sorted("CBA", key=lambda name: (name != grade, name != "C", name != "B"))
+            for name in sorted("CBA", key=lambda name: (name != scope.grade, name != "C", name != "B"))
         },
         "unknown": {"left out": NAN, "all came": 1.0, "all stayed away": 0.0},
         "conflicting": {"as unknown": None, "came": 1.0, "stayed away": 0.0},
@@ -92,8 +92,9 @@ class Layout(NamedTuple):
 def lay_out(register, cells, programmes, setting, unit):
     """The Layout of a derived record of `subsets.copied` tables."""
     classes = sorted(register.loc[register["is_own"], "event_type"].unique())
-    window = {"since": setting["since"], "until": setting["until"]}
-    chosen, own = select(register, cells, classes=classes, unit=unit, grade=max(GRADES), **window)
+    window = {name: setting[name] for name in ("since", "until", "focus")}
+    every = Scope(**window, classes=tuple(classes), unit=unit, grade=max(GRADES), split=str(setting["split"]))
+    chosen, own = select(register, cells, every)
     states = tuple(sorted(own["iso3"].unique()))
     row = own["exercise_id"].map(pd.Series(chosen.index, index=chosen["exercise_id"])).to_numpy()
     column = own["iso3"].map(states.index).to_numpy()

@@ -5,8 +5,8 @@ import pandas as pd
 
 from helpers.analyses.robustness import multiverse
 from helpers.analyses.robustness.findings import HEADLINES, only
-from helpers.derive.membership import binding
-from helpers.derive.register import ON_THE_SPOT
+from helpers.derive.membership import binding_bodies
+from helpers.derive.reports import ON_THE_SPOT
 
 ERRORS = (0.01, 0.02, 0.05, 0.10)  # shares of cells turned over
 DRAWS = 500  # the Monte-Carlo error of a share is then at most 0.022
@@ -51,7 +51,9 @@ def leave_one_out(data, grid, setting, headlines=HEADLINES):
 def _sources(data, grid):
     """{(kind, name): ids of its publications} of every family and outlet that reports an own edition of the classes asked for."""
     classes = next(iter(grid["classes"].values()))
-    own = data["exercises"]["event_type"].isin(classes) & data["exercises"]["organiser"].isin(binding(data["bodies"]))
+    own = data["exercises"]["event_type"].isin(classes) & data["exercises"]["organiser"].isin(
+        binding_bodies(data["bodies"])
+    )
     inside = data["reports"]["exercise_id"].isin(data["exercises"].loc[own, "exercise_id"])
     sources = data["sources"].set_index("source_id")
     told = sources.loc[data["reports"].loc[inside, "source_id"].unique()]

@@ -1,16 +1,25 @@
 """Source subsets: the record as it would stand without some publications, derived again only where they had a say."""
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
-from helpers.derive.attendance import derive_attendance
-from helpers.derive.register import derive_register, reports_of
+from helpers.derive.attendance import assemble_attendance, find_circumstances, judge_reports
+from helpers.derive.membership import bound_spells, states_ever_bound
+from helpers.derive.register import assemble_register, summarise_reports
+from helpers.derive.reports import reports_by_exercise
 
 OFFICIAL = {"organiser", "ministry"}
 FEWEST_REPORTS = 10  # an outlet or a language with fewer carries few cells; every family is left out by turn elsewhere
 ALL_SOURCES, OFFICIAL_ONLY = "all sources", "organiser and ministries only"
 GROUPS = {"lang": "without language {}", "outlet": "without {}"}  # column of sources: words of its levels
 KINDS = {"lang": "without one language", "outlet": "without one outlet"}
+
+# Copies of an exercise are derived by the thousand, and many have the same reports: each different case is judged once.
+CASES = 4096
+_summarise = lru_cache(CASES)(summarise_reports)
+_judge = lru_cache(CASES)(judge_reports)
 
 
 def levels(data, register, since, until, classes):
@@ -40,7 +49,7 @@ def kind_of(level):
 
 
 def lists_muted(by_exercise):
-    """The reports (`register.reports_of`) with every list of participants read as partial, so that an omission proves nothing."""
+    """The reports (`reports.reports_by_exercise`) with every list of participants read as partial, so that an omission proves nothing."""
     return {
         exercise: [
             report._replace(participants_scope="partial") if report.participants_scope == "complete" else report
@@ -57,15 +66,25 @@ READINGS = {  # what a list of participants that is given as complete may prove
 
 
 def derive(data, by_exercise, readings=tuple(READINGS)):
-    """The register and, by reading of lists, the cells of a record as (register, {reading: cells})."""
-    register = derive_register(data, by_exercise)
-    return register, {name: derive_attendance(data, register, READINGS[name](by_exercise)) for name in readings}
+    """The register and, by reading of lists, the cells of a record as (register, {reading: cells}).
+
+    `by_exercise` stands in for the reports of `data`: {exercise_id: its reports, best first}.
+    """
+    register = assemble_register(data, {one: _summarise(tuple(reports)) for one, reports in by_exercise.items()})
+    spells = bound_spells(data)
+    states, circumstances = states_ever_bound(spells), find_circumstances(register, spells)
+    cells = {}
+    for name in readings:
+        reports = READINGS[name](by_exercise)
+        judged = {one: _judge(tuple(reports[one]), given, states) for one, given in circumstances.items()}
+        cells[name] = assemble_attendance(register, states, judged)
+    return register, cells
 
 
 def copied(data, subsets):
     """A copy of every exercise that a subset changes: (tables, reports, {number of subset: ids changed}).
 
-    `subsets` is {name: ids of the publications left out}; `reports` are as of `register.reports_of`. Deriving the copies in
+    `subsets` is {name: ids of the publications left out}; `reports` are as of `reports.reports_by_exercise`. Deriving the copies in
     one run costs a fraction of deriving each subset's record: what a subset does not change is taken from the first, which
     must leave nothing out. An id of copy n reads n~id; reports are ranked once, and a copy takes those that are left. A
     publication changes the exercises that it reports, those that a programme names which no other publication carries, and
@@ -91,7 +110,7 @@ def copied(data, subsets):
             exercise_ids=lambda t: [(one,) for one in t["exercise_id"]]
         ),
     }
-    ranked = reports_of(data)
+    ranked = reports_by_exercise(data)
     by_exercise = {
         f"{number}{MARK}{one}": [report for report in ranked[one] if report.source_id not in subsets[number]]
         for number, one in keys.itertuples(index=False)

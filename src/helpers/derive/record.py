@@ -1,0 +1,194 @@
+"""The record of one scope: everything that a notebook starts from, under one name.
+
+`open_record` loads the tables, derives register and attendance, and cuts them to a scope. Analyses that need more than one
+frame take the record, so that no two of them want the same frames in another order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.register import cutoff, derive_register
+from helpers.derive.scope import FOLDER, UNITS, Scope, held_cells, select
+from helpers.loaders.tables import DATA, load, read_scope
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Register and attendance of one scope, and what both are made from.
+
+    Attributes
+    ----------
+    data
+        The tables as coded, by name.
+    scope
+        What is covered.
+    register
+        One row an exercise of the scope (columns as in `derived.json`).
+    attendance
+        One row an exercise of the scope and a state ever bound; evidence weaker than the scope's grade is unknown.
+    whole_register, whole_attendance
+        The same of the whole record, whatever the scope.
+    """
+
+    data: dict[str, pd.DataFrame] = field(repr=False)
+    scope: Scope
+    register: pd.DataFrame = field(repr=False)
+    attendance: pd.DataFrame = field(repr=False)
+    whole_register: pd.DataFrame = field(repr=False)
+    whole_attendance: pd.DataFrame = field(repr=False)
+
+    @classmethod
+    def of_scope(cls, data: dict[str, pd.DataFrame], scope: Scope) -> Record:
+        """The record that loaded tables give under a scope. Raises ValueError if no exercise is left."""
+        register = derive_register(data)
+        attendance = derive_attendance(data, register)
+        return cls(data, scope, *select(register, attendance, scope), register, attendance)
+
+    @property
+    def focus(self) -> str:
+        """The focal state's code."""
+        return self.scope.focus
+
+    @property
+    def split(self) -> str:
+        """The cutpoint as an ISO day."""
+        return self.scope.split
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of states by code."""
+        table = self.data["countries"]
+        return dict(zip(table["iso3"], table["name"], strict=True))
+
+    @property
+    def name(self) -> str:
+        """The focal state's name."""
+        return self.names[self.focus]
+
+    @cached_property
+    def organisation(self) -> str:
+        """The body, by its short name, that organises most of its own exercises."""
+        own = self.whole_register.loc[self.whole_register["is_own"], "organiser"]
+        return str(own.mode().iloc[0]) if len(own) else ""
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last plan year of the scope that sources cover to its end."""
+        return min(self.scope.until, self.last_day.year - 1)
+
+    @cached_property
+    def last_day(self) -> pd.Timestamp:
+        """The last day that a source speaks from."""
+        return cutoff(self.data["sources"])
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """The cells that a rate is about: expected states x held exercises, with each exercise's name, year and first day."""
+        return held_cells(self.register, self.attendance)
+
+    @cached_property
+    def states(self) -> list[str]:
+        """States in the order that figures keep: most often expected first, then by code, the focal state last.
+
+        States that were never expected in the scope are left out, save the focal state: that it was not is then the finding.
+        """
+        expected = self.attendance[self.attendance["expected"]].groupby("iso3").size()
+        order = sorted(expected.index, key=lambda state: (-expected[state], state))
+        return [state for state in order if state != self.focus] + [self.focus]
+
+    @cached_property
+    def periods(self) -> dict[str, tuple[int, int]]:
+        """First and last plan year of the periods of the table `periods`, cut to the scope, by their label."""
+        spans = [
+            (max(row.since, self.scope.since), min(row.until, self.scope.until))
+            for row in self.data["periods"].itertuples()
+        ]
+        return {
+            f"{first}-{last}" if first < last else str(first): (first, last) for first, last in spans if first <= last
+        }
+
+    def of(self, state: str) -> pd.DataFrame:
+        """The held exercises at which a state was expected, in order of time (rows of `held`)."""
+        return self.held[self.held["iso3"] == state].reset_index(drop=True)
+
+    def in_unit(self, unit: str) -> Record:
+        """The same scope counted in the other unit, or in this one."""
+        return self.rescoped(unit=unit)
+
+    def in_both_units(self) -> dict[str, Record]:
+        """The same scope in each unit, by the unit's name."""
+        return {unit: self.in_unit(unit) for unit in UNITS}
+
+    def whole(self) -> Record:
+        """The whole record, whatever the scope: every event type, year and grade."""
+        return replace(self, register=self.whole_register, attendance=self.whole_attendance)
+
+    def without_planned(self) -> Record:
+        """The same without exercises that are only planned."""
+        return replace(self, register=self.register[self.register["status"] != "planned"])
+
+    def in_period(self, label: str) -> Record:
+        """The exercises of one of the `periods`, among those of this record."""
+        register = self.register[self.register["year"].between(*self.periods[label])].reset_index(drop=True)
+        inside = self.attendance["exercise_id"].isin(register["exercise_id"])
+        return replace(self, register=register, attendance=self.attendance[inside].reset_index(drop=True))
+
+    def meetings(self) -> Record:
+        """The organisation's meetings in the scope's years; empty if none is coded."""
+        table = self.whole_register
+        inside = table["event_type"].eq("meeting") & table["year"].between(self.scope.since, self.scope.until)
+        if not inside.any():
+            return replace(self, register=table[inside], attendance=self.whole_attendance.head(0))
+        return self.rescoped(classes=("meeting",), unit="component")
+
+    def rescoped(self, **changed: Any) -> Record:
+        """The same tables under another scope. Raises ValueError if no exercise is left."""
+        scope = replace(self.scope, **changed)
+        register, attendance = select(self.whole_register, self.whole_attendance, scope)
+        return replace(self, scope=scope, register=register, attendance=attendance)
+
+
+def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) -> Record:
+    """Loads a data package and gives the record of a scope.
+
+    Parameters
+    ----------
+    parameters
+        A notebook's `globals()`, or any mapping: of it, names in capitals count (SINCE, UNTIL, CLASSES, UNIT, GRADE, FOCUS,
+        SPLIT, and DATA for the folder of another package). What is not given stands in the package itself.
+    **named
+        The same, in lower case or in capitals.
+
+    Returns
+    -------
+    Record
+
+    Raises
+    ------
+    DataError
+        If the tables break their contract: one line a fault.
+    ValueError
+        In one line, if a parameter is misspelt or its value cannot be, or if the scope leaves nothing to look at.
+    """
+    asked = {name: value for name, value in (parameters or {}).items() if name.isupper()}
+    asked |= {name.upper(): value for name, value in named.items()}
+    folder = Path(asked.pop(FOLDER, None) or DATA)
+    scope = Scope.of(asked, read_scope(folder))
+    data = load(folder)
+    record = Record.of_scope(data, scope)
+    bound = sorted(record.whole_attendance["iso3"].unique())
+    if scope.focus not in bound:
+        raise ValueError(
+            f"scope: FOCUS is {scope.focus!r}, which was never bound; states that were: {', '.join(bound)}"
+        )
+    if not (record.register["status"] == "held").any():
+        raise ValueError(f"scope: none of the {len(record.register)} exercises that are left is reported as held")
+    return record
