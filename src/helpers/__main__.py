@@ -6,7 +6,7 @@ What a command needs is imported when it is chosen, so that a small question is 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 SCOPE = {  # what of a scope can be asked for, and in which words
     "since": ("YEAR", "first plan year"),
@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python -m helpers", description="The record of exercises, from a shell.")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(call, summary, more=""):
+    def command(call: Callable[[argparse.Namespace], int], summary: str, more: str = "") -> argparse.ArgumentParser:
         one = commands.add_parser(
             call.__name__, help=summary, description=f"{summary[:1].upper()}{summary[1:]}. {more}"
         )

@@ -72,7 +72,7 @@ def states_ever_bound(spells: Spells) -> tuple[str, ...]:
 
 
 def _narrowest(table: pd.DataFrame, key: list[str]) -> list[tuple[str, date, date]]:
-    """One spell for each key, from the latest of its starts to the earliest of its ends; the key begins with the state."""
+    """One spell for each key, which starts with the state: from its latest start to its earliest end."""
     spells = []
     for name, group in cast(Iterable[tuple[tuple[str, ...], pd.DataFrame]], table.groupby(key)):
         starts = [dates.parse(text)[1] for text in group["start"] if text]

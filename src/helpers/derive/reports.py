@@ -1,9 +1,9 @@
 """Reports in the order in which they are believed.
 
 What is said during or after the exercise outranks what was said before it. Of the former, the organiser or a ministry
-outranks a wire, a wire the press, the press an analysis, anything a copy; among equals the later phase wins: an organiser
-on the day knows its dates better than a newspaper a week later. Of what was said before, the later phase comes first,
-since plans change.
+outranks a wire, a wire the press, the press an analysis, anything a copy; among equals the later phase wins: an
+organiser on the day knows its dates better than a newspaper a week later. Of what was said before, the later phase
+comes first, since plans change.
 """
 
 from collections import defaultdict
