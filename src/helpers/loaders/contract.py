@@ -4,14 +4,13 @@
 """
 
 import csv
-import json
 from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.loaders import inherit
+from helpers.loaders import descriptor, inherit
 
 RECORD = Path(__file__).resolve().parents[3] / "data"  # the record's own package, which another may extend
 Field = Mapping[str, Any]  # description of one column, as in datapackage.json
@@ -89,32 +88,23 @@ def read_package(folder: str | Path) -> dict[str, Any]:
     Raises
     ------
     DataError
-        If it is missing, not JSON, does not describe tables, or extends what cannot be extended.
+        If it is missing, not JSON, or extends what cannot be extended; else with every fault of what it describes.
     """
     path = Path(folder) / "datapackage.json"
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
+        package = descriptor.parse(path.read_bytes())
+        if isinstance(package, dict) and "extends" in package:
+            if path.parent.resolve() == RECORD:
+                raise ValueError(f"extends {package['extends']!r}; the shared package extends no other")
+            package = inherit.complete(package, read_package(RECORD))
     except FileNotFoundError:
         raise DataError([f"{path.name}: no such file in {path.parent.name}/; a data folder needs one"]) from None
     except OSError as error:
         raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except ValueError as error:
-        raise DataError([f"{path.name}: not readable as JSON ({error})"]) from None
-    if isinstance(package, dict) and "extends" in package:
-        if path.parent.resolve() == RECORD:
-            raise DataError([f"{path.name}: extends {package['extends']!r}; the shared package extends no other"])
-        try:
-            package = inherit.complete(package, read_package(RECORD))
-        except ValueError as error:
-            raise error if isinstance(error, DataError) else DataError([f"{path.name}: {error}"]) from None
-    try:
-        for resource in package["resources"]:
-            resource["name"], resource["path"], resource["schema"]["primaryKey"]
-            [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
-    except (KeyError, TypeError):
-        raise DataError(
-            [f"{path.name}: does not describe tables; see data/datapackage.json for one that does"]
-        ) from None
+        raise error if isinstance(error, DataError) else DataError([f"{path.name}: {error}"]) from None
+    if faults := list(descriptor.faults_of_descriptor(package)):
+        raise DataError(f"{path.name}: {fault}" for fault in faults)
     return package
 
 

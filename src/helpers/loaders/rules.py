@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from helpers.loaders import dates
-from helpers.loaders.contract import CellFault
+from helpers.loaders.cells import faults_of
+from helpers.loaders.contract import CellFault, short
 
 
 def _spans(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -185,12 +186,12 @@ def check_sites(reports: pd.DataFrame, places: pd.DataFrame) -> list[CellFault]:
         return []
     lists = places["aliases"].str.split(";").explode()
     known = {comparable(name) for name in [*places["name"], *lists]}
-    faults: list[CellFault] = []
+    problems: dict[str, str] = {}
     for value in reports["sites"].unique():
         if unknown := [name for name in value.split(";") if name and comparable(name) not in known]:
-            problem = f"names {', '.join(unknown)}, which is no name or alias in places.csv; add it to its place there"
-            faults += [(line, "sites", value, problem) for line in reports.index[reports["sites"] == value]]
-    return faults
+            named = short(", ".join(unknown))
+            problems[value] = f"names {named}, which is no name or alias in places.csv; add it to its place there"
+    return faults_of(reports["sites"], problems)
 
 
 def check_rules(name: str, table: pd.DataFrame) -> list[CellFault]:
