@@ -112,6 +112,35 @@ def faults_of_descriptor(package: Any) -> Iterator[str]:
             yield from _of_keys(resource, sound)
 
 
+def lacks(package: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[str]:
+    """Find the tables and columns that every analysis reads and a package does not describe.
+
+    Parameters
+    ----------
+    package
+        A sound descriptor.
+    shared
+        The descriptor of the shared package.
+
+    Yields
+    ------
+    str
+        One line a fault, worded to stand behind "datapackage.json: ".
+    """
+    own = {resource["name"]: resource["schema"]["fields"] for resource in package["resources"]}
+    for resource in shared["resources"]:
+        name = resource["name"]
+        if name not in own:
+            yield f"lacks the table {name}, which analyses read"
+            continue
+        types = {field["name"]: field["type"] for field in own[name]}
+        for field in resource["schema"]["fields"]:
+            if field["name"] not in types:
+                yield f"table {name}: lacks the column {field['name']}, which analyses read"
+            elif types[field["name"]] != field["type"]:
+                yield f"table {name}, column {field['name']}: its type must be {field['type']}, not {types[field['name']]}"
+
+
 def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Every key and text of a descriptor with the key that it stands under, but patterns, which are no text."""
     if isinstance(value, str) and key != "pattern" and value:
