@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.loaders.cells import check_cells, check_keys, check_references
 from helpers.loaders.contract import RECORD, CellFault, DataError, fault, read_package, read_text, typed
 from helpers.loaders.rules import check_cases, check_rules, check_sites
+from helpers.loaders.rules_between import check_between
 
 DATA = RECORD
 
@@ -107,6 +108,7 @@ def checked(
             own += check_cases(sound, text["events"])
         if name == "reports" and "places" in text:
             own += check_sites(sound, text["places"])
+        own += check_between(name, sound, text)
         lines += [fault(path, *found) for found in own]
     if lines:
         raise DataError(_sorted(lines))
