@@ -17,7 +17,7 @@ A cell is one exercise and one state that was ever bound. Its code follows from 
    else those made before. The rest back the code or stand against it.
 6. None that bears on it gives `unknown`: a phrase, a partial list that lacks the state, and a list for several drills that
    names it prove nothing about this drill.
-7. Whoever hosts takes part: at an exercise, an inspection, a deployment and a meeting, the host is `present`. The seat of a
+7. Whoever hosts takes part: at a held exercise, an inspection, a deployment and a meeting, the host is `present`. The seat of a
    staff event or of a police operation is only an address. Host and guest are not the same: `host` marks whose soil it was.
 8. A state named as present or watching by some and as absent by others of the best standing is `conflicting`. So is one
    named as present and left out of a complete list, with one exception: an omission from the lists of one outlet or one
@@ -35,17 +35,18 @@ A cell is one exercise and one state that was ever bound. Its code follows from 
     conflict is never better. C: only what was said before. D: something is said, and it settles nothing.
 12. `disputed` marks a cell whose code a statement from during or after the exercise denies, and every conflict.
 13. Presence goes up. A statement that a state was at a held part is a statement that it was at the joint exercise, if the
-    part's cell is `present`; so is one that names it in a list for several drills, whatever the part's cell is. The joint
-    exercise is then judged by these and its own statements together. A state that is present at no part, but conflicting or
-    watching at one, is that at the joint exercise too. A guest at a part answers for nothing where it was expected above.
+    part's cell is `present`; so is one that names it in a list for several drills, whatever the part's cell is. Where there is
+    no such statement, all about it at the parts where it is `conflicting` go up as they are; where there are none of those
+    either, all at the parts where it is `observer`. The joint exercise is judged by these and its own statements together.
+    Where the state is expected at the joint exercise, only parts at which it was expected answer for it.
 14. Absence goes down. A state that the joint exercise's own statements show to have been away was away from every held part
     at which it was expected and is `unknown` or away: the part is judged by both, and the strongest word counts. What was
-    said before the part began is said ahead of it.
+    said before the part's earliest first day is said ahead of it.
 15. A state away from every held part at which it was expected was away from the joint exercise, if that is `unknown`: with
     the weakest code and grade of those parts, since each of them is needed. If it is `present` above by a list for several
     drills or a word on the whole, and away from every part, the joint exercise is `conflicting`.
-16. A state expected at a held part is expected at the joint exercise, if the organisation runs it.
-17. Counted in joint exercises, the joint exercise's own cell stands for it and for all its parts.
+16. A state expected at a held part is expected at the joint exercise, if the organisation runs it, and is judged as such.
+17. Counted in joint exercises (`umbrella`), the joint exercise's own cell stands for it and for all its parts.
 18. `mode` says of a present state whether every statement behind it has it send only officers or staff (`staff`) or not
     (`troops`). One report of troops outweighs others' silence about them. A staff event has no troops, and a meeting no mode.
 """

@@ -4,26 +4,28 @@
    that a report's `deprecated_fields` name never counts.
 2. An exercise is held only if a report made during or after it says so, in a text that somebody read. Of such reports the
    best decides; if it says postponed and another says cancelled, the exercise is cancelled, for a postponement is a promise.
-3. Without one, the last word before the event counts (the latest said day; among equals the later phase): a call-off follows
-   a plan without contradicting it. If that word is cancelled, postponed, relocated or merged, so is the exercise; if it is
+3. Without one, the last word before the event counts (of the reports that somebody read, the one of the latest said day; among
+   equals the later phase, then the higher id): a call-off follows a plan without contradicting it. If that word is cancelled, postponed, relocated or merged, so is the exercise; if it is
    anything else, a report that speaks of the future as held included, the exercise is `planned`.
 4. A planned exercise whose last possible day is not later than the record's last day is `unverified`: nobody says that it was
    held. The record's last day is the latest earliest day on which a source was published, so that a source that gives only a
    month or a year does not close a year that is open.
-5. A first or last day is that of the best-ranked report that gives one; a finer date inside it is taken in its stead, even if
-   only a plan gives it. If no report gives a first day it is the plan year, which is the last number of four digits in the
+5. A first or last day is that of the best-ranked report that gives one. If others give dates inside it, the finest of these is
+   taken in its stead (among equals the best-ranked), even if only a plan gives it. If no report gives a first day it is the plan year, which is the last number of four digits in the
    exercise's id; if none gives a last day, the last day is the first.
 6. `start_earliest` to `start_latest` are the days that the first day can be: those of its date, and those of every other date
-   given during or after by a source that was read and that cannot be the same day. So for the last day. The period, the
+   given during or after, in a text that somebody read, that has no day in common with it. So for the last day. The period, the
    order and the dividing day of an exercise go by `start_earliest` unless a rule says otherwise.
 7. A list of hosts, sites or forces is that of the best-ranked report that gives one. If none names a force, the exercise is
    that of its series.
 8. `conflicts` names status, start, end or hosts where reports of the same standing (during or after; or before) differ;
    `changed` names those of which a plan was otherwise.
-9. An exercise with parts is held if one of its parts is, and it has all their hosts. It begins with the first and ends with
-   the last of its held parts, and of itself if a report made during or after it gives its day. So the earliest of their days
-   bound its first day, and the latest its last. A day of its own that cannot be told from that of its parts changes nothing;
-   one that would have it begin after a part did, or end before one, is a conflict, and its days span both.
+9. An exercise with parts is held if one of its parts is, and it then has the hosts of its held parts, after its own if its own
+   reports say that it was held. It begins with the first of its held parts: the earliest of their earliest first days and
+   the earliest of their latest first days bound its own. It ends with the last of them: so do the latest of their last days.
+   Days of its own, if its best report of them was made during or after it, change nothing if they have a day in common with
+   these bounds. If they have none, a value by which it began before its parts or ended after them is a stage of its own and
+   gives the bounds instead; every other day of its own denies its parts, is a conflict, and widens the bounds to span both.
 10. A part counts in its joint exercise (`umbrella_id`) if the organisation itself runs that; else it stands alone. The
     organisation runs what one of its binding bodies organises (`is_own`).
 """

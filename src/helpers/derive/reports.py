@@ -6,8 +6,8 @@
    anything a copy (`kind` of the source). Among equals `after` outranks `during`: an organiser on the day knows its dates
    better than a newspaper a week later.
 3. Of what was said before, `before` outranks `plan`, since plans change; among equals the kind decides as in 2.
-4. Among equals the later said day outranks, a report without a day comes last, and the report's id breaks ties. The said
-   day is the earliest day of `said_on`, or of the source's `published_on` where that is blank.
+4. Among equals the later said day outranks, a report without a day comes last, and the lower id comes first. The said day is
+   the earliest day of `said_on`, or of the source's `published_on` where that is blank.
 5. A report from a source that nobody read (`original_seen` is false) comes after every report that was read.
 """
 
