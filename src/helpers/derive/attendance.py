@@ -3,52 +3,57 @@
 A cell is one exercise and one state that was ever bound. Its code follows from the statements about it
 (`helpers.derive.statements`) by these rules, in this order.
 
-1. A state is expected if the organisation itself runs the exercise and the state is bound on its earliest first day both to
-   the organisation and to one of the exercise's forces. What it then did plays no part: were a guest expected because it
-   came, or because a report names it, every guest would raise its own rate.
-2. A state that is not expected is `not_expected`. If the best statements about it say that it took part or watched, it is
-   `present` or `observer` as a guest, and no rate counts it. A guest cannot be missed: a list that lacks it says nothing,
-   and if it is said to be away by some and to watch by others, it watched.
-3. An exercise that was called off, postponed, moved or merged gives `not_held`; one that is not known to be held, `unknown`.
-4. A statement from a source that nobody read settles nothing: it never decides a code, and it counts neither as a family nor
-   as an outlet. It is listed with the reports that it agrees with.
+1. A state is expected if the organisation itself runs the exercise and the state is bound on its earliest first day
+   both to the organisation and to one of the exercise's forces. What it then did plays no part: were a guest expected
+   because it came, or because a report names it, every guest would raise its own rate.
+2. A state that is not expected is `not_expected`. If the best statements about it say that it took part or watched,
+   it is `present` or `observer` as a guest, and no rate counts it. A guest cannot be missed: a list that lacks it
+   says nothing, and if it is said to be away by some and to watch by others, it watched.
+3. An exercise that was called off, postponed, moved or merged gives `not_held`; one that is not known to be held,
+   `unknown`.
+4. A statement from a source that nobody read settles nothing: it never decides a code, and it counts neither as a
+   family nor as an outlet. It is listed with the reports that it agrees with.
 5. What is said during or after the exercise outranks what was said before it. Of the statements that bear on the cell
-   (present, absent, observer, omitted) only those of the best standing decide: those made during or after if there are any,
-   else those made before. The rest back the code or stand against it.
-6. None that bears on it gives `unknown`: a phrase, a partial list that lacks the state, and a list for several drills that
-   names it prove nothing about this drill.
-7. Whoever hosts takes part: at a held exercise, an inspection, a deployment and a meeting, the host is `present`. The seat of a
-   staff event or of a police operation is only an address. Host and guest are not the same: `host` marks whose soil it was.
-8. A state named as present or watching by some and as absent by others of the best standing is `conflicting`. So is one
-   named as present and left out of a complete list, with one exception: an omission from the lists of one outlet or one
-   family does not open a case that two families and two outlets name. Such a case is `present`, and `disputed`. The rule
-   is the same for every state.
-9. Else a state named as present is `present`. One named as an observer, and not as absent, is `observer`, since a list of
-   participants leaves its observers out.
-10. Else the state was away, and the strongest word for it counts: `absent_declared` if it or the organiser says so during or
-    after; `absent_reported` if a third party does; `absent_announced` if it or the organiser said so ahead;
-    `absent_by_list` if nothing but a complete list without it shows it. An announcement is weaker than a report, for it
-    speaks of an intention and not of the fact. A third party's word ahead is a forecast: it gives `absent_reported` only
-    where nothing was said during or after.
-11. A cell's grade says what its code rests on. A: two families and two outlets or more, one statement at least made during or
-    after, and none against it from during or after. B: less than that during or after, or more that others dispute; a
-    conflict is never better. C: only what was said before. D: something is said, and it settles nothing.
+   (present, absent, observer, omitted) only those of the best standing decide: those made during or after if there
+   are any, else those made before. The rest back the code or stand against it.
+6. None that bears on it gives `unknown`: a phrase, a partial list that lacks the state, and a list for several drills
+   that names it prove nothing about this drill.
+7. Whoever hosts takes part: at a held exercise, an inspection, a deployment and a meeting, the host is `present`. The
+   seat of a staff event or of a police operation is only an address. Host and guest are not the same: `host` marks
+   whose soil it was.
+8. A state named as present or watching by some and as absent by others of the best standing is `conflicting`. So is
+   one named as present and left out of a complete list, with one exception: an omission from the lists of one outlet
+   or one family does not open a case that two families and two outlets name. Such a case is `present`, and
+   `disputed`. The rule is the same for every state.
+9. Else a state named as present is `present`. One named as an observer, and not as absent, is `observer`, since a
+   list of participants leaves its observers out.
+10. Else the state was away, and the strongest word for it counts: `absent_declared` if it or the organiser says so
+    during or after; `absent_reported` if a third party does; `absent_announced` if it or the organiser said so ahead;
+    `absent_by_list` if nothing but a complete list without it shows it. An announcement is weaker than a report, for
+    it speaks of an intention and not of the fact. A third party's word ahead is a forecast: it gives
+    `absent_reported` only where nothing was said during or after.
+11. A cell's grade says what its code rests on. A: two families and two outlets or more, one statement at least made
+    during or after, and none against it from during or after. B: less than that during or after, or more that others
+    dispute; a conflict is never better. C: only what was said before. D: something is said, and it settles nothing.
 12. `disputed` marks a cell whose code a statement from during or after the exercise denies, and every conflict.
-13. Presence goes up. A statement that a state was at a held part is a statement that it was at the joint exercise, if the
-    part's cell is `present`; so is one that names it in a list for several drills, whatever the part's cell is. Where there is
-    no such statement, all about it at the parts where it is `conflicting` go up as they are; where there are none of those
-    either, all at the parts where it is `observer`. The joint exercise is judged by these and its own statements together.
-    Where the state is expected at the joint exercise, only parts at which it was expected answer for it.
-14. Absence goes down. A state that the joint exercise's own statements show to have been away was away from every held part
-    at which it was expected and is `unknown` or away: the part is judged by both, and the strongest word counts. What was
-    said before the part's earliest first day is said ahead of it.
-15. A state away from every held part at which it was expected was away from the joint exercise, if that is `unknown`: with
-    the weakest code and grade of those parts, since each of them is needed. If it is `present` above by a list for several
-    drills or a word on the whole, and away from every part, the joint exercise is `conflicting`.
-16. A state expected at a held part is expected at the joint exercise, if the organisation runs it, and is judged as such.
+13. Presence goes up. A statement that a state was at a held part is a statement that it was at the joint exercise, if
+    the part's cell is `present`; so is one that names it in a list for several drills, whatever the part's cell is.
+    Where there is no such statement, all about it at the parts where it is `conflicting` go up as they are; where
+    there are none of those either, all at the parts where it is `observer`. The joint exercise is judged by these and
+    its own statements together. Where the state is expected at the joint exercise, only parts at which it was
+    expected answer for it.
+14. Absence goes down. A state that the joint exercise's own statements show to have been away was away from every
+    held part at which it was expected and is `unknown` or away: the part is judged by both, and the strongest word
+    counts. What was said before the part's earliest first day is said ahead of it.
+15. A state away from every held part at which it was expected was away from the joint exercise, if that is `unknown`:
+    with the weakest code and grade of those parts, since each of them is needed. If it is `present` above by a list
+    for several drills or a word on the whole, and away from every part, the joint exercise is `conflicting`.
+16. A state expected at a held part is expected at the joint exercise, if the organisation runs it, and is judged as
+    such.
 17. Counted in joint exercises (`umbrella`), the joint exercise's own cell stands for it and for all its parts.
-18. `mode` says of a present state whether every statement behind it has it send only officers or staff (`staff`) or not
-    (`troops`). One report of troops outweighs others' silence about them. A staff event has no troops, and a meeting no mode.
+18. `mode` says of a present state whether every statement behind it has it send only officers or staff (`staff`) or
+    not (`troops`). One report of troops outweighs others' silence about them. A staff event has no troops, and a
+    meeting no mode.
 """
 
 from __future__ import annotations
@@ -119,10 +124,10 @@ def derive_attendance(data: Mapping[str, pd.DataFrame], register: pd.DataFrame) 
     Returns
     -------
     DataFrame
-        One row a cell, in the register's order and by state: exercise_id, iso3, expected (bool), host (bool: it was held
-        on the state's soil), code (see `codes.CODES`), grade (A to D, blank where nothing is known), disputed (bool: a
-        statement during or after says otherwise), mode (troops, staff or blank), families (number of independent origins
-        behind the code), reports (ids behind the code), against (ids that say otherwise).
+        One row a cell, in the register's order and by state: exercise_id, iso3, expected (bool), host (bool: it was
+        held on the state's soil), code (see `codes.CODES`), grade (A to D, blank where nothing is known), disputed
+        (bool: a statement during or after says otherwise), mode (troops, staff or blank), families (number of
+        independent origins behind the code), reports (ids behind the code), against (ids that say otherwise).
     """
     reports, spells = reports_by_exercise(data), bound_spells(data)
     states = states_ever_bound(spells)
@@ -211,7 +216,7 @@ def assemble_attendance(
     own = set(register.loc[register["is_own"], "exercise_id"])
     for umbrella, parts in held[held["parent_id"] != ""].groupby("parent_id")["exercise_id"]:
         for state in states:
-            _carry(cells, umbrella, {part: first_days[part] for part in parts}, state, is_own=umbrella in own)
+            _carry(cells, str(umbrella), {part: first_days[part] for part in parts}, state, is_own=umbrella in own)
     rows = [{"exercise_id": exercise, "iso3": state} | found.cell for (exercise, state), found in cells.items()]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"expected": bool, "host": bool, "disputed": bool})
 
@@ -360,9 +365,9 @@ def _carry(
     if above.cell["code"] in ABSENT:
         for part in awaited:
             cells[part, state] = _lower(state, above, cells[part, state], parts[part])
-    below = [cells[part, state].cell for part in awaited]
-    if above.cell["expected"] and below and all(cell["code"] in ABSENT for cell in below):
-        cells[umbrella, state] = above._replace(cell=_away_from_all(above.cell, below))
+    own = [cells[part, state].cell for part in awaited]
+    if above.cell["expected"] and own and all(cell["code"] in ABSENT for cell in own):
+        cells[umbrella, state] = above._replace(cell=_away_from_all(above.cell, own))
 
 
 def _lift(state: str, above: Judged, below: Sequence[Judged]) -> Judged:
