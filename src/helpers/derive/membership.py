@@ -13,9 +13,8 @@
 5. The cells of the record are of every state that has a spell under rule 1, whenever that was.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import cast
 
 import pandas as pd
 
@@ -87,7 +86,7 @@ def states_ever_bound(spells: Spells) -> tuple[str, ...]:
 def _narrowest(table: pd.DataFrame, key: list[str]) -> list[tuple[str, date, date]]:
     """One spell for each key, which starts with the state: from its latest start to its earliest end."""
     spells = []
-    for name, group in cast(Iterable[tuple[tuple[str, ...], pd.DataFrame]], table.groupby(key)):
+    for name, group in table.groupby(key):
         starts = [dates.parse(text)[1] for text in group["start"] if text]
         ends = [dates.parse(text)[0] for text in group["end"] if text]
         spells.append((name[0], max(starts, default=date.min), min(ends, default=date.max)))

@@ -202,7 +202,7 @@ def _describe_exercise(
         "umbrella_id": "",
         "is_umbrella": False,
     }
-    dated = {}
+    dated: dict[str, Any] = {}
     dated["start"] = summary["start"] or str(year)
     dated["start_given"] = summary["start_given"] or (dates.parse(dated["start"]),)
     dated["end"], dated["end_given"] = summary["end"] or dated["start"], summary["end_given"] or dated["start_given"]

@@ -12,8 +12,8 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -96,6 +96,6 @@ def reports_by_exercise(data: Mapping[str, pd.DataFrame]) -> dict[str, list[Repo
     """
     grouped: dict[str, list[Report]] = defaultdict(list)
     ranked = rank_reports(data["reports"], data["sources"]).astype(object)  # text columns iterate slowly
-    for report in cast(Iterable[Any], ranked.itertuples()):
+    for report in ranked.itertuples():
         grouped[report.exercise_id].append(report)
     return grouped

@@ -11,6 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.loaders import inherit
+
+RECORD = Path(__file__).resolve().parents[3] / "data"  # the record's own package, which another may extend
 Field = Mapping[str, Any]  # description of one column, as in datapackage.json
 CellFault = tuple[Hashable, str, str, str]  # line, column, value, problem
 
@@ -81,12 +84,12 @@ def read_package(folder: str | Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        The descriptor, as Data Package v2 lays it out.
+        The descriptor, as Data Package v2 lays it out, what it extends included.
 
     Raises
     ------
     DataError
-        If it is missing, not JSON, or does not describe tables.
+        If it is missing, not JSON, does not describe tables, or extends what cannot be extended.
     """
     path = Path(folder) / "datapackage.json"
     try:
@@ -97,6 +100,13 @@ def read_package(folder: str | Path) -> dict[str, Any]:
         raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except ValueError as error:
         raise DataError([f"{path.name}: not readable as JSON ({error})"]) from None
+    if isinstance(package, dict) and "extends" in package:
+        if path.parent.resolve() == RECORD:
+            raise DataError([f"{path.name}: extends {package['extends']!r}; the shared package extends no other"])
+        try:
+            package = inherit.complete(package, read_package(RECORD))
+        except ValueError as error:
+            raise error if isinstance(error, DataError) else DataError([f"{path.name}: {error}"]) from None
     try:
         for resource in package["resources"]:
             resource["name"], resource["path"], resource["schema"]["primaryKey"]
@@ -119,7 +129,7 @@ def _undecodable(path: Path) -> int | None:
 
 
 def read_text(path: Path, fields: Iterable[Field]) -> pd.DataFrame:
-    """Read a CSV file as text.
+    """Read a CSV file as text. A column that is not required may be absent from it: it then reads as blank throughout.
 
     Parameters
     ----------
@@ -156,7 +166,8 @@ def read_text(path: Path, fields: Iterable[Field]) -> pd.DataFrame:
         raise DataError([f"{path.name}, line {_undecodable(path)}: not UTF-8; save the file as CSV UTF-8"]) from None
     except csv.Error as error:
         raise DataError([fault(path, reader.line_num, "", "", f"not readable as CSV ({error})")]) from None
-    faults = [f"{path.name}, line 1: column {name} is missing" for name in names if name not in header]
+    needed = [field["name"] for field in fields if field.get("constraints", {}).get("required")]
+    faults = [f"{path.name}, line 1: column {name} is missing" for name in needed if name not in header]
     faults += [f"{path.name}, line 1: column {name!r} is not in the contract" for name in header if name not in names]
     faults += [f"{path.name}, line 1: column {name!r} stands twice" for name in names if header.count(name) > 1]
     faults += [
@@ -166,7 +177,7 @@ def read_text(path: Path, fields: Iterable[Field]) -> pd.DataFrame:
     ]
     if faults:
         raise DataError(faults)
-    return pd.DataFrame(rows, columns=header, index=lines, dtype=object)[names]
+    return pd.DataFrame(rows, columns=header, index=lines, dtype=object).reindex(columns=names, fill_value="")
 
 
 def items(field: Field, value: str) -> list[str]:

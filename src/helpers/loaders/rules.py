@@ -5,7 +5,6 @@ A check takes a table of text cells, indexed by line number, and yields a (line,
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -13,14 +12,9 @@ from helpers.loaders import dates
 from helpers.loaders.contract import CellFault
 
 
-def _rows(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows as named tuples; `Index` is the line number."""
-    yield from table.itertuples()
-
-
 def _spans(table: pd.DataFrame) -> Iterator[CellFault]:
     """A spell or an edition does not end before it starts."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if row.start and row.end and dates.parse(row.end)[1] < dates.parse(row.start)[0]:
             yield row.Index, "end", row.end, f"lies before the start, {row.start}"
 
@@ -29,7 +23,7 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
     """Lists and what qualifies them go together, and no state is named both as present and as absent."""
     yield from _spans(table)
     columns = set(table.columns)
-    for row in _rows(table):
+    for row in table.itertuples():
         present, absent = set(row.participants.split(";")) - {""}, set(row.absent.split(";")) - {""}
         if both := present & absent:
             yield row.Index, "absent", row.absent, f"names {', '.join(sorted(both))}, which participants names too"
@@ -42,6 +36,8 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
             )
         if bool(absent) != bool(row.absent_by):
             yield row.Index, "absent_by", row.absent_by, "must be filled if, and only if, absent is"
+        if getattr(row, "absent_reason_by", "") and not row.absent_reason:
+            yield row.Index, "absent_reason_by", row.absent_reason_by, "must be blank; no reason is given"
         if extra := set(row.staff_only.split(";")) - {""} - present:
             yield (
                 row.Index,
@@ -70,21 +66,21 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
 def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
     """Umbrellas are one level deep, which also rules out a cycle. A parent that is not in the table is passed over."""
     parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
-    for row in _rows(table):
+    for row in table.itertuples():
         if row.parent_id and parent.get(row.parent_id):
             yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
 
 
 def _sources(table: pd.DataFrame) -> Iterator[CellFault]:
     """A source can be looked up."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if not row.url and not row.file:
             yield row.Index, "url", row.url, "is blank; a source needs an address or, for a founding article, a file"
 
 
 def _events(table: pd.DataFrame) -> Iterator[CellFault]:
     """A neutral step has no rung, any other has one, and its text is short."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if (row.direction == "neutral") == bool(row.rung):
             yield row.Index, "rung", row.rung, "must be blank for a neutral step and filled for any other"
         if len(row.what.split()) > MAX_WORDS:
@@ -93,37 +89,67 @@ def _events(table: pd.DataFrame) -> Iterator[CellFault]:
 
 def _double_coding(table: pd.DataFrame) -> Iterator[CellFault]:
     """Where two coders differ, and only there, it is said how that was resolved and why."""
-    for row in _rows(table):
+    for row in table.itertuples():
         if (row.first != row.second) != bool(row.resolved):
             yield row.Index, "resolved", row.resolved, "must be filled if, and only if, first and second differ"
         if bool(row.resolved) != bool(row.why):
             yield row.Index, "why", row.why, "must be filled if, and only if, resolved is"
 
 
-NEEDED = {  # test of a claim: the columns that it cannot do without
-    "missed_all": ["subject"],
-    "missed_at_least": ["subject", "number"],
-    "missed_exactly": ["subject", "number"],
-    "absent_at": ["subject", "exercise_ids"],
-    "present_at": ["subject", "exercise_ids"],
-    "skipped_meetings": ["subject"],
-    "said_will_leave": ["subject", "since"],
-    "has_left": ["subject"],
-    "members": ["number"],
-    "status_is": ["exercise_ids", "value"],
-    "untestable": [],
+NEEDED: dict[str, set[str]] = {  # test of a claim: the columns that it cannot do without
+    "missed_all": {"subject", "since"},
+    "missed_at_least": {"subject", "since", "number"},
+    "skipped_meetings": {"subject", "since"},
+    "first_missed": {"subject", "since", "until"},
+    "absent_at": {"subject", "exercise_ids"},
+    "present_at": {"subject", "exercise_ids"},
+    "host_is": {"exercise_ids", "value"},
+    "status_is": {"exercise_ids", "value"},
+    "has_left": {"subject"},
+    "no_notice": {"subject"},
+    "took_status": {"subject", "value"},
+    "members": {"number"},
+    "nth_to_leave": {"number"},
+    "said": set(),
+    "untestable": set(),
 }
+READS = {  # the columns that it reads where they are filled
+    "missed_all": {"until"},
+    "missed_at_least": {"until"},
+    "skipped_meetings": {"until"},
+    "has_left": {"until"},
+    "no_notice": {"until"},
+    "took_status": {"since", "until"},
+    "members": {"until"},
+    "nth_to_leave": {"until"},
+}
+ASKED = ("since", "until", "number", "exercise_ids", "value")  # columns that only some tests read
+VALUES = {
+    "status_is": {"held", "planned", "cancelled", "postponed", "relocated", "merged", "unverified"},
+    "took_status": {"party", "member", "suspended", "observer", "signatory"},
+}
+CLAIM_WORDS = 15  # of a claim's quotation
 
 
 def _claims(table: pd.DataFrame) -> Iterator[CellFault]:
     """A claim has the columns that its test needs, and none that the test does not read."""
-    for line, claim in table.to_dict("index").items():
-        for column in NEEDED[claim["test"]]:
+    for line, claim in zip(table.index.tolist(), table.to_dict("records"), strict=True):
+        test = claim["test"]
+        for column in sorted(NEEDED[test]):
             if not claim[column]:
-                yield line, column, "", f"is blank; the test {claim['test']} needs it"
-        for column in ("number", "value"):
-            if claim[column] and column not in NEEDED[claim["test"]]:
-                yield line, column, claim[column], f"must be blank; the test {claim['test']} does not read it"
+                yield line, column, "", f"is blank; the test {test} needs it"
+        for column in ASKED:
+            if claim[column] and column not in NEEDED[test] | READS.get(test, set()):
+                yield line, column, claim[column], f"must be blank; the test {test} does not read it"
+        entries = claim["events_for"] or claim["events_against"]
+        if test == "said" and not entries:
+            yield line, "events_for", "", "is blank, as is events_against; the test said needs one of them"
+        if test == "untestable" and entries:
+            yield line, "test", test, "does not go with entries of events, which test the claim"
+        if claim["value"] and test in VALUES and claim["value"] not in VALUES[test]:
+            yield line, "value", claim["value"], f"is not one of: {', '.join(sorted(VALUES[test]))}"
+        if len(claim["quote"].split()) > CLAIM_WORDS:
+            yield line, "quote", claim["quote"], f"has more than {CLAIM_WORDS} words"
 
 
 def comparable(name: str) -> str:
@@ -137,7 +163,7 @@ LATITUDES, LONGITUDES = (-90, 90), (-180, 180)  # degrees
 def _places(table: pd.DataFrame) -> Iterator[CellFault]:
     """A name that two places have; coordinates that lack one of the two, lie off the globe, or come from nowhere."""
     owner: dict[str, str] = {}
-    for row in _rows(table):
+    for row in table.itertuples():
         for column, names in (("name", [row.name]), ("aliases", row.aliases.split(";") if row.aliases else [])):
             other = {name: owner.setdefault(comparable(name), row.place_id) for name in names}
             for name, place in other.items():
@@ -204,7 +230,14 @@ def check_cases(table: pd.DataFrame, events: pd.DataFrame) -> Iterator[CellFault
             yield line, "event_id", event, "names an entry of events.csv without a subject; a case is one state's"
 
 
-MAX_WORDS = 25  # what a timeline label and a table row can hold
+def _quotations(table: pd.DataFrame) -> Iterator[CellFault]:
+    """A quotation is short."""
+    for line, quote in zip(table.index.tolist(), table["quote"], strict=True):
+        if len(quote.split()) > MAX_WORDS:
+            yield line, "quote", quote, f"has more than {MAX_WORDS} words"
+
+
+MAX_WORDS = 25  # what a timeline label and a table row can hold; and of a quotation
 
 
 CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
@@ -217,4 +250,6 @@ CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "double_coding": _double_coding,
     "memberships": _spans,
     "forces": _spans,
+    "offices": _spans,
+    "quotations": _quotations,
 }

@@ -54,8 +54,8 @@ def compute_readings(record: Record) -> pd.DataFrame:
 
 def _says(row: dict[str, str], state: str) -> str:
     """What one reading of a text, as it was coded, says of a state."""
-    lists = {field: row[field].split(";") for field in ("absent", "participants", "observers")}
-    says = side_of(Lists(**lists, participants_scope=row["participants_scope"]), state)
+    absent, participants, observers = (row[field].split(";") for field in ("absent", "participants", "observers"))
+    says = side_of(Lists(participants, row["participants_scope"], absent, observers), state)
     return "unnamed" if says == "omitted" else says
 
 
