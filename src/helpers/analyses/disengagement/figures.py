@@ -22,10 +22,11 @@ from helpers.analyses.disengagement.measures import (
 from helpers.derive.codes import AWAY, CAME, CODES, SETTLED, UNCLEAR
 from helpers.derive.record import Record
 from helpers.display import style
-from helpers.display.phrases import all_of, short_day
+from helpers.display.phrases import short_day
 
 WORDS = {CAME: "came", AWAY: "stayed away", UNCLEAR: "not clear"}
 PITCH = 8.5  # pixels that a mark and its gap need at least, so that a finger or a pointer finds it
+WIDEST = 22  # pixels of a mark and its gap at most
 ROW = {False: 26, True: 22}  # pixels of a row, by whether the layout is narrow
 
 
@@ -55,7 +56,7 @@ def _plot(record: Record, states: Sequence[str], title: str, subtitle: str, foot
     left = 14 + max(style.text_width(record.names[one], now.text, "Bold") for one in states) + 8
     room = now.width - left - 14
     storeys = _storeys(cells, int(room / PITCH))
-    columns = max(len(storey) for storey in storeys)
+    columns = max(room / WIDEST, *(len(storey) for storey in storeys))
     pitch, row = room / columns, ROW[now.narrow]
     split_at = [_split_position(storey, cells, record) for storey in storeys]
     reasons = ["" if at is None else _reason(record, at, columns, pitch) for at in split_at]
@@ -91,7 +92,7 @@ def _head_height(reason: str, first: bool) -> float:
     return lines + (24 if reason or first else 4)
 
 
-def _reason(record: Record, at: float, columns: int, pitch: float) -> str:
+def _reason(record: Record, at: float, columns: float, pitch: float) -> str:
     """The cutpoint's day and reason, broken to fit beside its line."""
     reason, day = split_reason(record), short_day(record.split)
     told = f"{day}: {reason}" if reason else day
@@ -165,11 +166,12 @@ def _draw_storey(
             if part.empty:
                 continue
             open_ = role == UNCLEAR
+            width, height = pitch - 2.2, row - (4 if focus else 7)
             marks = ax.scatter(
                 x[part.index],
                 part["row"],
-                marker=_bar(pitch - 2.2, row - (4 if focus else 7)),
-                s=style.points(row - (4 if focus else 7)) ** 2,
+                marker=_bar(width, height),
+                s=style.points(max(width, height)) ** 2,
                 facecolors=colour,
                 edgecolors=style.FAINT if open_ else "none",
                 linewidths=style.points(1.4) if open_ else 0,
@@ -191,7 +193,7 @@ def _draw_storey(
 
 
 def _bar(width: float, height: float) -> Path:
-    """An upright mark of these proportions; `scatter` scales it by its height."""
+    """A mark of these proportions; `scatter` scales it by its longer side."""
     w, h = width / 2, height / 2
     return Path([(-w, -h), (w, -h), (w, h), (-w, h), (-w, -h)], closed=True)
 
@@ -212,7 +214,7 @@ def _years(ax: Axes, cells: pd.DataFrame, place: dict[str, int], rows: int, pitc
             free = middle + width / 2 + 4 / pitch
 
 
-def _mark_split(ax: Axes, reason: str, at: float, rows: int, columns: int, pitch: float, row: float) -> None:
+def _mark_split(ax: Axes, reason: str, at: float, rows: int, columns: float, pitch: float, row: float) -> None:
     """The line of the cutpoint, with its day and reason on the side that has more room."""
     now = style.layout()
     top = -0.5 - (24 + (reason.count("\n") + 1) * now.text * 1.2) / row
@@ -234,15 +236,17 @@ def _count(
     found, now = compute_attendance(record, states[0]), style.layout()
     how: dict[str, Any] = dict(size=style.points(now.text + 1.5), weight="bold", va="bottom")
     y = -0.5 - 5 / row
-    name = record.names[states[0]]
+    before, since = (f"{counts.came} of {counts.known}" for counts in (found.before, found.since))
+    lead = f"{record.names[states[0]]} came to "
     divided = [(ax, at) for ax, at in zip(axes, split_at, strict=True) if at is not None]
-    if found.before.known and (not divided or divided[0][1] > 0 or divided[0][0] is not axes[0]):
-        said = f"{name} came to {all_of(found.before.came, found.before.known)}"
-        style.label(axes[0], -0.5, y, said, color=_colour(found, "before"), **how)
+    start = divided[0][1] if divided and divided[0][0] is axes[0] else float("inf")  # of the time since, in the first storey
+    fits = (start + 0.5) * pitch > style.text_width(lead + before, now.text + 1.5, "Bold") + 8
+    if found.before.known and fits:
+        style.label(axes[0], -0.5, y, lead + before, color=_colour(found, "before"), **how)
     if divided and found.since.known:
         ax, at = divided[0]
-        shown = f"{found.since.came} of {found.since.known}"
-        style.label(ax, at + 8 / pitch, y, shown, color=_colour(found, "since"), **how)
+        said = since if found.before.known and fits else lead + since
+        style.label(ax, at + 8 / pitch, y, said, color=_colour(found, "since"), **how)
 
 
 def _colour(found: Attendance, window: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.analyses.disengagement.days import find_decisions, same_days, split_reason
 from helpers.analyses.disengagement.measures import (
+    LONG_RUN,
     Attendance,
     Counts,
     compute_attendance,
@@ -77,6 +78,8 @@ def _verb(record: Record, attendance: Attendance, kind: str) -> str:
     first = attendance.cases[attendance.cases["start_earliest"] >= pd.Timestamp(record.split)].iloc[0]
     if attendance.returned and run.iloc[0]["start_earliest"] >= pd.Timestamp(record.split):
         return f"comes to {kind}s again since {month(run.iloc[0]['start_earliest'])}"
+    if since.came and not run.iloc[-1]["came"] and len(run) >= LONG_RUN:
+        return f"has stayed away from every {kind} since {month(run.iloc[0]['start_earliest'])}{limit}"
     if since.known == 1:
         return f"{'came to' if since.came else 'stayed away from'} the only {kind} since {month(record.split)}{limit}"
     if not since.came:
