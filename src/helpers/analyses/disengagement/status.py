@@ -10,6 +10,7 @@ from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
+from helpers.display.phrases import NO_BREAK, short_day
 from helpers.loaders import dates
 
 WORDS = {  # of a milestone, as a line says it
@@ -34,6 +35,13 @@ class Milestone(NamedTuple):
 def optional(table: pd.DataFrame, column: str) -> pd.Series:
     """A text column that a package may leave out: blank then."""
     return table[column] if column in table else pd.Series("", index=table.index, dtype=str)
+
+
+def vague_day(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """A day as exactly as it is known: '26 Sep 2022', 'Sep 2022', '2022'."""
+    if first == last:
+        return short_day(first)
+    return f"{first:%b}{NO_BREAK}{first:%Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y}"
 
 
 def find_milestones(record: Record, state: str = "") -> list[Milestone]:
@@ -151,7 +159,8 @@ def _latest_step(record: Record, track: str) -> tuple[str, str, pd.Timestamp | N
     own = own[(own["track"] == track) & (own["direction"] != "neutral") & ~own["chair"]]
     if own.empty:
         return track, "", None
-    return track, own.iloc[-1]["what"].rstrip("."), own.iloc[-1]["earliest"]
+    last = own.iloc[-1]
+    return track, last["what"].rstrip("."), last["earliest"] if last["earliest"] == last["latest"] else last["when"]
 
 
 def steps_of(record: Record, state: str = "") -> pd.DataFrame:
