@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.analyses.disengagement.steps import by_quarter, chair_spells, turning_points
+from helpers.analyses.disengagement.steps import chair_spells, turning_points
 from helpers.analyses.disengagement.ways import (
     TRACKS,
     Case,
@@ -29,17 +30,19 @@ NARROW_YEARS = 1  # years before day zero that fit a phone
 
 
 @style.responsive
-def plot_steps(record: Record, title: str, subtitle: str, footer: str) -> Figure:
+def plot_steps(table: pd.DataFrame, record: Record, title: str, subtitle: str, footer: str) -> Figure:
     """Steps towards (up) and away (down) by quarter, the time in the chair shaded, turning points named.
 
     Parameters
     ----------
+    table
+        What `steps.by_quarter` gives.
     record
-        The record; see `steps.by_quarter` and `steps.turning_points`.
+        The record, whose turning points and times in the chair are shown.
     title, subtitle, footer
         See `text_steps.steps_texts`.
     """
-    now, table, points = style.layout(), by_quarter(record), turning_points(record)
+    now, points = style.layout(), turning_points(record)
     case = focal_case(record)
     if now.narrow and case is not None:
         first = pd.Period(year=case.zero.year - NARROW_YEARS, quarter=1, freq="Q")
@@ -51,13 +54,18 @@ def plot_steps(record: Record, title: str, subtitle: str, footer: str) -> Figure
     flags = [_flags(points[points["up"] == up], start, len(table), pitch) for up in (True, False)]
     above, below = (max((flag["reach"] for flag in side), default=0) for side in flags)
     up, down = int(table["towards"].max()), int(table["away"].max())
-    height = above + below + (up + down) * UNIT + 40
+    height = above + below + (up + down) * UNIT + 50
     figure, grid = style.sheet(height, title, subtitle, footer, left=left, right=right, bottom=26, top=0)
     ax = grid[0, 0]
-    ax.set(xlim=(-0.5, len(table) - 0.5), ylim=(-down - (below + 20) / UNIT, up + (above + 20) / UNIT))
+    ax.set(xlim=(-0.5, len(table) - 0.5), ylim=(-down - (below + 30) / UNIT, up + (above + 20) / UNIT))
     _shade_chair(ax, record, start, len(table), up, down)
     for column, colour, sign in (("towards", style.BLUE, 1), ("away", style.RED, -1)):
         _bars(ax, table[column], colour, sign, column, pitch)
+    duties = table["duties"][table["duties"] > 0]
+    if len(duties):
+        bars = ax.bar(duties.index, duties, width=0.78, color=style.PALE_BLUE, label="of these, duties of the chair")
+        for bar, n in zip(bars, duties, strict=True):
+            style.link(bar, f"{n} duties of the chair")
     ax.axhline(0, color=style.INK, linewidth=style.points(1.6), label="none")
     for side, sign in zip(flags, (1, -1), strict=True):
         for flag in side:
@@ -82,10 +90,10 @@ def _bars(ax: Axes, counts: pd.Series, colour: str, sign: int, word: str, pitch:
             style.label(ax, at, y, str(n), ha="center", va=va, color=colour, size=style.points(now.small))
 
 
-def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[dict[str, object]]:
+def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[dict[str, Any]]:
     """Turning points of one side with their place: an earlier one stands further out, so that no pole crosses a text."""
     now = style.layout()
-    flags: list[dict[str, object]] = []
+    flags: list[dict[str, Any]] = []
     for at, row in enumerate(points.itertuples()):
         text = style.wrap(f"{short_day(row.day)}\n{row.text}", now.small + 0.5, FLAG[now.narrow])
         lines = text.count("\n") + 1
@@ -97,17 +105,17 @@ def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[di
         flags.append({"x": x, "text": text, "left": to_left, "wide": wide / pitch, "high": lines * (now.small + 0.5) * 1.2})
     reach = 0.0
     for flag in reversed(flags):
-        flag["reach"] = reach + flag["high"] + 8  # type: ignore[operator]
-        reach = flag["reach"]  # type: ignore[assignment]
+        flag["reach"] = reach + flag["high"] + 8
+        reach = flag["reach"]
     if len(flags) > 1 and flags[0]["left"] and not flags[1]["left"]:
-        flags[0]["reach"] = flags[0]["high"] + 8  # type: ignore[operator]
+        flags[0]["reach"] = flags[0]["high"] + 8
     return flags
 
 
-def _draw_flag(ax: Axes, flag: dict[str, object], table: pd.DataFrame, sign: int, pitch: float, most: int) -> None:
+def _draw_flag(ax: Axes, flag: dict[str, Any], table: pd.DataFrame, sign: int, pitch: float, most: int) -> None:
     """A pole from the bars to the text of a turning point."""
     now = style.layout()
-    x, reach = float(flag["x"]), float(flag["reach"])  # type: ignore[arg-type]
+    x, reach = flag["x"], flag["reach"]
     at = min(max(round(x), 0), len(table) - 1)
     n = table["towards" if sign > 0 else "away"].iloc[at]
     foot = sign * (n + (18 if n else 4) / UNIT)
@@ -116,9 +124,9 @@ def _draw_flag(ax: Axes, flag: dict[str, object], table: pd.DataFrame, sign: int
     shift = 4 / pitch
     how = dict(size=style.points(now.small + 0.5), va="top" if sign > 0 else "bottom", linespacing=1.15)
     if flag["left"]:
-        style.label(ax, x - shift, tip, str(flag["text"]), ha="right", **how)
+        style.label(ax, x - shift, tip, flag["text"], ha="right", **how)
     else:
-        style.label(ax, x + shift, tip, str(flag["text"]), ha="left", **how)
+        style.label(ax, x + shift, tip, flag["text"], ha="left", **how)
 
 
 def _shade_chair(ax: Axes, record: Record, start: int, size: int, up: int, down: int) -> None:
@@ -146,25 +154,26 @@ def _years(ax: Axes, table: pd.DataFrame) -> None:
 
 
 @style.responsive
-def plot_ways(record: Record, title: str, subtitle: str, footer: str) -> Figure:
+def plot_ways(marks: pd.DataFrame, record: Record, title: str, subtitle: str, footer: str) -> Figure:
     """The ways of taking part against time, one row each: taken part, stayed away, not clear; where each broke.
 
     If the focal state stays away on some way, the latest case of another state stands below in the same form.
 
     Parameters
     ----------
+    marks
+        What `ways.focal_marks` gives.
     record
-        The record; see `ways.find_marks`.
+        The record that they are of.
     title, subtitle, footer
         See `text_steps.ways_texts`.
     """
     now, own = style.layout(), focal_case(record)
-    cases = [own]
-    if find_breaks(find_marks(record, own), own)["broke"].any():
-        cases.append(other_case(record))
-    drawn = [(case, find_marks(record, case)) for case in cases if case is not None]
-    drawn = [(case, marks, find_breaks(marks, case)) for case, marks in drawn if len(marks)]
-    row, head = (44 if now.narrow else 27), (44 if now.narrow else 30)
+    parts = [(own, marks)]
+    if find_breaks(marks, own)["broke"].any() and (other := other_case(record)):
+        parts.append((other, find_marks(record, other)))
+    drawn = [(case, part, find_breaks(part, case)) for case, part in parts if case is not None and len(part)]
+    row, head = (44 if now.narrow else 27), (46 if now.narrow else 34)
     heights = [head + row * len(breaks) for *_, breaks in drawn]
     left, right = (14, 14) if now.narrow else (110, 318)
     figure, grid = style.sheet(
@@ -180,8 +189,8 @@ def plot_ways(record: Record, title: str, subtitle: str, footer: str) -> Figure:
         gap=40,
         height_ratios=heights,
     )
-    for ax, (case, marks, breaks) in zip(grid[:, 0], drawn, strict=True):
-        _draw_ways(ax, record, case, marks, breaks, row, head)
+    for ax, (case, part, breaks) in zip(grid[:, 0], drawn, strict=True):
+        _draw_ways(ax, record, case, part, breaks, row, head)
     _key(grid[-1, 0], row)
     return figure
 
@@ -212,14 +221,18 @@ def _draw_ways(
         )
         style.link(artist, list(part["said"]), list(part["address"]))
     top = -0.5 - (head - 20) / row
-    ax.plot([case.zero, case.zero], [len(ways) - 0.5, top], color=style.INK, linewidth=style.points(1.6), label="day 0")
+    zero = mpl.dates.date2num(case.zero)
+    rule = dict(color=style.INK, linewidth=style.points(1.6), label="day 0", zorder=1)
+    if now.narrow:  # broken, so that it crosses no words
+        ax.vlines([zero] * len(ways), [at + 0.02 for at in range(len(ways))], [at + 0.36 for at in range(len(ways))], **rule)
+        ax.vlines([zero], [top], [top + 16 / row], **rule)
+    else:
+        ax.plot([zero, zero], [len(ways) - 0.5, top], **rule)
     span = f"{case.first.year}–{case.last.year % 100:02d}"
-    style.label(ax, 0, -0.5 - (head - 4) / row, f"{record.names[case.state]}, {span}", **_in_axes(ax), weight="bold", va="top")
-    day = short_day(case.zero)
-    style.label(ax, case.zero, top, f"{NO_BREAK}day 0: {day}", va="top", size=style.points(now.small), color=style.MUTED)
+    style.label(ax, 0, -0.5 - (head - 2) / row, f"{record.names[case.state]}, {span}", **_in_axes(ax), weight="bold", va="top")
+    style.label(ax, zero, top, f"{NO_BREAK}{NO_BREAK}day 0: {case.zero_words}", va="top", size=style.points(now.small), color=style.MUTED)
     for at, line in enumerate(breaks.itertuples()):
-        _row_words(ax, line, at, row, case)
-    ax.set_yticks([])
+        _row_words(ax, line, at)
     ax.set_yticks([])
     ax.xaxis.set_major_locator(mpl.dates.YearLocator())
     ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%y" if now.narrow else "%Y"))
@@ -228,15 +241,15 @@ def _draw_ways(
     style.name_y(ax, [TRACKS[way][0] for way in ways])
 
 
-def _in_axes(ax: Axes) -> dict[str, object]:
+def _in_axes(ax: Axes) -> dict[str, Any]:
     return {"transform": ax.get_yaxis_transform(), "size": style.points(style.layout().text)}
 
 
-def _row_words(ax: Axes, line: object, at: int, row: float, case: Case) -> None:
+def _row_words(ax: Axes, line: Any, at: int) -> None:
     """The name of a way, and when it broke: beside the marks, or above them on a phone."""
     now = style.layout()
-    name, words = TRACKS[line.way][0], break_words(line)  # type: ignore[attr-defined]
-    colour = style.RED if line.broke else style.MUTED  # type: ignore[attr-defined]
+    name, words = TRACKS[line.way][0], break_words(line)
+    colour = style.RED if line.broke else style.MUTED
     how = dict(transform=ax.get_yaxis_transform(), va="center")
     if now.narrow:
         y = at - 0.24
@@ -248,15 +261,15 @@ def _row_words(ax: Axes, line: object, at: int, row: float, case: Case) -> None:
         style.label(ax, 1 + 14 / 518, at, words, size=style.points(now.small + 1), color=colour, **how)
 
 
-def break_words(line: object) -> str:
+def break_words(line: Any) -> str:
     """When a way broke, in a few words; of a way that did not, when it was last taken."""
-    _, came, away = TRACKS[line.way]  # type: ignore[attr-defined]
-    last = "" if pd.isna(line.last) else f"last {came} {line.last:%b}{NO_BREAK}{line.last:%Y}"  # type: ignore[attr-defined]
-    if line.way == "votes" and not line.broke:  # type: ignore[attr-defined]
-        return "no break"
-    if pd.isna(line.first):  # type: ignore[attr-defined]
+    _, came, away = TRACKS[line.way]
+    last = "" if pd.isna(line.last) else f"last {came} {line.last:%b}{NO_BREAK}{line.last:%Y}"
+    if line.way == "votes":
+        return f"as most of the others in {line.k} of {line.n}"
+    if pd.isna(line.first):
         return f"no break; {last}"
-    start = f"{away} from day {line.first_days:,}" if line.broke else f"{away} on day {line.first_days:,}"  # type: ignore[attr-defined]
+    start = f"{away} from day {line.first_days:,}" if line.broke else f"{away} on day {line.first_days:,}"
     return f"{start}; {last}" if last else start
 
 

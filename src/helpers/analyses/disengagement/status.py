@@ -110,8 +110,8 @@ def state_of_play(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an aspect of which something is on record: matter, latest (what is on record), day (short, blank if none), ago (days from there to the last
-        day that a source speaks from).
+        One row a matter of which something is on record: matter, on record (what), day (in words, blank if none), days ago
+        (from there to the last day that a source speaks from).
     """
     rows: list[tuple[str, str, pd.Timestamp | None]] = [_membership(record)]
     rows += [(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
@@ -121,9 +121,9 @@ def state_of_play(record: Record) -> pd.DataFrame:
     attendance = compute_attendance(record)
     rows += [_last_exercise(record, attendance.last_came), _of_meetings(record)]
     rows += [_latest_step(record, track) for track in ("dues", "posts", "signatures", "hosting")]
-    table = pd.DataFrame([row for row in rows if row[1]], columns=["matter", "latest", "day"])
+    table = pd.DataFrame([row for row in rows if row[1]], columns=["matter", "on record", "day"])
     days = pd.to_datetime(table["day"])
-    return table.assign(day=days, ago=(record.last_day - days).dt.days.astype("Int64"))
+    return table.assign(**{"day": days.map(short_day), "days ago": (record.last_day - days).dt.days.astype("Int64")})
 
 
 def _membership(record: Record) -> tuple[str, str, pd.Timestamp | None]:

@@ -31,10 +31,10 @@ def by_quarter(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a quarter of the focal state's case (see `ways.focal_case`), none left out; no row without one: quarter (Period), towards, away (numbers), duties (of `towards`, those that fall to the chair).
+        One row a quarter of the focal state's case (see `ways.focal_case`), none left out (no row without a case or a step): quarter (Period), towards, away (numbers), duties (of `towards`, those that fall to the chair).
     """
     own, case = acts(record), focal_case(record)
-    if case is None:
+    if case is None or own.empty:
         return pd.DataFrame(columns=["quarter", "towards", "away", "duties"])
     quarters = pd.period_range(case.first, case.last, freq="Q")
     at = own["when"].dt.to_period("Q") if len(own) else pd.Series(dtype="period[Q]")

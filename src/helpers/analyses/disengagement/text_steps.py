@@ -10,8 +10,7 @@ from helpers.analyses.disengagement.claims import VERDICTS
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance, organisation
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
 from helpers.analyses.disengagement.text import noun, so_many
-from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, other_case
-from helpers.derive.codes import AWAY, CAME
+from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, possessive, years
@@ -63,13 +62,13 @@ def steps_texts(record: Record) -> dict[str, str]:
 def describe_ways(record: Record) -> Finding:
     """In what order the ways of taking part broke, and which did not."""
     name, case = escape(record.name), focal_case(record)
-    breaks = find_breaks(find_marks(record, case), case)
+    breaks = find_breaks(focal_marks(record), case)
     if breaks.empty or case is None:
         return Finding(f"No way of taking part of {name} is on record.")
     broke = breaks[breaks["broke"]]
     whole = breaks[~breaks["broke"] & (breaks["way"] != "votes")]
     still = [TRACKS[way][0].lower() for way in whole["way"]]
-    votes = _votes(record, case.state)
+    votes = _votes(breaks)
     if broke.empty:
         detail = f"Its {listed(still)} go on." if still else ""
         return Finding(f"{name} has broken off none of the ways of taking part on record.", f"{detail} {votes}".strip())
@@ -103,15 +102,12 @@ def _still(ways: list[str]) -> str:
     return f"Of {listed(ways)} no break is on record." if ways else ""
 
 
-def _votes(record: Record, state: str) -> str:
+def _votes(breaks: pd.DataFrame) -> str:
     """How it votes beside the others."""
-    case = focal_case(record)
-    marks = find_marks(record, case)
-    clear = marks[(marks["way"] == "votes") & marks["role"].isin([CAME, AWAY])]
-    if case is None or clear.empty:
+    row = breaks[breaks["way"] == "votes"]
+    if row.empty:
         return ""
-    agreed = int((clear["role"] == CAME).sum())
-    return f"At the United Nations it voted as most of the others in {so_many(agreed, len(clear))} votes."
+    return f"At the United Nations it voted as most of the others in {so_many(*row[['k', 'n']].iloc[0])} votes."
 
 
 def ways_texts(record: Record) -> dict[str, str]:
@@ -121,7 +117,7 @@ def ways_texts(record: Record) -> dict[str, str]:
     return {
         "title": _plain(describe_ways(record).headline),
         "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",
-        "footer": f"A vote counts as taking part if most of the others voted so{why}. Sources to {day(record.last_day)}.",
+        "footer": f"A vote is blue if most of the others voted so, else red{why}. Sources to {day(record.last_day)}.",
     }
 
 
@@ -167,7 +163,7 @@ def describe_break(record: Record) -> Finding:
     found = find_break(record)
     whose = listed(escape(one) for one in others["name"])
     if found is None:
-        detail = f"Such a break shows only in {whose}." if len(others) else "No other member shows one."
+        detail = f"Such a change shows only in {whose}." if len(others) else "The same holds for every other member."
         return Finding(f"Nothing shows that {possessive(name)} attendance ever changed.", detail)
     fell = not table_came(record, found.first_after)
     did = "stopped" if fell else "began to come"
@@ -217,7 +213,8 @@ def describe_stayaways(record: Record) -> Finding:
     if table.empty:
         return Finding("No case of staying away without leaving is on record.")
     open_ = int((table["outcome"] == "open").sum())
-    headline = f"{number(len(table)).capitalize()} members of such bodies are known to have stayed away: too few for a rate."
+    states = count(len(table), "state")
+    headline = f"{states.capitalize()} on record stayed in a body and away from it: too few for a rate."
     still = f"{number(open_).capitalize()} of them {'is' if open_ == 1 else 'are'} still open." if open_ else "None is still open."
     rate = find_guest_rate(record)
     beside = ""
@@ -237,9 +234,14 @@ def describe_claims(judged: pd.DataFrame) -> Finding:
         return Finding("No press claim about this state is on record.")
     counts = judged["verdict"].value_counts()
     holds, rest = VERDICTS[0], VERDICTS[1:]
-    words = {"holds in part": "hold in part", "contradicted": "are contradicted", "cannot be tested": "cannot be tested"}
-    told = [f"{number(int(counts.get(one, 0)))} {words.get(one, one)}" for one in rest if counts.get(one, 0)]
-    headline = f"Of {len(judged):,} dated press claims, {number(int(counts.get(holds, 0)))} hold."
+    many = {"holds in part": "hold in part", "contradicted": "are contradicted"}
+    one = {"contradicted": "is contradicted"}
+    told = [
+        f"{number(int(counts[verdict]))} {(many if counts[verdict] > 1 else one).get(verdict, verdict)}"
+        for verdict in rest
+        if counts.get(verdict, 0)
+    ]
+    headline = f"Of {number(len(judged))} dated press claims, {number(int(counts.get(holds, 0)))} hold."
     return Finding(headline, f"{listed(told).capitalize()}." if told else "")
 
 

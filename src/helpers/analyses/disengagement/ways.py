@@ -20,7 +20,7 @@ TRACKS = {  # ways that events tell of: what it is when taken part in, and when 
     "votes": ("UN votes", "voted as most of the others", "voted otherwise"),
     "hosting": ("Hosting", "hosted", "refused"),
     "signatures": ("Signatures", "signed", "refused"),
-    "posts": ("Posts", "filled", "gave up"),
+    "posts": ("Posts", "agreed", "gave up"),
     "dues": ("Dues", "paid", "refused"),
 }
 ONE_THING = 3  # the step from which an act counts here: one exercise, sitting or paper and more
@@ -36,6 +36,7 @@ class Case(NamedTuple):
     why: str
     first: pd.Timestamp
     last: pd.Timestamp
+    zero_words: str  # day zero as exactly as it is known
     last_by_hand: Mapping[str, pd.Timestamp]  # last attendance by way, where the table knows it and the record does not
 
 
@@ -64,12 +65,12 @@ def find_case(record: Record, state: str = "", years: int = 4) -> Case | None:
     if own.empty:
         return None
     row = own.iloc[-1]
-    zero = pd.Timestamp(dates.parse(row["day_zero"])[0])
+    zero, zero_end = (pd.Timestamp(one) for one in dates.parse(row["day_zero"]))
     ended = dates.parse(row["exit_or_return"])[1] if row["exit_or_return"] else record.last_day
     first = pd.Timestamp(year=zero.year - years, month=1, day=1)
     by_hand = {way: row[column] for way, column in (("exercises", "last_exercise"), ("meetings", "last_meeting"))}
     lasts = {way: pd.Timestamp(dates.parse(text)[0]) for way, text in by_hand.items() if text}
-    return Case(row["iso3"], zero, row["day_zero_why"], first, pd.Timestamp(ended), lasts)
+    return Case(row["iso3"], zero, row["day_zero_why"], first, pd.Timestamp(ended), vague_day(zero, zero_end), lasts)
 
 
 def other_case(record: Record) -> Case | None:
@@ -84,7 +85,8 @@ def focal_case(record: Record) -> Case | None:
     split = pd.Timestamp(record.split)
     if (case := find_case(record)) or not is_member(record):
         return case
-    return Case(record.focus, split, "", pd.Timestamp(year=split.year - 4, month=1, day=1), record.last_day, {})
+    first = pd.Timestamp(year=split.year - 4, month=1, day=1)
+    return Case(record.focus, split, "", first, record.last_day, vague_day(split, split), {})
 
 
 def find_marks(record: Record, case: Case | None) -> pd.DataFrame:
@@ -113,6 +115,11 @@ def find_marks(record: Record, case: Case | None) -> pd.DataFrame:
     table = pd.concat([part for part in (known, _of_steps(record, case.state, covered)) if len(part)] or [known])
     inside = table[pd.to_datetime(table["when"]).between(case.first, case.last)]
     return inside.sort_values(["when", "way"], kind="stable").reset_index(drop=True)
+
+
+def focal_marks(record: Record) -> pd.DataFrame:
+    """What `find_marks` gives for the focal state."""
+    return find_marks(record, focal_case(record))
 
 
 def _of_cases(record: Record, part: Record, way: str, state: str) -> pd.DataFrame:
@@ -197,8 +204,8 @@ def _frame(
 def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     """Lasts and firsts of each way, in days from day zero.
 
-    A way broke if the state was away on it since day zero and took no part after the last of these; it changed if it was
-    away at least once and took part again.
+    A way broke if the state was away on it since day zero and took no part after the last of these. Votes do not break:
+    members vote apart in every year.
 
     Parameters
     ----------
@@ -210,7 +217,7 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     DataFrame
         One row a way with a clear mark, those that broke first and by the day of the break, then the others: way, last
         (day it last took part; NaT if never), first (day on which it was first away since day zero; NaT if never),
-        last_days, first_days (days from day zero), broke (bool).
+        last_days, first_days (days from day zero), broke (bool), k, n (taken part, of all clear marks).
     """
     rows = []
     for way in TRACKS if case else ():
@@ -220,9 +227,9 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
         came = own.loc[own["role"] == CAME, "when"]
         last = max([*came, *([case.last_by_hand[way]] if way in case.last_by_hand else [])], default=pd.NaT)
         away = own.loc[(own["role"] == AWAY) & (own["when"] >= case.zero), "when"]
-        broke = len(away) > 0 and not (came > away.max()).any()
-        rows.append((way, last, away.min(), broke))
-    table = pd.DataFrame(rows, columns=["way", "last", "first", "broke"])
+        broke = way != "votes" and len(away) > 0 and not (came > away.max()).any()
+        rows.append((way, last, away.min(), broke, len(came), len(own)))
+    table = pd.DataFrame(rows, columns=["way", "last", "first", "broke", "k", "n"])
     for name in ("last", "first"):
         table[name] = pd.to_datetime(table[name])
         table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")
