@@ -249,8 +249,8 @@ def describe_split(record: Record) -> Finding:
         return Finding(stands)
     first, last = same_days(record)
     if pd.isna(first):
-        return Finding(stands, f"Any earlier day gives the same counts for {escape(record.name)}.")
-    detail = f"Any day from {day(first)} to {day(last)} gives the same counts for {escape(record.name)}."
+        return Finding(stands, f"Any earlier day gives the same counts.")
+    detail = f"Any day from {day(first)} to {day(last)} gives the same counts."
     return Finding(stands, detail, _at_the_word(record, attendance))
 
 
@@ -265,7 +265,7 @@ def _at_the_word(record: Record, attendance: Attendance) -> str:
         return ""
     said = {"frozen": "called its part frozen", "will_leave": "said that it will leave", "notice": "gave notice"}
     return (
-        f"The absence came before the word: it missed {so_many(before, before)} before it {said[steps[0].kind]} in "
+        f"{escape(record.name)} missed {so_many(before, before)} before it {said[steps[0].kind]} in "
         f"{month(steps[0].day)}, and {so_many(after, after)} since."
     )
 
