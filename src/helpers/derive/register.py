@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.derive.membership import binding_bodies
+from helpers.derive.places import locate, place_key
 from helpers.derive.reports import PHASES, Report, reports_by_exercise
 from helpers.loaders import dates
 
@@ -61,7 +62,7 @@ def edition_year(exercise_id: str) -> int:
 
 
 def edition_name(exercise_id: str, series_id: str, series_name: str) -> str:
-    """Name of an edition: the series' name and what the id adds to it, or the words of an id that is not named after one.
+    """Name of an edition: the series' name and what the id adds to it, or the id's own words without such a name.
 
     Parameters
     ----------
@@ -102,12 +103,13 @@ def derive_register(data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
           which its members are expected; at others they are invited), parent_id, umbrella_id (the parent's id, or its
           own), is_umbrella.
         - Beliefs: status (held, planned, cancelled, postponed, relocated, merged, unverified), start, end (EDTF),
-          start_earliest, start_latest, end_earliest, end_latest (days), hosts, sites, forces (tuples).
-        - Evidence: status_report, start_report, end_report, hosts_report (ids), reports, families, after_reports
-          (numbers), conflicts, changed (tuples of field names).
+          start_earliest, start_latest, end_earliest, end_latest (days), hosts, sites, forces, place_ids (tuples).
+        - Evidence: status_report, start_report, end_report, hosts_report, place_report (ids), reports, families,
+          after_reports (numbers), conflicts, changed (tuples of field names).
     """
     reports = reports_by_exercise(data)
-    return assemble_register(data, {one: summarise_reports(reports[one]) for one in data["exercises"]["exercise_id"]})
+    summaries = {one: summarise_reports(reports[one]) for one in data["exercises"]["exercise_id"]}
+    return locate(assemble_register(data, summaries), reports, place_key(data))
 
 
 def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, dict[str, Any]]) -> pd.DataFrame:
@@ -126,7 +128,7 @@ def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, 
     Returns
     -------
     DataFrame
-        As `derive_register`.
+        As `derive_register`, without places.
     """
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
     own_bodies = binding_bodies(data["bodies"])
@@ -234,8 +236,10 @@ def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
 
 
 def _date(reports: Sequence[Report], field: str) -> FieldValue:
-    """The EDTF text of a date. A vaguer date does not contradict a finer one inside it: the finest date inside that of the
-    best report is taken, even if only a plan gives it.
+    """The EDTF text of a date.
+
+    A vaguer date does not contradict a finer one inside it: the finest date inside that of the best report is taken,
+    even if only a plan gives it.
     """
     said = [(report, *dates.parse(getattr(report, field))) for report in _stating(reports, field)]
     if not said:
@@ -260,13 +264,13 @@ def _items(reports: Sequence[Report], field: str) -> FieldValue:
 
 
 def _standing_of(others: Collection[Report], best: Report) -> tuple[bool, bool]:
-    """Whether one of the others, which differ from the best report, stands in its tier; and whether one in that below."""
+    """Whether a report that differs from the best one stands in the same tier, and whether one does in that below."""
     tiers = {report.tier for report in others}
     return best.tier in tiers, best.tier - 1 in tiers
 
 
 def _cover_parts(rows: list[dict[str, Any]]) -> None:
-    """Let umbrellas follow from their parts, in place: held if a part is, from their first day to their last, by all hosts."""
+    """Let umbrellas follow from their parts, in place: held if a part is, over all their days, by all their hosts."""
     parts = defaultdict(list)
     for row in rows:
         if row["parent_id"]:

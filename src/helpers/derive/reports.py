@@ -1,14 +1,14 @@
 """Reports in the order in which they are believed.
 
 What is said during or after the exercise outranks what was said before it. Of the former, the organiser or a ministry
-outranks a wire, a wire the press, the press an analysis, anything a copy; among equals the later phase wins: an organiser
-on the day knows its dates better than a newspaper a week later. Of what was said before, the later phase comes first,
-since plans change.
+outranks a wire, a wire the press, the press an analysis, anything a copy; among equals the later phase wins: an
+organiser on the day knows its dates better than a newspaper a week later. Of what was said before, the later phase
+comes first, since plans change.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -28,7 +28,9 @@ class Report(Protocol):
     phase: str
     tier: int
     said_day: pd.Timestamp
+    original_seen: bool
     status: str
+    sites: tuple[str, ...]
     deprecated_fields: tuple[str, ...]
     participants_scope: str
     absent_by: str
@@ -52,11 +54,12 @@ def rank_reports(reports: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `reports` with kind, origin_id, published_on and lang of the source, tier (1 for during or after,
-        0 for before or plan) and said_day (the earliest day the statement can date from, so that a vague date never
-        makes it the last word; NaT if unknown).
+        The columns of `reports` with kind, origin_id, published_on, lang and original_seen of the source, tier (1 for
+        during or after, 0 for before or plan) and said_day (the earliest day the statement can date from, so that a
+        vague date never makes it the last word; NaT if unknown).
     """
-    table = reports.merge(sources[["source_id", "kind", "origin_id", "published_on", "lang"]], on="source_id")
+    of_source = ["source_id", "kind", "origin_id", "published_on", "lang", "original_seen"]
+    table = reports.merge(sources[of_source], on="source_id")
     said = table["said_on"].where(table["said_on"] != "", table["published_on"])
     tier = table["phase"].isin(ON_THE_SPOT).astype(int)
     phase, kind = table["phase"].map(PHASES.index), table["kind"].map(KINDS)
@@ -86,6 +89,6 @@ def reports_by_exercise(data: Mapping[str, pd.DataFrame]) -> dict[str, list[Repo
     """
     grouped: dict[str, list[Report]] = defaultdict(list)
     ranked = rank_reports(data["reports"], data["sources"]).astype(object)  # text columns iterate slowly
-    for report in cast(Iterable[Any], ranked.itertuples()):
+    for report in ranked.itertuples():
         grouped[report.exercise_id].append(report)
     return grouped
