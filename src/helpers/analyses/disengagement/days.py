@@ -11,6 +11,7 @@ from helpers.derive.codes import ABSENT, CODES
 from helpers.derive.record import Record
 from helpers.derive.statements import COMMITTED_VOICES
 from helpers.display.phrases import short_day
+from helpers.display.tables import sources_of
 from helpers.loaders import dates
 
 
@@ -109,7 +110,7 @@ def find_decisions(record: Record) -> pd.DataFrame:
 
 
 def decisions_table(record: Record) -> pd.DataFrame:
-    """What `find_decisions` gives, as a table shows it: exercises, first day, evidence, said by, said on."""
+    """What `find_decisions` gives, as a table shows it: exercises, first day, evidence, said by, said on, sources."""
     found = find_decisions(record)
     return pd.DataFrame(
         {
@@ -118,6 +119,7 @@ def decisions_table(record: Record) -> pd.DataFrame:
             "evidence": [text.removeprefix("absent").strip(", ") for text in found["evidence"]],
             "said by": found["said_by"],
             "said on": [short_day(day) for day in found["said_on"]],
+            "sources": [sources_of(ids, record.data["sources"]) for ids in found["sources"]],
         }
     )
 

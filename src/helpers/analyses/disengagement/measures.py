@@ -244,11 +244,6 @@ def members_today(record: Record) -> list[str]:
     return by_name(record, members_on(bound_spells(record.data), BOUND, record.last_day.date()))
 
 
-def organisation(record: Record) -> str:
-    """Short name of the organisation: who runs the latest of the exercises."""
-    return str(record.register["organiser"].iloc[-1])
-
-
 def role_of(code: str) -> str:
     """What a reader asks first of an attendance code: came, away, or not clear."""
     role = CODES[code].role

@@ -120,7 +120,7 @@ def state_of_play(record: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row a matter of which something is on record: matter, on record (what), day (in words, blank if none), days ago
-        (from there to the last day that a source speaks from; NaN if there is no day).
+        (from there to the last day that a source speaks from; NA if there is no day).
     """
     rows = [_membership(record)]
     rows += [Matter(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
@@ -130,12 +130,12 @@ def state_of_play(record: Record) -> pd.DataFrame:
     rows += [_last_exercise(record), _last_meeting(record)]
     rows += [_latest_step(record, track) for track in ("dues", "posts", "signatures", "hosting")]
     shown = [row for row in rows if row.text]
-    ago = [(record.last_day - row.first).days if row.first is not None else float("nan") for row in shown]
+    ago = [(record.last_day - row.first).days if row.first is not None else None for row in shown]
     table = {
         "matter": [row.matter for row in shown],
         "on record": [row.text.rstrip(".") for row in shown],
         "day": [vague_day(row.first, row.last or row.first) if row.first is not None else "" for row in shown],
-        "days ago": pd.Series(ago, dtype=object),  # whole numbers beside blanks
+        "days ago": pd.array(ago, dtype="Int64"),
     }
     return pd.DataFrame(table)
 

@@ -15,7 +15,6 @@ from helpers.analyses.disengagement.measures import (
     Counts,
     compute_attendance,
     members_today,
-    organisation,
 )
 from helpers.analyses.disengagement.status import (
     OUT,
@@ -57,7 +56,7 @@ def describe_attendance(record: Record) -> Finding:
     expected; which of them it is follows from the data.
     """
     attendance = compute_attendance(record)
-    name, kind = escape(record.name), f"{escape(organisation(record))} {noun(record)}"
+    name, kind = escape(record.name), f"{escape(record.organisation)} {noun(record)}"
     counts = dict(k=attendance.since.came, n=attendance.since.known, unit=f"{noun(record)}s")
     if not attendance.before.expected + attendance.since.expected:
         return Finding(f"{name} was expected at none of the {kind}s on record.", _why_none(record), **counts)
@@ -122,7 +121,7 @@ def so_many(k: int, n: int) -> str:
         return "the only one" if k else "not the only one"
     if k == n:
         return "both" if n == 2 else f"all {number(n)}"
-    return f"{number(k) if n <= 10 else k or 'none'} of {number(n)}" if k else f"none of {number(n)}"
+    return f"{number(k) if k else 'none'} of {number(n)}"
 
 
 def _elsewhere(record: Record, attendance: Attendance) -> str:
@@ -216,7 +215,7 @@ def describe_status(record: Record) -> Finding:
 
     The detail alone is the line for the front page and the member's page.
     """
-    name, body = escape(record.name), escape(organisation(record))
+    name, body = escape(record.name), escape(record.organisation)
     steps = [step for step in find_milestones(record) if step.kind != "returned"]
     member = is_member(record)
     if member:

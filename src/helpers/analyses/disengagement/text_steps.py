@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.analyses.disengagement.cases import find_guest_rate, find_partners, look_ups, stayaways_of
 from helpers.analyses.disengagement.change_points import compare_breaks, find_break
 from helpers.analyses.disengagement.claims import VERDICTS
-from helpers.analyses.disengagement.measures import compare_members, compute_attendance, organisation
+from helpers.analyses.disengagement.measures import compare_members, compute_attendance
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
 from helpers.analyses.disengagement.text import noun, so_many
 from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
@@ -124,7 +124,7 @@ def describe_others(record: Record) -> Finding:
     """How the other members came since the cutpoint, beside the focal state."""
     table = compare_members(record)
     others = table[(table["iso3"] != record.focus) & (table["n_since"] > 0)]
-    kind = f"{escape(organisation(record))} {noun(record)}"
+    kind = f"{escape(record.organisation)} {noun(record)}"
     if others.empty:
         return Finding(f"No other member was expected at a {kind} since {month(record.split)}.")
     least = others.loc[others["since"].idxmin()]
@@ -194,9 +194,9 @@ def describe_elsewhere(record: Record) -> Finding:
     own = so_many(found.since.came, found.since.known) if found.since.known else "none"
     detail = (
         f"It came to {so_many(int(most['came']), int(most['known']))} with {_the(most['partner'])}, and to {own} of the "
-        f"{possessive(escape(organisation(record)))}."
+        f"{possessive(escape(record.organisation))}."
     )
-    open_ = f"{count(int(every['open']), 'plan').capitalize()} more cannot be traced. " if every["open"] else ""
+    open_ = f"{_begin(count(int(every['open']), 'plan'))} more cannot be traced. " if every["open"] else ""
     mine, all_ = look_ups(record)
     return Finding(headline, detail, f"{open_}{mine:,} of {all_:,} look-ups name {name}.")
 
@@ -212,7 +212,7 @@ def describe_stayaways(record: Record) -> Finding:
     if table.empty:
         return Finding("No case of staying away without leaving is on record.")
     states = count(len(table), "state")
-    headline = f"{states.capitalize()} on record stayed in a body and away from it: too few for a rate."
+    headline = f"{_begin(states)} on record stayed in a body and away from it: too few for a rate."
     rate = find_guest_rate(record)
     if rate is None:
         return Finding(headline)
@@ -236,7 +236,12 @@ def describe_claims(judged: pd.DataFrame) -> Finding:
         if counts.get(verdict, 0)
     ]
     headline = f"Of {number(len(judged))} dated press claims, {number(int(counts.get(holds, 0)))} hold."
-    return Finding(headline, f"{listed(told).capitalize()}." if told else "")
+    return Finding(headline, f"{_begin(listed(told))}." if told else "")
+
+
+def _begin(words: str) -> str:
+    """Words that can begin a sentence: no numeral stands first."""
+    return f"Another {words}" if words[0].isdigit() else words[0].upper() + words[1:]
 
 
 def _plain(sentence: str) -> str:
