@@ -132,7 +132,10 @@ def _told(title, changes):
 def last_commit(place):
     """The data folder of the last commit, written below `place`."""
     root = loaders.DATA.parent
-    packed = subprocess.run(["git", "archive", "HEAD", loaders.DATA.name], cwd=root, capture_output=True, check=True)
+    try:
+        packed = subprocess.run(["git", "archive", "HEAD", loaders.DATA.name], cwd=root, capture_output=True, check=True)
+    except FileNotFoundError:
+        raise ValueError("git is not installed, so there is no last commit; name a folder to compare with") from None
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(place, filter="data")
     return Path(place) / loaders.DATA.name

@@ -99,17 +99,18 @@ def faults_of_descriptor(package: Any) -> Iterator[str]:
         if problem := problem_of_text(value):
             yield f"the text {_shown(value)} under {_shown(key)} {problem}"
     sound: dict[str, list[str]] = {}
+    wrong = False
     for number, resource in enumerate(package["resources"], 1):
         own = list(_of_table(resource, number))
         yield from own
+        wrong = wrong or bool(own)
         if own:
             continue
         if resource["name"] in sound:
             yield f"describes the table {resource['name']} twice"
         sound[resource["name"]] = [field["name"] for field in resource["schema"]["fields"]]
-    for resource in package["resources"]:
-        if isinstance(resource, dict) and resource.get("name") in sound:
-            yield from _of_keys(resource, sound)
+    for resource in package["resources"] if not wrong else ():
+        yield from _of_keys(resource, sound)
 
 
 def lacks(package: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[str]:

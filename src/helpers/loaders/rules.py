@@ -3,6 +3,7 @@
 A check takes a table of text cells, indexed by line number, and yields a (line, column, value, problem) for each fault.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -65,7 +66,14 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
 
 
 def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
-    """Umbrellas are one level deep, which also rules out a cycle. A parent that is not in the table is passed over."""
+    """Umbrellas are one level deep, which also rules out a cycle; a plan year is no slip of the pen.
+
+    A parent that is not in the table is passed over.
+    """
+    for line, name in table["exercise_id"].items():
+        year = re.search(r"-([0-9]{4})(?:-|$)", name)
+        if year and int(year[1]) > dates.LAST_YEAR:
+            yield line, "exercise_id", name, f"has a plan year after {dates.LAST_YEAR}"
     parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
     for row in table.itertuples():
         if row.parent_id and parent.get(row.parent_id):
