@@ -9,11 +9,9 @@ from collections import Counter
 from dataclasses import replace
 from math import comb
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
-from helpers.derive.codes import ATTENDED
 from helpers.statistics.intervals import wilson
 from helpers.statistics.null_models import CHAINS, SEED, sample_fixed_degree
 
@@ -222,51 +220,3 @@ def turn_of(record, rule, names):
         named = _candidates(rule, ahead, len(own), table, force)
         rows.append((names[series_id], last["name"], last["hosts"], tuple(sorted(named))))
     return pd.DataFrame(rows, columns=["name", "after", "host", "says"]).sort_values("name", ignore_index=True)
-
-
-def host_guest_graph(record):
-    """Directed graph host -> guest (networkx.DiGraph): `weight` held exercises that the guest attended on the host's soil.
-
-    An exercise on the soil of several states is shared out among them; a host that is itself there pays no visit. Only
-    expected states are nodes; each carries `at_home` and `abroad`, the exercises it attended on its own soil and on others'
-    only.
-    """
-    held = record.register[record.register["status"] == "held"].set_index("exercise_id")["hosts"]
-    came = record.attendance[
-        record.attendance["expected"]
-        & record.attendance["code"].isin(ATTENDED)
-        & record.attendance["exercise_id"].isin(held.index)
-    ]
-    graph = nx.DiGraph()
-    graph.add_nodes_from(
-        sorted(record.attendance.loc[record.attendance["expected"], "iso3"].unique()), at_home=0, abroad=0
-    )
-    for exercise, guest in came[["exercise_id", "iso3"]].itertuples(index=False):
-        hosts = [host for host in held[exercise] if host in graph]
-        if not hosts:
-            continue
-        graph.nodes[guest]["at_home" if guest in hosts else "abroad"] += 1
-        for host in [] if guest in hosts else hosts:
-            weight = graph.get_edge_data(host, guest, {"weight": 0.0})["weight"]
-            graph.add_edge(host, guest, weight=weight + 1 / len(hosts))
-    return graph
-
-
-def host_table(graph):
-    """One row a state of `host_guest_graph`: visits received (out-strength), visits paid (in-strength), at_home, abroad,
-    and home_share, the part of its attendance that was at home (NaN if it attended nowhere).
-    """
-    received, paid = dict(graph.out_degree(weight="weight")), dict(graph.in_degree(weight="weight"))
-    rows = [
-        {"iso3": state, "received": received[state], "paid": paid[state], **graph.nodes[state]} for state in graph.nodes
-    ]
-    table = pd.DataFrame(rows)
-    attended = table["at_home"] + table["abroad"]
-    return table.assign(home_share=(table["at_home"] / attended.where(attended > 0)).astype(float))
-
-
-def reciprocity(graph):
-    """Weighted reciprocity (Squartini et al. 2013): the share of visits that is returned, 0 to 1; NaN without visits."""
-    total = graph.size(weight="weight")
-    returned = sum(min(w, graph[b][a]["weight"]) for a, b, w in graph.edges(data="weight") if graph.has_edge(b, a))
-    return returned / total if total else float("nan")
