@@ -1,6 +1,6 @@
 """What a change to the data does: cells of derived tables, findings in sentences, verdicts on claims.
 
-`python -m helpers.changes [FOLDER]` compares the data as they stand with those of the last commit, or of another folder. Both
+`python -m helpers changes [FOLDER]` compares the data as they stand with those of the last commit, or of another folder. Both
 sides go through the code as it stands, so that only the data differ.
 """
 
@@ -15,18 +15,16 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import Markdown
 
 from helpers.analyses.disengagement import claims
 from helpers.commands import export
-from helpers.commands import rescope as rerun
-from helpers.derive import scope
-from helpers.derive.register import cutoff
+from helpers.commands.outcomes import outcomes
+from helpers.derive.record import Record
+from helpers.derive.scope import Scope
+from helpers.display.finding import Finding
 from helpers.loaders import tables as loaders
-from helpers.loaders.contract import DataError
 
 NOTEBOOKS = loaders.DATA.parent / "notebooks"
-START = "00_start_here.ipynb"  # the scope in which claims are judged is its
 SHOWN = 12  # changes of one table that are written out; the rest are counted
 ROW = ""  # the column name of a row that came or went as a whole
 
@@ -80,27 +78,22 @@ def derived(folder):
     """What the data of a folder are and give: {coded, tables: {name: frame}, verdicts: {claim: verdict}, findings: {place:
     sentence}}. Raises DataError if they break the contract.
     """
-    loaders.DATA = Path(folder)  # in a process of its own: the notebooks load what they always load
-    data = loaders.load()
-    tables = export.derived_tables(data)
-    return {"coded": data, "tables": tables, "verdicts": _verdicts(data, tables), "findings": _findings()}
+    record = Record.of_scope(loaders.load(folder), Scope.of({}, loaders.read_scope(folder)))
+    tables = export.derived_tables(record.data)
+    return {"coded": record.data, "tables": tables, "verdicts": _verdicts(record), "findings": _findings(folder)}
 
 
-def _verdicts(data, tables):
-    given = rerun.parameters(NOTEBOOKS / START)
-    chosen = {name.lower(): given[name] for name in ("SINCE", "UNTIL", "CLASSES", "UNIT", "GRADE")}
-    register, cells = scope.select(tables["register"], tables["attendance"], **chosen)
-    held = scope.held_cells(cells, register)
-    judged = claims.judge(data, held, tables["register"], tables["attendance"], cutoff(data["sources"]))
+def _verdicts(record):
+    judged = claims.judge(record)
     return dict(zip(judged["claim_id"] + ": " + judged["claim"], judged["verdict"], strict=True))
 
 
-def _findings():
+def _findings(folder):
     said = {}
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        for cell, value in rerun.outcomes(path).items():
-            if isinstance(value, Markdown):
-                said[f"{path.stem}, {cell}"] = value.data.replace("**", "").replace("\\", "")
+        for cell, value in outcomes(path, DATA=folder).items():
+            if isinstance(value, Finding):
+                said[f"{path.stem}, {cell}"] = value.as_plain()
     return said
 
 
@@ -156,7 +149,7 @@ def compare(before, after):
     return summary(was, now, {"coded": loaders.primary_keys(after), "tables": own})
 
 
-def main(*folder):
+def main(*folder: str) -> int:
     """Prints the change; returns the exit code."""
     with tempfile.TemporaryDirectory() as place:
         try:
@@ -165,14 +158,10 @@ def main(*folder):
                 f"From {'data in ' + folder[0] if folder else 'the last commit'} to the data as they stand (half a minute):\n"
             )
             print("\n".join(compare(before, loaders.DATA)))
-        except DataError as error:
+        except ValueError as error:
             print(error, file=sys.stderr)
             return 1
         except subprocess.CalledProcessError:
-            print("There is no commit to compare with; name a folder: make changes BEFORE=folder", file=sys.stderr)
+            print("There is no commit to compare with; name a folder to compare with", file=sys.stderr)
             return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

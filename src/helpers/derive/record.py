@@ -74,6 +74,17 @@ class Record:
         return self.names[self.focus]
 
     @cached_property
+    def organisation(self) -> str:
+        """The body, by its short name, that organises most of its own exercises."""
+        own = self.whole_register.loc[self.whole_register["is_own"], "organiser"]
+        return str(own.mode().iloc[0]) if len(own) else ""
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last plan year of the scope that sources cover to its end."""
+        return min(self.scope.until, self.last_day.year - 1)
+
+    @cached_property
     def last_day(self) -> pd.Timestamp:
         """The last day that a source speaks from."""
         return cutoff(self.data["sources"])

@@ -1,83 +1,114 @@
-"""Tables as a reader sees them: escaped, in words, at a length that can be taken in."""
+"""Tables as a reader sees them: heads in words, cells escaped, numbers to the right, at a length that can be taken in."""
+
+from __future__ import annotations
 
 import html
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from IPython.display import HTML
 
-SENTENCE = 60  # characters; what is longer is read as a sentence
+from helpers.display.phrases import short_day
 
-
-ROOM = 16  # em for the sentences of a long table: what its other columns leave of a page's width
-
-
-MAX_ROWS = 25  # what a reader takes in without scrolling; the whole table is in build/tables
-
-
-def table(frame, rows=MAX_ROWS, caption=""):
-    """A frame as an HTML table: no index, columns and codes in words, cells escaped, dates ISO, shares rounded, at most `rows`
-    rows, the rest counted.
-    """
-    shown = frame.head(rows).copy().rename_axis(columns=None)
-    for name in shown.columns:
-        if pd.api.types.is_datetime64_any_dtype(shown[name]):
-            shown[name] = shown[name].dt.strftime("%Y-%m-%d")
-        elif pd.api.types.is_float_dtype(shown[name]):
-            shown[name] = shown[name].map(lambda v: "" if pd.isna(v) else f"{v:.2f}")
-        elif name == "code":
-            shown[name] = shown[name].map(heading)
-        elif shown[name].map(lambda v: isinstance(v, tuple)).any():
-            shown[name] = shown[name].map(lambda v: ", ".join(map(str, v)))
-    text = shown.rename(columns=heading).to_html(index=False, border=0, na_rep="", justify="left", classes="record")
-    more = f"<p>{len(frame) - rows} more rows.</p>" if len(frame) > rows else "" if len(frame) else "<p>None.</p>"
-    title = f"<p><strong>{html.escape(caption)}</strong></p>" if caption else ""
-    return HTML(title + text + more)
-
-
+MAX_ROWS = 25  # what a reader takes in without scrolling; whole tables are among the downloads
+MAX_COLUMNS = 8  # more do not fit beside one another on a page
+WORDY = 24  # characters: a longer cell is read as words and needs room
+ROOM = 140  # pixels below which words are broken into too many lines
 HEADINGS = {"iso3": "state", "lang": "language"}  # columns whose names say nothing to a reader
+# Also as an attribute, for viewers that drop styles.
+LEFT, RIGHT = 'align="left" style="text-align: left{}"', 'align="right" class="number" style="text-align: right"'
 
 
-def heading(column):
-    """A column's name, or a code, in a reader's words: 'start_earliest' becomes 'start earliest'."""
-    return HEADINGS.get(column, str(column).replace("_", " "))
+class Html(str):
+    """Text that is HTML already, whose parts from the data are escaped: a table shows it as it is."""
 
 
-def sources_of(ids, sources):
-    """Links to the publications with these ids, as HTML; a founding article without an address by its outlet alone."""
-    table = sources.set_index("source_id")
+def table(frame: pd.DataFrame, rows: int = MAX_ROWS, caption: str = "") -> HTML:
+    """A frame as an HTML table, without its index.
+
+    Parameters
+    ----------
+    frame
+        At most MAX_COLUMNS columns. Days become '26 Sep 2022', shares two places, lists a row of words; a cell of `Html` stays
+        as it is, any other is escaped.
+    rows
+        How many are shown at most; the rest is counted.
+    caption
+        What the table holds.
+
+    Raises
+    ------
+    ValueError
+        If there are too many columns to read.
+    """
+    if len(frame.columns) > MAX_COLUMNS:
+        raise ValueError(f"a table of {len(frame.columns)} columns cannot be read; {MAX_COLUMNS} at most")
+    title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    if frame.empty:
+        return HTML(f'<table class="record">{title}<tbody><tr><td>None.</td></tr></tbody></table>')
+    shown = frame.head(rows)
+    heads = [heading(name) for name in shown.columns]
+    looks = [_look(shown[name]) for name in shown.columns]
+    head = "".join(f'<th scope="col" {look}>{html.escape(text)}</th>' for text, look in zip(heads, looks, strict=True))
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-label="{html.escape(text)}" {look}>{_cell(value)}</td>'
+            for text, look, value in zip(heads, looks, row, strict=True)
+        )
+        + "</tr>\n"
+        for row in shown.itertuples(index=False, name=None)
+    )
+    more = f"<p>{len(frame) - rows:,} more rows.</p>" if len(frame) > rows else ""
+    return HTML(f'<table class="record">{title}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>{more}')
+
+
+def heading(column: object) -> str:
+    """A column's name, or a code, in a reader's words: 'first_day' becomes 'first day'."""
+    return HEADINGS.get(str(column), str(column).replace("_", " "))
+
+
+def _look(column: pd.Series) -> str:
+    """Attributes of a column's cells: numbers stand to the right, words have room."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return RIGHT
+    wordy = column.map(lambda value: len(_plain(value))).max() > WORDY
+    return LEFT.format(f"; min-width: {ROOM}px" if wordy else "")
+
+
+def _cell(value: Any) -> str:
+    return str(value) if isinstance(value, Html) else html.escape(_plain(value))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value))
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return short_day(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return f"{value:,}" if isinstance(value, int) else " ".join(str(value).split())
+
+
+def sources_of(ids: Iterable[str], sources: pd.DataFrame) -> Html:
+    """Links to publications by their outlets.
+
+    Parameters
+    ----------
+    ids
+        Source ids, each once.
+    sources
+        The table `sources`. Without an address the outlet stands alone.
+    """
+    rows = sources.set_index("source_id")
     links = []
     for one in ids:
-        outlet, url = html.escape(table.at[one, "outlet"]), table.at[one, "url"]
-        links.append(
-            f'<a href="{html.escape(url)}">{outlet}</a>' if url.startswith(("https://", "http://")) else outlet
-        )
-    return ", ".join(links)
-
-
-def searchable(frame, linked, caption):
-    """A long table as HTML with a field that hides the rows without the words typed; without script it is a plain table.
-
-    Cells are escaped, except those of the columns in `linked`, which hold HTML of `sources_of`.
-    """
-    columns = [frame[name] if name in linked else frame[name].map(_cell) for name in frame]
-    wordy = [name for name in frame if name not in linked and frame[name].astype(str).str.len().max() > SENTENCE]
-    room = f' style="min-width: {ROOM // max(1, len(wordy))}em"'  # which columns of single words would else squeeze
-    head = "".join(f"<th{room if name in wordy else ''}>{html.escape(heading(name))}</th>" for name in frame)
-    rows = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in zip(*columns, strict=True)]
-    return HTML(
-        f"<p><strong>{html.escape(caption)}</strong></p>"
-        f'<p><label>Search <input type="search" oninput="{html.escape(_FILTER)}"></label></p>'
-        f'<div class="record-long" tabindex="0" role="region" aria-label="{html.escape(caption)}"><table class="record searchable">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
-_FILTER = (
-    "const words = this.value.toLowerCase().split(/\\s+/);"
-    "for (const row of this.closest('p').nextElementSibling.querySelectorAll('tbody tr'))"
-    " row.hidden = !words.every(word => row.textContent.toLowerCase().includes(word))"
-)
-
-
-def _cell(value):
-    return "" if pd.isna(value) else html.escape(str(value)).replace("/", "/<wbr>")  # a range of dates may break
+        outlet, url = html.escape(rows.at[one, "outlet"]), rows.at[one, "url"]
+        safe = url.startswith(("https://", "http://"))
+        links.append(f'<a href="{html.escape(url)}">{outlet}</a>' if safe else outlet)
+    return Html(", ".join(links))
