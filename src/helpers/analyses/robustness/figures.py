@@ -48,15 +48,16 @@ def plot_choices(
                 x - 0.46, bottom=tall, align="edge", color=face, edgecolor=edge, label=cell.standing, **size
             )
             number = format_short(one.question, cell.value)
-            style.link(bar, f"{plain(claims[one.question, one.answer])} ({text}): {number}, {cell['standing']}")
+            style.link(bar, f"{plain(claims[one.question, one.answer])} ({text}): {number}, {cell.standing}")
             how = dict(ha="center", va="center", color=ink, size=style.points(11 if now.narrow else now.small))
             style.label(ax, x, tops[at] + deep[at] / 2, number, **how)
     for x, text in enumerate(heads):
+        small = style.points(now.small)
         if now.narrow:
-            how = dict(rotation=90, ha="center", va="bottom", size=style.points(now.small))
-        else:
-            text, how = text.replace(" ", "\n", 1), dict(ha="center", va="bottom", size=style.points(now.small))
-        style.label(ax, x, -4, text, **how)
+            style.label(ax, x, -4, text, rotation=90, ha="center", va="bottom", size=small)
+            continue
+        for line, part in enumerate(reversed(style.wrap(text, now.small, 78).split("\n"))):
+            style.label(ax, x, -7 - 15 * line, part, ha="center", va="baseline", size=small)
     middles = [top + tall / 2 for top, tall in zip(tops, deep, strict=True)]
     ax.set_yticks(middles, names)
     ax.set_xticks([])

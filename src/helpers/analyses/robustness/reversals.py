@@ -115,24 +115,3 @@ def _reversal(name: str, part: pd.DataFrame) -> Reversal:
         gap_low=float(gaps["low"].iloc[0]) if len(gaps) else float("nan"),
         gap_high=float(gaps["high"].iloc[0]) if len(gaps) else float("nan"),
     )
-
-
-def tabulate_levels(judged: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """How each finding fares under each level of each choice, whatever the other choices are.
-
-    Returns
-    -------
-    DataFrame
-        One row a level: axis, level, and for each question of `judged` a text such as '12 of 18', so many sets of choices
-        under which it stands, of those that know enough to tell; blank where the choice does not bear on it.
-    """
-    rows = []
-    for axis, levels in grid.items():
-        for level in levels:
-            row = {"choice": axis, "level": level}
-            for name, part in judged.groupby("question", sort=False):
-                own = part[(part[axis] == level) & (part["standing"] != UNCLEAR)]
-                stands = int((own["standing"] == STANDS).sum())
-                row[str(name)] = f"{stands:,} of {len(own):,}" if len(own) else ""
-            rows.append(row)
-    return pd.DataFrame(rows)

@@ -15,7 +15,6 @@ from helpers.analyses.robustness.wording import (
     format_value,
     name_choices,
     name_findings,
-    name_lines,
     plain,
 )
 from helpers.derive.codes import SETTLED
@@ -72,8 +71,8 @@ def _say_gap(one: Reversal) -> str:
     bound = ends.get((one.question, one.answer), "")
     even = f": it would then have come {bound} of the exercises." if bound else "."
     if not one.gap:
-        return f"Only every unclear case read {against} could do so{even}"
-    return f"Only {name_choices(one.gap)} with every case that is then unclear read {against} could do so{even}"
+        return f"It takes every unclear case read {against}{even}"
+    return f"It takes at the least {name_choices(one.gap)} and every case that is then unclear read {against}{even}"
 
 
 def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
@@ -90,12 +89,14 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
     else:
         headline = f"{number(total - len(weak)).capitalize()} of {number(total)} findings stand under every single choice of method that was tried."
     falls = [
-        f"*{claims[one.question, one.answer]}* falls under {count(len(one.alone), 'choice')}, the mildest {name_choices(one.alone[:1])}"
+        f"*{claims[one.question, one.answer]}* falls under {count(len(one.alone), 'choice')}, the easiest {name_choices(one.alone[:1])}"
         for one in weak
     ]
     detail = f"{'; '.join(falls)}." if falls else ""
     if firm and len(firm) == total - len(weak):
-        detail += " The others stand under all choices together." if weak else "They stand under all choices together."
+        lead = f"*{claims[firm[0].question, firm[0].answer]}*"
+        others = f"{lead} stands" if len(firm) == 1 else f"{lead} and {count(len(firm) - 1, 'other')} stand"
+        detail += f" {others} under every combination of choices."
     return Finding(
         headline, detail.strip(), _say_same_cases(found), k=total - len(weak), n=total, unit="findings that stand"
     )
@@ -111,7 +112,7 @@ def _say_same_cases(found: Sequence[Reversal]) -> str:
     return f"The {number(len(same))} on attendance read the same cases and count as one{rest}."
 
 
-def caption_choices(record: Record, found: Sequence[Reversal]) -> dict[str, str]:
+def caption_choices(found: Sequence[Reversal]) -> dict[str, str]:
     """Around the picture of findings and choices."""
     weak = sum(bool(one.alone) for one in found)
     title = f"{number(len(found) - weak).capitalize()} of {number(len(found))} findings stand whichever single choice is made otherwise"
@@ -119,7 +120,8 @@ def caption_choices(record: Record, found: Sequence[Reversal]) -> dict[str, str]
     return {
         "title": title,
         "subtitle": "Each row makes one choice otherwise than the first. Blue: the finding stands; red: it falls; "
-        "hollow: too little is known; empty: the choice has no bearing on it. The number is the finding’s own.",
+        "hollow: too little is known; empty: the choice has no bearing on it. Numbers: shares; points "
+        "by which the share changed; time from the dividing day (d days, y years); times as many a year.",
     }
 
 
@@ -137,8 +139,10 @@ def describe_open_cases(record: Record, found: Sequence[Reversal]) -> Finding:
         headline = f"If every unclear case went against it, {number(len(fragile))} of {count(len(own), 'finding')} on attendance would fall."
         detail = f"{'It is' if len(fragile) == 1 else 'They are'} {listed(f'*{claims[one.question, one.answer]}*' for one in fragile)}."
     else:
-        headline = "However the unclear cases went, every finding on attendance stands."
-        detail = ""
+        headline, detail = "However the unclear cases went, every finding on attendance stands.", ""
+    lead = next((one for one in own if one.question == "since" and one.certain and one.gap), None)
+    if lead is not None:
+        detail = f"{detail} To reverse *{claims[lead.question, lead.answer]}* {_say_gap(lead).replace('It takes', 'takes', 1)}".strip()
     before = len(open_) - since
     where = f"Of the exercises at which {name} was expected, {_none(before)} before {day(record.split)} and {_none(since)} after it {'is' if before + since == 1 else 'are'} not clear."
     return Finding(
@@ -174,10 +178,3 @@ def _easiest(one: Reversal) -> str:
     if one.gap is None:
         return "none was found"
     return "; ".join([*(level for _, level in one.gap), "and every unclear case against it"])
-
-
-def tabulate_lines(record: Record, found: Sequence[Reversal]) -> pd.DataFrame:
-    """When each finding stands, as a reader's table."""
-    claims, lines = name_findings(record), name_lines(record)
-    keys = [(one.question, one.answer) for one in found]
-    return pd.DataFrame({"finding": [plain(claims[key]) for key in keys], "it stands if": [lines[key] for key in keys]})

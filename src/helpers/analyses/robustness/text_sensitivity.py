@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analyses.robustness.reversals import Reversal
 from helpers.analyses.robustness.sensitivity import LEFT_OUT, MOST_ERRORS
-from helpers.analyses.robustness.wording import HEADS, format_value, name_findings, plain
+from helpers.analyses.robustness.wording import name_findings
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, escape, listed, number
@@ -30,8 +30,8 @@ def describe_left_out(record: Record, found: Sequence[Reversal], left: pd.DataFr
     else:
         many = len(fallen)
         headline = f"{number(many).capitalize()} of {len(things):,} sources, exercises and years {'reverses' if many == 1 else 'reverse'} a finding when left out."
-        claims = _claims(record, found, escaped=True)
-        hit = [f"*{claims[name]}*" for name in left.loc[left["reversed"], "question"].unique()]
+        claims, answers = name_findings(record), {one.question: one.answer for one in found}
+        hit = [f"*{claims[name, answers[name]]}*" for name in left.loc[left["reversed"], "question"].unique()]
         detail += f" {'That is' if many == 1 else 'Those are'} {listed(_name_fallen(record, fallen))}; what falls is {listed(hit)} and no other."
     return Finding(
         headline,
@@ -98,12 +98,11 @@ def _say_own(needed: int | None, half: int | None) -> str:
     return f"is in doubt from {number(needed)} on" + (f", and falls as often as not at {number(half)}" if half else "")
 
 
-def caption_errors(
-    record: Record, found: Sequence[Reversal], needed: Mapping[str, int | None]
-) -> dict[str, str]:
+def caption_errors(found: Sequence[Reversal], needed: Mapping[str, int | None]) -> dict[str, str]:
     """Around the picture of wrong cases."""
-    firm = sum(needed.get(one.question) is None for one in found)
-    title = f"{number(firm).capitalize()} of {number(len(found))} findings bear {MOST_ERRORS} wrong cases in a hundred"
+    first = min((errors for errors in needed.values() if errors), default=None)
+    title = f"The weakest of {number(len(found))} findings is in doubt at {count(first or 0, 'wrong case')} in a hundred"
+    title = title if first else f"Every finding bears {MOST_ERRORS} wrong cases in a hundred"
     return {
         "title": title,
         "subtitle": "Wrong cases in a hundred, planted at random. Dark: the finding stands nearly always; "
@@ -125,43 +124,3 @@ def describe_reporting(record: Record, table: pd.DataFrame) -> Finding:
         f"An absence of {name} rests on {away:.1f} independent sources on average, an attendance of the others in the same time on {others:.1f}.",
         f"Before, its cases rested on {before:.1f}: everything is better reported now." if before < others else "",
     )
-
-
-def tabulate_left_out(record: Record, found: Sequence[Reversal], summary: pd.DataFrame) -> pd.DataFrame:
-    """How far leaving out one thing moves each finding, as a reader's table (`sensitivity.summarise_left_out`)."""
-    claims = _claims(record, found)
-    return pd.DataFrame(
-        {
-            "finding": summary["question"].map(claims),
-            "left out by turn": summary["kind"],
-            "number": summary["n"],
-            "lowest": [format_value(row.question, row.low) for row in summary.itertuples()],
-            "highest": [format_value(row.question, row.high) for row in summary.itertuples()],
-            "reverse it": summary["reversed"],
-        }
-    )
-
-
-def tabulate_influential(record: Record, found: Sequence[Reversal], top: pd.DataFrame) -> pd.DataFrame:
-    """What moves each finding most, as a reader's table (`sensitivity.find_most_influential`)."""
-    return pd.DataFrame(
-        {
-            "finding": top["question"].map(_claims(record, found)),
-            "left out": top["kind"],
-            "which": top["left_out"],
-            "number then": [format_value(row.question, row.value) for row in top.itertuples()],
-            "clear cases lost": top["lost"],
-        }
-    )
-
-
-def tabulate_levels(record: Record, found: Sequence[Reversal], levels: pd.DataFrame) -> pd.DataFrame:
-    """Sets of choices under which each finding stands, as a reader's table (`reversals.tabulate_levels`)."""
-    heads = {one.question: HEADS[one.question, one.answer] for one in found}
-    return levels.drop(columns="choice").rename(columns={"level": "choice"} | heads)
-
-
-def _claims(record: Record, found: Sequence[Reversal], escaped: bool = False) -> dict[str, str]:
-    """The record's findings by question."""
-    claims = {one.question: name_findings(record)[one.question, one.answer] for one in found}
-    return claims if escaped else {name: plain(claim) for name, claim in claims.items()}

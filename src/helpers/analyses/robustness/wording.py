@@ -22,9 +22,9 @@ HEADS = {  # a finding in two or three words
     ("break", 1): "changed that year",
     ("ties", 1): "weakest ties",
     ("others", 1): "others came",
-    ("pace", 0): "as often",
-    ("pace", 1): "less often",
-    ("pace", 2): "more often",
+    ("pace", 0): "pace as before",
+    ("pace", 1): "slower pace",
+    ("pace", 2): "faster pace",
     ("promises", 0): "not all held",
     ("promises", 1): "programmes kept",
 }
@@ -100,7 +100,8 @@ def format_short(question: str, value: float) -> str:
     if math.isnan(value):
         return "?"
     if question == "break":
-        return f"{value:+.1f} y"
+        near = abs(value) < 1
+        return (f"{365.25 * value:+.0f} d" if near else f"{value:+.1f} y").replace("-", "−")
     if question == "change":
         return f"{100 * value:+.0f}".replace("-", "−")
     return f"{value:.1f}×" if question == "pace" else percent(value)
