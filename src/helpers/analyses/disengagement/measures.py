@@ -3,24 +3,11 @@
 import pandas as pd
 
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
+from helpers.derive.codes import TRACKS as TRACKS  # for those who draw the steps measured here
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.register import cutoff
 from helpers.loaders import dates
 from helpers.statistics.intervals import clopper_pearson, manski, wilson
-
-TRACKS = {  # from the barracks to the law; context last
-    "exercises": "Exercises",
-    "hosting": "Hosting",
-    "deployments": "Deployments",
-    "meetings": "Meetings",
-    "signatures": "Signatures",
-    "posts": "Posts",
-    "dues": "Dues",
-    "law": "Law",
-    "statements_own": "Own statements",
-    "statements_others": "Others' statements",
-    "realignment": "Realignment",
-}
 
 
 def attendance_rates(held, by):
