@@ -15,7 +15,7 @@ LABEL = $(if $(ASKED),-D "html_title=Scope: $(subst ',,$(SCOPE))" -D "html_theme
 EXECUTED := $(NOTEBOOKS:notebooks/%=$(OUT)/notebooks/%)
 CODE := $(wildcard src/helpers/*.py src/helpers/*/*.py)
 DATA := $(wildcard data/*.csv data/*.json)
-PAGES := data/CODEBOOK.md $(wildcard site/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
+PAGES := data/CODEBOOK.md $(wildcard site/*.py site/pages/*.py site/static/* site/templates/* site/theme/*.html site/theme/*/*) CITATION.cff LICENSE-DATA
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help run test lab site refresh check changes bench faults audit lock clean
@@ -24,7 +24,7 @@ help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 run: $(OUT)/site/index.html build/tables/.done ## execute every notebook, export the tables, render the pages; with SINCE=, FOCUS= ... of another scope
-	@echo; $(PY) site/headline.py $(OUT)/notebooks/00_start_here.ipynb
+	@echo; $(PY) -c 'import sys; from helpers.display.finding import findings_in; print(next(iter(findings_in(sys.argv[1]).values())).as_plain())' $(OUT)/notebooks/00_start_here.ipynb
 	@echo; echo "Read it: $(CURDIR)/$(OUT)/site/index.html"
 
 test: $(VENV)/.done ## unit tests, strict nbval, hygiene, data, lint
@@ -38,7 +38,7 @@ site: $(OUT)/site/index.html ## render the pages only
 refresh: $(VENV)/.done build/data.ok ## re-execute the committed notebooks in place, and what is generated from them
 	$(PY) -m helpers.codebook
 	$(VENV)/bin/jupyter nbconvert --config site/refresh.py --to notebook --execute --inplace $(NOTEBOOKS) $(EXAMPLES)
-	$(PY) site/readme.py
+	$(PY) site readme
 
 check: $(VENV)/.done ## validate data/ only
 	@$(PY) -m helpers.check
@@ -101,6 +101,6 @@ build/tables/.done: $(DATA) $(CODE) | build/data.ok $(ASKED) # nothing runs befo
 $(OUT)/site/index.html: $(EXECUTED) $(PAGES) build/tables/.done
 	@echo "Rendering $(OUT)/site"
 	@rm -rf $(OUT)/site # a page whose exercise is gone must not stay
-	@$(PY) site/assemble.py $(OUT)/notebooks build/tables $(OUT)/figures $(OUT)/source
+	@$(PY) site assemble $(OUT)/notebooks build/tables $(OUT)/figures $(OUT)/source
 	@$(VENV)/bin/sphinx-build -q -W --keep-going -c site -d $(OUT)/doctrees $(LABEL) $(OUT)/source $(OUT)/site
 	@touch $@

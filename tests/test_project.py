@@ -66,11 +66,8 @@ def test_lint_and_format():
 
 
 def test_the_readme_quotes_the_notebooks():
-    sys.path.insert(0, str(ROOT / "site"))
-    try:
-        import readme
-    finally:
-        sys.path.remove(str(ROOT / "site"))
+    from pages import readme
+
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert readme.renewed(text) == text
     assert readme.FIGURE.exists()
@@ -132,7 +129,7 @@ def test_modules_keep_to_the_layers():
 
 
 # What may read files, draw or run by itself; every other module takes frames and returns frames.
-ENTRY_POINTS = {"__init__", "changes", "check", "codebook", "croissant", "export", "loaders", "record", "rerun", "show"}
+ENTRY_POINTS = {"__init__", "changes", "check", "codebook", "export", "loaders", "record", "rerun", "show"}
 
 
 def test_analyses_read_no_file_and_draw_nothing():

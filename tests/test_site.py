@@ -14,12 +14,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import assemble
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-import words
 import yaml
 from browser import CHROMIUM
 from matplotlib.figure import Figure
@@ -29,11 +27,13 @@ from helpers import cutoff
 from helpers.analyses.network import graph as network
 from helpers.commands import rescope as rerun
 from helpers.commands.export import derived_tables
-from helpers.derive.codes import ABSENT
+from helpers.derive.codes import ABSENT, CODES, DIRECTIONS, TRACKS
 from helpers.display import figures as show
+from helpers.display import style
 from helpers.display.phrases import day
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
+from pages import assembly, stylesheet, words
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"
@@ -83,7 +83,7 @@ def built(tmp_path_factory, drawn):
             output["data"]["image/png"] = base64.b64encode(png).decode()
         nbformat.write(notebook, folder / "notebooks" / path.name)
     run("-m", "helpers.export", folder / "tables")
-    run(SITE / "assemble.py", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
+    run(SITE, "assemble", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
     render(folder / "source", folder / "site")
     return folder
 
@@ -222,12 +222,31 @@ def test_every_published_number_and_code_has_words(data, tables):
                 r"(about |up to |more than )?[\d,]+( to [\d,]+)?( \(.+\))?", words.persons(coded, scope)
             ), coded
     contract = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in read_package(DATA)["resources"]}
-    assert set(words.TRACK_NAMES) == set(contract["events"]["track"]["constraints"]["enum"])
-    assert set(words.DIRECTIONS) == set(contract["events"]["direction"]["constraints"]["enum"])
+    assert set(TRACKS) == set(contract["events"]["track"]["constraints"]["enum"])
+    assert set(DIRECTIONS) == set(contract["events"]["direction"]["constraints"]["enum"])
     assert set(words.FORCES) == set(contract["series"]["force"]["constraints"]["enum"])
     assert set(words.FIELDS) <= set(contract["reports"])
-    assert set(words.GLYPHS) == set(words.ATTENDANCE) >= set(tables["attendance"]["code"])
-    assert len(set(words.GLYPHS.values())) == len(words.GLYPHS)
+    assert set(CODES) >= set(tables["attendance"]["code"])
+    assert len({code.glyph for code in CODES.values()}) == len(CODES)
+
+
+# ---- colours
+
+
+def test_pages_colour_codes_as_figures_do():
+    own = (SITE / "static" / "record.css").read_text(encoding="utf-8")
+    assert not re.search(r"--[\w-]+:", own)  # a colour with a name is defined once, in code
+    rules = dict(re.findall(r"^(body|[.\w, ]+) \{ (.+) \}$", stylesheet.stylesheet(), re.MULTILINE))
+    light = dict(re.findall(r"(--[\w-]+): (#\w+);", rules["body"]))
+    assert light == {name: colour for colour, name in style.CSS_NAMES.items()}
+    assert set(stylesheet.DARK) == set(light)
+    for kind, codes in (("mark", CODES), ("way", DIRECTIONS)):
+        for name, code in codes.items():
+            (rule,) = (rule for marks, rule in rules.items() if f".{kind}.{name}" in marks.split(", "))
+            figure = style.ROLES[code.role]
+            assert light[re.fullmatch(r"color: var\((.+)\);", rule)[1]] == (
+                style.MUTED if figure == style.PAPER else figure
+            )
 
 
 # ---- figures
@@ -834,7 +853,7 @@ def planted(data, tmp_path_factory):
         copy[name][column] = [(PLANT,)] * len(copy[name])
     folder = tmp_path_factory.mktemp("planted")
     (folder / "source" / "extra").mkdir(parents=True)
-    assemble.write_record(copy, derived_tables(copy), folder / "source")
+    assembly.write_record(copy, derived_tables(copy), folder / "source")
     (folder / "source" / "index.md").write_text(
         "# Planted\n\n```{toctree}\nregister\ntimeline\n```\n", encoding="utf-8"
     )
