@@ -52,7 +52,7 @@ BASE = {
         {"since": "2016", "until": "2026", "why": "Words."},
     ],
     "shocks": [{"year": "2020", "why": "Words."}],
-    "places": [{"place": "Lohur", "aliases": "Lohour"}],
+    "places": [],
     "memberships": [
         {
             "iso3": state,

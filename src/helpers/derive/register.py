@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.derive.membership import binding_bodies
+from helpers.derive.places import locate, place_key
 from helpers.derive.reports import PHASES, Report, reports_by_exercise
 from helpers.loaders import dates
 
@@ -102,12 +103,13 @@ def derive_register(data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
           which its members are expected; at others they are invited), parent_id, umbrella_id (the parent's id, or its
           own), is_umbrella.
         - Beliefs: status (held, planned, cancelled, postponed, relocated, merged, unverified), start, end (EDTF),
-          start_earliest, start_latest, end_earliest, end_latest (days), hosts, sites, forces (tuples).
-        - Evidence: status_report, start_report, end_report, hosts_report (ids), reports, families, after_reports
-          (numbers), conflicts, changed (tuples of field names).
+          start_earliest, start_latest, end_earliest, end_latest (days), hosts, sites, forces, place_ids (tuples).
+        - Evidence: status_report, start_report, end_report, hosts_report, place_report (ids), reports, families,
+          after_reports (numbers), conflicts, changed (tuples of field names).
     """
     reports = reports_by_exercise(data)
-    return assemble_register(data, {one: summarise_reports(reports[one]) for one in data["exercises"]["exercise_id"]})
+    summaries = {one: summarise_reports(reports[one]) for one in data["exercises"]["exercise_id"]}
+    return locate(assemble_register(data, summaries), reports, place_key(data))
 
 
 def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, dict[str, Any]]) -> pd.DataFrame:
@@ -126,7 +128,7 @@ def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, 
     Returns
     -------
     DataFrame
-        As `derive_register`.
+        As `derive_register`, without places.
     """
     series = data["series"].set_index("series_id")[["name", "force"]].to_dict("index")
     own_bodies = binding_bodies(data["bodies"])

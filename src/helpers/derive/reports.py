@@ -28,7 +28,9 @@ class Report(Protocol):
     phase: str
     tier: int
     said_day: pd.Timestamp
+    original_seen: bool
     status: str
+    sites: tuple[str, ...]
     deprecated_fields: tuple[str, ...]
     participants_scope: str
     absent_by: str
@@ -52,11 +54,12 @@ def rank_reports(reports: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `reports` with kind, origin_id, published_on and lang of the source, tier (1 for during or after,
-        0 for before or plan) and said_day (the earliest day the statement can date from, so that a vague date never
-        makes it the last word; NaT if unknown).
+        The columns of `reports` with kind, origin_id, published_on, lang and original_seen of the source, tier (1 for
+        during or after, 0 for before or plan) and said_day (the earliest day the statement can date from, so that a
+        vague date never makes it the last word; NaT if unknown).
     """
-    table = reports.merge(sources[["source_id", "kind", "origin_id", "published_on", "lang"]], on="source_id")
+    of_source = ["source_id", "kind", "origin_id", "published_on", "lang", "original_seen"]
+    table = reports.merge(sources[of_source], on="source_id")
     said = table["said_on"].where(table["said_on"] != "", table["published_on"])
     tier = table["phase"].isin(ON_THE_SPOT).astype(int)
     phase, kind = table["phase"].map(PHASES.index), table["kind"].map(KINDS)

@@ -9,13 +9,39 @@ from helpers.display.finding import Finding
 MOST_WORDS, MOST_NUMBERS = 20, 2  # of a headline
 MOST_INTERVALS = 1  # of a finding
 BANNED = (  # a reader's words stand in their place: case, clear, exercises, source, step, choice, test, error
-    *("cell", "cells", "settled", "unsettled", "unit", "component", "components", "scope", "family", "families", "edition"),
-    *("editions", "rung", "rungs", "universe", "universes", "placebo", "placebos", "nats", "nought", "fillings", "null"),
+    *(
+        "cell",
+        "cells",
+        "settled",
+        "unsettled",
+        "unit",
+        "component",
+        "components",
+        "scope",
+        "family",
+        "families",
+        "edition",
+    ),
+    *(
+        "editions",
+        "rung",
+        "rungs",
+        "universe",
+        "universes",
+        "placebo",
+        "placebos",
+        "nats",
+        "nought",
+        "fillings",
+        "null",
+    ),
     *("turned", "borne", "told", "defensible", "the other unit", "so many of", "umbrella", "umbrellas"),
 )
 _BANNED = re.compile(r"\b(" + "|".join(BANNED) + r")\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
-_YEAR = re.compile(r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b|\b(?:19|20)\d\d(?:–\d\d)?\b")
+_YEAR = re.compile(
+    r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b|\b(?:19|20)\d\d(?:–\d\d)?\b"
+)
 _EQUAL_ENDS = re.compile(r"\b(\d[\d.,]*)(%?)–\1(%?)(?!\d)")
 _INTERVAL = re.compile(r"\d[\d.,]*%?–\d")
 

@@ -13,7 +13,19 @@ import pandas as pd
 
 HARDLY_ANY, NEARLY_EVERY = 0.1, 0.9  # shares below and from which "hardly any" and "nearly every" are said
 HALF = 0.5
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")  # larger numbers in digits
+WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)  # larger numbers in digits
 NO_BREAK = "\u00a0"  # a space at which no line ends
 
 
@@ -105,7 +117,11 @@ def month(when: Any) -> str:
 
 def short_day(when: Any) -> str:
     """A day in tables and figures, unbroken: '26 Sep 2022'."""
-    return "" if pd.isna(when) else f"{pd.Timestamp(when).day}{NO_BREAK}{pd.Timestamp(when):%b}{NO_BREAK}{pd.Timestamp(when).year}"
+    return (
+        ""
+        if pd.isna(when)
+        else f"{pd.Timestamp(when).day}{NO_BREAK}{pd.Timestamp(when):%b}{NO_BREAK}{pd.Timestamp(when).year}"
+    )
 
 
 def p_value(p: float, floor: float = 0.0) -> str:

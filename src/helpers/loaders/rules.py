@@ -1,5 +1,11 @@
 """Rules that span columns or tables, which a Data Package cannot express: one small check a table."""
 
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+import pandas as pd
+
 from helpers.loaders import dates
 
 
@@ -112,6 +118,47 @@ def _claims(table):
                 yield line, column, claim[column], f"must be blank; the test {claim['test']} does not read it"
 
 
+def comparable(name: str) -> str:
+    """A name in the form in which names of places are compared (Unicode NFC): an accented letter can be typed in two ways."""
+    return unicodedata.normalize("NFC", name)
+
+
+LATITUDES, LONGITUDES = (-90, 90), (-180, 180)  # degrees
+
+
+def _places(table: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
+    """A name that two places have; coordinates that lack one of the two, lie off the globe, or come from nowhere."""
+    owner: dict[str, str] = {}
+    for row in cast(Iterable[Any], table.itertuples()):
+        for column, names in (("name", [row.name]), ("aliases", row.aliases.split(";") if row.aliases else [])):
+            other = {name: owner.setdefault(comparable(name), row.place_id) for name in names}
+            for name, place in other.items():
+                if place != row.place_id:
+                    yield row.Index, column, name, f"is a name of {place} already; a name belongs to one place"
+        for column, (least, most) in (("latitude", LATITUDES), ("longitude", LONGITUDES)):
+            value = getattr(row, column)
+            if value and not least <= float(value) <= most:
+                yield row.Index, column, value, f"is not between {least} and {most} degrees"
+        if bool(row.latitude) != bool(row.longitude):
+            yield row.Index, "longitude", row.longitude, "must be filled if, and only if, latitude is"
+        elif row.latitude and not row.source_ids:
+            yield row.Index, "source_ids", "", "is blank; coordinates need a source"
+
+
+def check_sites(reports: pd.DataFrame, places: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+    """The faults of `sites`: names that the table of places does not have. Without a place in it they are free text."""
+    if places.empty:
+        return []
+    lists = places["aliases"].str.split(";").explode()
+    known = {comparable(name) for name in [*places["name"], *lists]}
+    faults = []
+    for value in reports["sites"].unique():
+        if unknown := [name for name in value.split(";") if name and comparable(name) not in known]:
+            problem = f"names {', '.join(unknown)}, which is no name or alias in places.csv; add it to its place there"
+            faults += [(line, "sites", value, problem) for line in reports.index[reports["sites"] == value]]
+    return faults
+
+
 def check_cases(table, events):
     """A case is one state's; what is said of no state in particular can be none."""
     subject = dict(zip(events["event_id"], events["subject"], strict=True))
@@ -126,6 +173,7 @@ MAX_WORDS = 25  # what a timeline label and a table row can hold
 CHECKS = {
     "reports": _reports,
     "exercises": _exercises,
+    "places": _places,
     "sources": _sources,
     "events": _events,
     "claims": _claims,

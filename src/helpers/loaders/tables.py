@@ -16,7 +16,7 @@ from helpers.loaders.contract import (
     read_text,
     typed,
 )
-from helpers.loaders.rules import CHECKS, check_cases, no_rule
+from helpers.loaders.rules import CHECKS, check_cases, check_sites, no_rule
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -60,6 +60,8 @@ def checked(resources, text, faults=()):
             own.append((1, "", "", "is followed by no exercise; a record holds one at least"))
         if name == "cases" and "events" in text:
             own += check_cases(sound, text["events"])
+        if name == "reports" and "places" in text:
+            own += check_sites(sound, text["places"])
         faults += [fault(path, *found) for found in own]
     if faults:
         raise DataError(_sorted(faults))

@@ -1,143 +1,86 @@
-"""What is due: the announced programme, and which series to expect by rules that are tested on the past.
+"""What is due: whether a series that was held in one year is held again two years later, judged on every past year.
 
-No bare prediction stands here. A rule says what share of series in the same state were held again so many years later, on
-how many cases that rests, and how often betting on it would have been right in earlier years.
+One rule is used, *as two years ago*. It is the best of the simple ones (`compare_rules`), and cleverer ones, by the usual gap of a
+series, did not do better on the same past years, so that they would only have looked like knowledge.
 """
-
-from statistics import median_low
 
 import pandas as pd
 
-from helpers.analyses.cadence.series import gaps_between
-from helpers.loaders import dates
+from helpers.derive.record import Record
 from helpers.statistics.intervals import wilson
 
-STATES = {  # state of a series at the end of a year, from the gaps between the years in which it was held so far
-    "early": "its usual gap (the median so far) is not up in the following year",
-    "due": "its usual gap is up in the following year, its longest is not exceeded",
-    "silent": "in the following year it will have waited longer than ever before",
-    "once": "held in one year only so far",
-}
-MIN_CASES = 3  # earlier cases in the same state before a past year can be foretold from them
+AFTER = 2  # years: many series move from one host to another every second year
 
 
-def programme(register, reports, year):
-    """Editions of a plan year (frame): name, status, start, hosts, last_said (day of its latest report), said_by, reports.
+def compute_persistence(lives: pd.DataFrame, record: Record) -> pd.DataFrame:
+    """How often a series was held in a year, by whether it had been AFTER years before.
 
-    Status is that of the register: what was last reported, up to the last day that sources cover.
+    Each year counts that is AFTER years or more from the series' first.
+
+    Years of unknown fate are left out, on either side.
+
+    Parameters
+    ----------
+    lives
+        As `series.compute_lifelines` gives them.
+    record
+        Tells the last year that sources cover.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by `held` and `not held` (AFTER years before): k (held again), n (series-years), low, high (Wilson, as if
+        series-years were independent draws).
     """
-    own = register[register["year"] == year]
-    table = reports[reports["exercise_id"].isin(own["exercise_id"])]
-    table = table.assign(day=dates.bounds(table["said_on"])["earliest"]).sort_values(
-        ["day", "report_id"], na_position="first"
-    )
-    latest = table.drop_duplicates("exercise_id", keep="last").set_index("exercise_id")
-    told = own[["name", "status", "start", "hosts", "reports"]].reset_index(drop=True)
-    for column, name in [("day", "last_said"), ("said_by", "said_by")]:
-        told[name] = latest[column].reindex(own["exercise_id"]).to_numpy()
-    return told[["name", "status", "start", "hosts", "last_said", "said_by", "reports"]]
-
-
-def state_at(held, year):
-    """The state (see STATES) of a series at the end of a year, from the years in which it was held; "" before its first."""
-    past = [one for one in held if one <= year]
-    if not past:
-        return ""
-    if len(past) == 1:
-        return "once"
-    gaps = gaps_between(past)
-    ahead = year + 1 - past[-1]
-    if ahead > max(gaps):
-        return "silent"
-    return "due" if ahead >= median_low(gaps) else "early"
-
-
-def cases(lives, last_year, horizon):
-    """Every past series-year that a rule could have been asked about (frame): name, year, state, held (boolean).
-
-    The state is that of `horizon` years before the year; `held` is <NA> where no report says whether the series was held in
-    the year; one edition held is enough, whatever became of another of the year. Takes `lives.lifelines`.
-    """
-    rows = [
-        (one.name, year, state_at(one.held, year - horizon), _outcome(one, year))
-        for one in lives[lives["first"].notna()].itertuples()
-        for year in range(one.first + horizon, last_year + 1)
-    ]
-    return pd.DataFrame(rows, columns=["name", "year", "state", "held"]).astype({"held": "boolean"})
-
-
-def _outcome(one, year):
-    return True if year in one.held else pd.NA if year in one.open else False
-
-
-def rules(lives, last_year, horizons):
-    """Base rate and back-test of each state (frame), for each horizon one row a state and one over all; takes `lives.lifelines`.
-
-    Columns: horizon (years ahead), state, says, n (series-years of known outcome), held, unknown (of unknown outcome), share,
-    low, high (Wilson, as if series-years were independent draws), foretold (past cases with MIN_CASES in the same state known by then), right (of these, the cases in
-    which the more common outcome of the earlier ones came about), always (of these, the cases in which an edition was held:
-    what always betting on yes would get right).
-    """
-    rows = []
-    for horizon in horizons:
-        table = cases(lives, last_year, horizon)
-        known = table[table["held"].notna()]
-        bets = [_bets(part, horizon) for _, part in known.groupby("state")]
-        table = table.assign(bet=pd.concat(bets) if bets else known["held"])
-        own = [(state, says, table[table["state"] == state]) for state, says in STATES.items()]
-        rows += [(horizon, *_rule(*one)) for one in [*own, ("all", "any series after its first edition", table)]]
-    columns = [
-        "horizon",
-        "state",
-        "says",
-        "n",
-        "held",
-        "unknown",
-        "share",
-        "low",
-        "high",
-        "foretold",
-        "right",
-        "always",
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _bets(part, horizon):
-    """What the earlier cases of one state let bet on (Series, by case): True if most were held, NA where they are too few.
-
-    Earlier are those whose outcome was known when the bet would have been made, at the end of `horizon` years before.
-    """
-    bets = []
-    for year in part["year"]:
-        earlier = part.loc[part["year"] <= year - horizon, "held"]
-        bets.append(bool(2 * earlier.sum() >= len(earlier)) if len(earlier) >= MIN_CASES else pd.NA)
-    return pd.Series(bets, index=part.index, dtype="boolean")
-
-
-def _rule(state, says, part):
-    known = part[part["held"].notna()]
-    held, n = int(known["held"].sum()), len(known)
-    low, high = (float(bound) for bound in wilson(held, n))
-    tried = known[known["bet"].notna()]
-    right, always = int((tried["bet"] == tried["held"]).sum()), int(tried["held"].sum())
-    share = held / n if n else float("nan")
-    return state, says, n, held, len(part) - n, share, low, high, len(tried), right, always
-
-
-def expectation(lives, table, last_year):
-    """Every series, its state at the end of `last_year`, and what that lets expect (frame), likeliest next year first.
-
-    Takes `lives.lifelines` and `rules`. Columns: name, last (held), state, announced (years after `last_year`), and for each
-    horizon the share of past cases in the same state that were held so many years on; n and interval stand in `rules`.
-    """
-    rates = table.set_index(["state", "horizon"])["share"]
-    horizons = sorted(table["horizon"].unique())
-    rows = []
+    counts = {"held": [0, 0], "not held": [0, 0]}
     for one in lives[lives["first"].notna()].itertuples():
-        state = state_at(one.held, last_year)
-        shares = {f"in {last_year + ahead}": rates[state, ahead] for ahead in horizons}
-        rows.append({"name": one.name, "last": one.last, "state": state, "announced": one.planned, **shares})
-    columns = ["name", "last", "state", "announced", *(f"in {last_year + ahead}" for ahead in horizons)]
-    found = pd.DataFrame(rows, columns=columns)
-    return found.sort_values([columns[4], "last", "name"], ascending=[False, False, True], ignore_index=True)
+        for year in range(int(one.first) + AFTER, record.last_year + 1):
+            if {year, year - AFTER} & set(one.open):
+                continue
+            before = counts["held" if year - AFTER in one.held else "not held"]
+            before[0] += year in one.held
+            before[1] += 1
+    table = pd.DataFrame.from_dict(counts, orient="index", columns=["k", "n"])
+    low, high = wilson(table["k"], table["n"])
+    return table.assign(low=low, high=high)
+
+
+def compare_rules(lives: pd.DataFrame, record: Record) -> pd.DataFrame:
+    """Simple rules for next year put to the same past years: how often each was right.
+
+    Returns
+    -------
+    DataFrame
+        One row a rule: rule (words), right, n (series-years, each after the second of its series).
+    """
+    rules = {
+        "as last year": lambda held, year: year - 1 in held,
+        "as two years ago": lambda held, year: year - 2 in held,
+        "yes, if held more than once": lambda held, year: sum(one < year for one in held) > 1,
+        "always yes": lambda held, year: True,
+    }
+    rows = []
+    for name, says in rules.items():
+        right = n = 0
+        for one in lives[lives["first"].notna()].itertuples():
+            for year in range(int(one.first) + 2, record.last_year + 1):
+                if not {year, year - 1, year - 2} & set(one.open):
+                    right += says(one.held, year) == (year in one.held)
+                    n += 1
+        rows.append((name, right, n))
+    return pd.DataFrame(rows, columns=["rule", "right", "n"])
+
+
+def list_due(lives: pd.DataFrame, record: Record) -> pd.DataFrame:
+    """Series held in the last covered year or announced for the time after it, the most regular first.
+
+    Returns
+    -------
+    DataFrame
+        One row a series: name, years (number held), last (year held), announced (tuple of years).
+    """
+    known = lives[lives["first"].notna()]
+    due = known[(known["waiting"] == 0) | (known["planned"].map(len) > 0)]
+    table = due.assign(years=due["held"].map(len))
+    table = table.sort_values(["years", "name"], ascending=[False, True]).reset_index(drop=True)
+    return table[["name", "years", "last", "planned"]].rename(columns={"planned": "announced"})

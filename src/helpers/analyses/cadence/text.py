@@ -1,156 +1,262 @@
-"""Sentences and figure texts of `04_exercise_cadence` on counts, promises and what is due."""
+"""What the notebook on the calendar says."""
 
-import math
+import pandas as pd
 
-from helpers.display.phrases import day, p_value, share, span
-from helpers.statistics.exact_tests import ALPHA
+from helpers.analyses.cadence.promises import FATES
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import count, day, escape, listed, month, number, percent, times, years
+
+SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
+MOST = 0.5  # a season is one if more than half of all exercises begin in it
 
 
-def cadence(parts, umbrellas):
-    """How many exercises a year by period, in both units (`cadence.means_by_period` of each)."""
-    told = []
-    for one, other in zip(parts.itertuples(), umbrellas.itertuples(), strict=True):
-        told.append(
-            f"{one.mean:.1f} [{one.low:.1f}–{one.high:.1f}; n = {one.held}] or {other.mean:.1f} [n = {other.held}] in {one.period}"
+def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) -> Finding:
+    """How often exercises are held (`measures.compute_pace`, `compare_periods`): the answer of the notebook and the front page."""
+    name = escape(record.organisation)
+    if pace.empty or not pace["parts"].sum():
+        return Finding(f"No exercise of the {name} is reported as held in these years.", unit="held exercises")
+    last = pace.iloc[-1]
+    spell = years(int(last["since"]), int(last["until"]))
+    rate, once = _rate(last["parts_a_year"]), _rate(last["joint_a_year"])
+    detail = f"{rate.capitalize()} a year were held in {spell}"
+    detail += "" if rate == once else f", or {once} if the parts of a joint exercise count as one"
+    if compared.empty:
+        headline = f"The {name} holds {rate} exercises a year."
+        doubt = "There is no earlier period to compare with."
+    else:
+        row, before = compared.iloc[-1], pace.iloc[-2]
+        earlier = years(int(before["since"]), int(before["until"]))
+        same = times(row["ratio"], row["low"], row["high"]).startswith("about")
+        more = "more" if row["ratio"] > 1 else "less"
+        headline = (
+            f"The {name} trains about as often as before." if same else f"The {name} trains {more} often than before."
         )
-    return f"Exercises reported as held a year, counting every part or umbrellas once: {'; '.join(told)} [95 % interval of the mean]."
-
-
-def comparison(parts, umbrellas):
-    """Each period against the one before, in both units (`cadence.compare_periods` of each)."""
-    if parts.empty:
-        return "There is one period only: nothing to compare."
-    once = umbrellas.set_index("period")
-    told = [
-        f"{row.period} against {row.before}: {_ratio(row)}"
-        + (f", umbrellas once {_ratio(once.loc[row.period])}" if row.period in once.index else "")
-        for row in parts.itertuples()
-    ]
-    return f"The yearly number held, by an exact test. {'; '.join(told)} [95 % interval; n = numbers compared]."
-
-
-def _ratio(row):
-    span_ = f"{row.low:.1f}–{row.high:.1f}" if math.isfinite(row.high) else f"{row.low:.1f} or more"
-    times = f"{row.ratio:.1f} times" if math.isfinite(row.ratio) else "no finite multiple of"
-    return f"{times} [{span_}; n = {row.held} and {row.held_before}; {p_value(row.p)}]"
-
-
-def next_years(parts, umbrellas):
-    """What a next stretch of years would need to differ, in both units (`cadence.next_to_differ` of each)."""
-    if not parts or not umbrellas:
-        return "There are too few whole years to say what the next ones would need to differ."
-    years = parts["until"] - parts["since"] + 1
-    return (
-        f"To differ from the {parts['held']} held in {parts['since']}-{parts['until']} (exact test at {ALPHA:.0%}), another {years} years would need "
-        f"{_room(parts)}; counting umbrellas once, from {umbrellas['held']}, {_room(umbrellas)}."
-    ).replace("%", "\u00a0%")
-
-
-def _room(room):
-    few = f"{room['at_most']} or fewer" if room["at_most"] is not None else "(even none would be too many)"
-    return f"{few}, or {room['at_least']} or more"
-
-
-def evenness(parts, umbrellas):
-    """Whether yearly counts are more even or more uneven than chance, in both units (`cadence.evenness` of each)."""
-    tests = 2 * (len(parts) + len(umbrellas))
-    if not tests:
-        return "There are too few whole years to judge how even the counts are."
-    found = [
-        f"more {word} in {row.period} ({unit}; variance {row.spread:.1f} times the mean, {p_value(p)})"
-        for unit, table in [("parts", parts), ("umbrellas once", umbrellas)]
-        for row in table.itertuples()
-        for word, p in [("even", row.p_even), ("uneven", row.p_uneven)]
-        if p < ALPHA
-    ]
-    if not found:
-        return f"Given each period's total, its yearly counts are as even as chance would deal them ({tests} one-sided tests, none below {ALPHA:.2f})."
-    return (
-        f"Given each period's total, yearly counts are {'; '.join(found)} than chance would deal them; in the other periods they are not. "
-        f"{tests} one-sided tests were made, of which chance alone brings at most about {tests * ALPHA:.1f} below {ALPHA:.2f}."
+        detail += f"; in {earlier} it was {_rate(before['parts_a_year'])}, or {_rate(before['joint_a_year'])}"
+        doubt = (
+            "A difference of that size may be chance, and the earliest years are thinly reported."
+            if same
+            else "The earliest years are thinly reported, so part of the rise may be better reporting."
+        )
+    return Finding(
+        headline,
+        f"{detail}.",
+        doubt,
+        k=last["joint"],
+        n=last["years"],
+        low=last["low"],
+        high=last["high"],
+        unit="joint exercises a year",
     )
 
 
-def delivery(table, leads):
-    """What became of the editions that yearly programmes named ahead (`cadence.delivery`, `cadence.announced`)."""
-    named, held, off, open_ = (int(table[column].sum()) for column in ("named", "held", "called_off", "open"))
+def _rate(value: float) -> str:
+    """A yearly number as readers say it: 'six', 'about three', '2.8'."""
+    near = round(value)
     return (
-        f"Yearly programmes named {named} of these editions before they began, half of them at least {int(leads.median())} days ahead: "
-        f"{held} are reported as held, {off} as called off, and of {open_} no report says either."
+        number(near)
+        if abs(value - near) < 0.05
+        else f"about {number(near)}"
+        if abs(value - near) < 0.3 and near
+        else f"{value:.1f}"
     )
 
 
-def kept(table):
-    """What became of announced editions, shocks apart (`cadence.kept`)."""
+def caption_years(record: Record, parts: pd.DataFrame) -> dict[str, str]:
+    """Around the picture of exercises a year (`measures.count_by_year`, counting parts)."""
+    held = parts.loc[: record.last_year, "held"]
+    early, late = held.head(len(held) // 2), held.tail(5)
+    return {
+        "title": f"From {_rate(early.mean())} exercises a year in {years(int(early.index[0]), int(early.index[-1]))} to {_rate(late.mean())} in {years(int(late.index[0]), int(late.index[-1]))}",
+        "subtitle": "Held exercises of each plan year. Dark: joint exercises and single ones, each once; light: further parts of joint exercises.",
+    }
+
+
+def describe_promises(record: Record, table: pd.DataFrame) -> Finding:
+    """What became of announced exercises (`promises.list_promises`)."""
     if table.empty:
-        return "No yearly programme named an edition in this scope."
-    told = []
-    for row in table.itertuples():
-        notes = [f"{row.open} of unknown fate"] if row.open else []
-        notes += [f"{row.moved} with another first day or host than some plan gave"] if row.moved else []
-        text = f"{share(row.held, row.named)} [{span(row.low, row.high)}] in {row.years}"
-        told.append(text + (f", {' and '.join(notes)}" if notes else ""))
-    return f"Of the editions that programmes named ahead, those held are {'; '.join(told)} [95 % interval]."
+        return Finding("No yearly programme that names exercises is on record.")
+    fates = table["fate"].value_counts()
+    held, named = int(fates.get("held", 0)), len(table)
+    rest = [
+        count(int(fates[fate]), f"was {fate}", f"were {fate}") for fate in FATES if fate != "held" and fates.get(fate)
+    ]
+    moved = int(table["moved"].sum())
+    kept = held / named
+    return Finding(
+        "What a yearly programme announces is nearly always held."
+        if kept >= 0.9
+        else f"Of what yearly programmes announce, {percent(kept)} is held.".replace("%", " in a hundred"),
+        f"Of {named} exercises announced before they began, {held} were held"
+        + (f"; {listed(rest)}." if rest else ".")
+        + f" Half were known {int(table['lead_days'].median())} days ahead or more.",
+        f"Of those held, {number(moved)} took place on other days or elsewhere than first planned; programmes of most early years were not found."
+        if moved
+        else "Programmes of most early years were not found.",
+        k=held,
+        n=named,
+        unit="announced exercises held",
+    )
 
 
-def programme(table, year, last_day):
-    """The programme of a year with its state as last reported (`due.programme`)."""
+def caption_promises(table: pd.DataFrame) -> dict[str, str]:
+    """Around the picture of promises."""
+    held = int((table["fate"] == "held").sum())
+    return {
+        "title": f"{held} of {len(table)} announced exercises were held",
+        "subtitle": f"Each square is an exercise that a yearly programme named ahead. Blue: held; red: called off{_named(table, 'called off')}; "
+        f"hollow: not verified{_named(table, 'not verified')}.",
+    }
+
+
+def _named(table: pd.DataFrame, fate: str) -> str:
+    """The exercises of a fate in brackets, if they are few."""
+    names = table.loc[table["fate"] == fate, "name"]
+    return f" ({listed(names)})" if 0 < len(names) <= 3 else ""
+
+
+def describe_calendar(record: Record, table: pd.DataFrame) -> Finding:
+    """When in the year exercises begin (`measures.count_by_month`)."""
     if table.empty:
-        return f"The record holds no edition for {year} in this scope."
-    fates = "; ".join(f"{n} {status}" for status, n in table["status"].value_counts().items())
-    return f"For {year} the record holds {len(table)} editions: {fates}, as of {day(last_day)}."
+        return Finding("The month of no held exercise is known.")
+    months = table["month"].value_counts()
+    season = int(table["month"].isin(SEASON).sum())
+    busiest = int(months.index[0])
+    quiet = [pd.Timestamp(2000, one, 1).strftime("%B") for one in range(1, 13) if one not in months.index]
+    name = pd.Timestamp(2000, busiest, 1).strftime("%B")
+    none = f" None began in {listed(quiet[:4])}." if quiet and len(quiet) <= 4 else ""
+    if season > MOST * len(table):
+        headline = (
+            f"{number(round(10 * season / len(table))).capitalize()} in ten exercises begin in September or October."
+        )
+        detail = f"That is {season} of the {len(table)} whose month is known.{none}"
+    else:
+        headline = f"More exercises begin in {name} than in any other month."
+        detail = f"That is {int(months.iloc[0])} of the {len(table)} whose month is known.{none}"
+    return Finding(headline, detail, k=season, n=len(table), unit="held exercises that began in September or October")
 
 
-def rules(table):
-    """How often betting on what earlier series did was right (`due.rules`)."""
-    told = [
-        f"{row.horizon} year{'s' if row.horizon > 1 else ''} ahead in {share(row.right, row.foretold)}, against {share(row.always, row.foretold)} for always betting on yes"
-        for row in table[table["state"] == "all"].itertuples()
-        if row.foretold
-    ]
-    if not told:
-        return "There are too few past years to put a rule to."
-    return f"Betting on the more common outcome of earlier series in the same state was right {'; '.join(told)}."
+def describe_series(record: Record, lives: pd.DataFrame, silent: pd.DataFrame) -> Finding:
+    """Which series have gone quiet (`series.compute_lifelines`, `list_silent`)."""
+    known = lives[lives["first"].notna()]
+    if known.empty:
+        return Finding("No named series has an exercise in these years.")
+    ran = known[known["waiting"] == 0]
+    recent = silent.sort_values("last", ascending=False)
+    if silent.empty:
+        headline = "No series has waited longer than it ever did before."
+    else:
+        one = recent.iloc[0]
+        headline = f"{count(len(silent), 'series', 'series').capitalize()} have gone quiet, the latest {escape(one['name'])}, last held in {one['last']}."
+        if len(silent) == 1:
+            headline = f"One series has gone quiet: {escape(one['name'])}, last held in {one['last']}."
+    return Finding(
+        headline,
+        f"Of {count(len(known), 'named series', 'named series')}, {number(len(ran))} were held in {record.last_year}.",
+        "Quiet means that a series has waited longer than between any two years before; nobody may have said that it ended.",
+        k=len(silent),
+        n=len(known),
+        unit="named series that are quiet",
+    )
 
 
-def reconciled(units, held):
-    """That no row is lost or counted twice; `units` is {unit: register}, `held` {unit: held editions}."""
-    told = [f"{len(register)} editions in {unit} units, {held[unit]} of them held" for unit, register in units.items()]
-    return f"The counts reconcile with the register to the last row: {'; '.join(told)}. Season, hosts, places and sizes each take in every held edition once."
+def describe_outlook(record: Record, table: pd.DataFrame, rules: pd.DataFrame) -> Finding:
+    """Whether the past tells the next year (`outlook.compute_persistence`, `compare_rules`)."""
+    if not table["n"].min():
+        return Finding("There are too few years to say what the next one brings.")
+    held, away = table.loc["held"], table.loc["not held"]
+    scores = rules.set_index("rule")["right"]
+    own, n = scores["as two years ago"], rules["n"].iloc[0]
+    return Finding(
+        "A series held in one year tends to be held again two years later."
+        if held["k"] / held["n"] > MOST
+        else "That a series was held in one year says little about the years after it.",
+        f"It was in {int(held['k'])} of {int(held['n'])} cases, against {int(away['k'])} of {int(away['n'])} where it had not been.",
+        f"As a forecast that was right in {own} of {n} cases; *as last year* in {scores['as last year']}, *always* in "
+        f"{scores['always yes']}. It is a habit of planners, not a law.",
+        k=held["k"],
+        n=held["n"],
+        low=held["low"],
+        high=held["high"],
+        unit="series held again two years after",
+    )
 
 
-def years(counts, last_day):
-    """Around `figures.cadence.per_year`; `counts` is {unit: frame of `cadence.per_year`}."""
-    best = {unit: table.loc[: last_day.year - 1, "held"] for unit, table in counts.items()}
-    told = [
-        f"{held.max()} in {', '.join(str(year) for year in held.index[held == held.max()])}" for held in best.values()
-    ]
-    return {
-        "title": f"Most held in a year: {told[0]} counting parts, {told[1]} counting umbrellas once",
-        "subtitle": f"Editions by plan year and what became of them; n = {_n(counts['component'])} components, {_n(counts['umbrella'])} in umbrella units.",
-        "footer": f"Unverified: its date has passed and no source found reports it. Sources to {day(last_day)}. Data: reports.csv.",
-    }
+def describe_hosts(record: Record, table: pd.DataFrame) -> Finding:
+    """Who hosts (`hosting.count_hosts`)."""
+    hosts = table[table["hosted"] > 0]
+    if hosts.empty:
+        return Finding("No host of a held exercise is known.")
+    most = hosts.iloc[0]
+    own = table.set_index("iso3").loc[record.focus]
+    known = (
+        f" {escape(record.name)} last did in {month(own['day'])}."
+        if own["hosted"]
+        else f" {escape(record.name)} never did."
+    )
+    least = "" if most["iso3"] == record.focus else known
+    return Finding(
+        f"{escape(most['name'])} hosts more exercises than any other member.",
+        f"It hosted {most['hosted']} of the {most['expected']} at which it was expected.{least}",
+        "An exercise with several hosts counts for each; of some no host is known.",
+        k=most["hosted"],
+        n=most["expected"],
+        unit="held exercises hosted",
+    )
 
 
-def _n(counts):
-    return int(counts.to_numpy().sum())
+def describe_troops(record: Record, table: pd.DataFrame) -> Finding:
+    """How big exercises are (`troops.list_troops`)."""
+    held = int((record.register["status"] == "held").sum())
+    if table.empty:
+        return Finding("No source reports the size of a held exercise by itself.", n=held, unit="held exercises")
+    top = table.loc[table["troops"].idxmax()]
+    return Finding(
+        f"Half of the exercises of known size had fewer than {table['troops'].median():,.0f} troops.".replace(
+            "fewer than", "up to"
+        )
+        if len(table) < 3
+        else f"A typical exercise has about {round(table['troops'].median(), -2):,.0f} troops.",
+        f"The largest was {escape(top['name'])}, with {escape(top['words'])} by {escape(top['said_by'])}.",
+        f"Sources give a size of its own for {number(len(table))} of {held} exercises only, and seldom the small ones.",
+        k=len(table),
+        n=held,
+        unit="held exercises whose own size is reported",
+    )
 
 
-def strip(table, last_day):
-    """Around `figures.cadence.strip`."""
-    held = table[(table["status"] == "held") & table["first_sure"].notna()]
-    autumn = int(held["first_sure"].dt.month.isin([9, 10]).sum())
-    return {
-        "title": f"{autumn} of {len(held)} held exercises with known days began in September or October",
-        "subtitle": f"One row a plan year; n = {len(table)} editions, {int((table['status'] == 'held').sum())} held. At the right: the source gives only the year.",
-        "footer": f"Overlapping exercises of a year stand one below the other. Sources to {day(last_day)}. Data: reports.csv.",
-    }
+def tabulate_pace(pace: pd.DataFrame) -> pd.DataFrame:
+    """The pace as a reader's table (`measures.compute_pace`)."""
+    return pd.DataFrame(
+        {
+            "years": [years(int(row.since), int(row.until)) for row in pace.itertuples()],
+            "held, parts counted": pace["parts"],
+            "a year": pace["parts_a_year"].map(lambda value: f"{value:.1f}"),
+            "held, joint ones once": pace["joint"],
+            "a year, joint ones once": pace["joint_a_year"].map(lambda value: f"{value:.1f}"),
+            "95% interval of that": [f"{row.low:.1f}–{row.high:.1f}" for row in pace.itertuples()],
+        }
+    )
 
 
-def promise(table):
-    """Around `figures.cadence.promise`; `table` is `cadence.delivery`."""
-    return {
-        "title": f"Of {table['named'].sum()} editions that yearly programmes named ahead, {table['held'].sum()} are reported as held",
-        "subtitle": f"Editions named by a yearly programme before they began, by what became of them; {len(table)} years with such a programme.",
-        "footer": "Programmes of other years were not found. Data: programmes.csv, reports.csv.",
-    }
+def tabulate_due(table: pd.DataFrame) -> pd.DataFrame:
+    """What is due as a reader's table (`outlook.list_due`)."""
+    announced = table["announced"].map(lambda ahead: ", ".join(map(str, ahead)))
+    return pd.DataFrame(
+        {"series": table["name"], "years held": table["years"], "last held": table["last"], "announced for": announced}
+    )
+
+
+def describe_plans(record: Record) -> Finding:
+    """What is planned for the time after the last source."""
+    ahead = record.register[record.register["year"] > record.last_year]
+    names = [escape(name) for name in ahead["name"]]
+    if ahead.empty:
+        return Finding(f"No exercise after {record.last_year} is on record.")
+    return Finding(
+        f"{count(len(ahead), 'exercise').capitalize()} {'is' if len(ahead) == 1 else 'are'} announced for the time after {record.last_year}.",
+        f"They are {listed(names)}." if len(names) > 1 else f"It is {names[0]}.",
+        f"Sources end on {day(record.last_day)}, so none of them is verified yet.",
+        n=len(ahead),
+        unit="exercises announced and not verified",
+    )
