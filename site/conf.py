@@ -34,8 +34,9 @@ myst_heading_anchors = 3
 
 
 def setup(app):
-    """Takes from the assembled folder what only the record knows."""
+    """Takes from the assembled folder what only the record knows, and leaves out what says nothing."""
     app.connect("config-inited", of_the_record)
+    app.connect("autodoc-skip-member", says_nothing)
 
 
 def of_the_record(app, config):
@@ -46,3 +47,8 @@ def of_the_record(app, config):
     )
     config.html_static_path.append(str(app.srcdir / "static"))
     config.html_extra_path.append(str(app.srcdir / "extra"))
+
+
+def says_nothing(app, what, name, member, skip, options):
+    """Whether a member's only words are those that Python gives to each field of a named tuple."""
+    return True if (getattr(member, "__doc__", None) or "").startswith("Alias for field number") else None

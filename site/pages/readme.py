@@ -17,9 +17,9 @@ FIGURE_CELL = ("00_start_here", "tiles")  # the whole record in one picture
 ANSWER_CELL = ("00_start_here", "answer-focus")
 TOLD = {  # notebook: cells whose findings the README repeats
     "00_start_here": ["answer-network", "answer-cadence", "cutoff"],
-    "01_sources_and_coverage": ["answer", "answer-coding"],
+    "01_sources_and_coverage": ["answer", "agreement"],
     "03_armenia_disengagement": ["answer-run", "answer-umbrella", "answer-meetings"],
-    "04_exercise_cadence": ["promise-answer"],
+    "04_exercise_cadence": ["answer", "promises"],
     "05_robustness": ["answer"],
 }
 

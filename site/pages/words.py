@@ -4,7 +4,7 @@ import calendar
 
 import pandas as pd
 
-from helpers.analyses.cadence import troops as sizes
+from helpers.analyses.cadence.troops import word_troops
 from helpers.derive.codes import ABSENT, ATTENDED, CODES
 
 GROUPS = {  # what a reader asks first: several codes at once
@@ -69,7 +69,7 @@ def days(start: str, end: str) -> str:
 def persons(coded: str, scope: str) -> str:
     """A number of persons as coded, in words: ~600 of a joint total is 'about 600 (several drills together)'."""
     whose = {"exercise": "", "joint": " (several drills together)", "contingent": " (one state's)"}
-    return sizes.worded(coded) + whose.get(scope, "")
+    return word_troops(coded) + whose.get(scope, "")
 
 
 def link(url: str) -> str:
