@@ -12,6 +12,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 napoleon_google_docstring = False
 toc_object_entries = False  # else the navigation of every page is made from every function
+add_module_names = False
 python_use_unqualified_type_names = True
 html_theme = "furo"
 html_title = "Exercises of the CSTO"
