@@ -2,7 +2,7 @@
 
 from support import MEMBERS, derive, exercise, report
 
-from helpers.derive.codes import CODES
+from helpers.derive.codes import ABSENT, CODES
 
 FIVE = "BLR;KAZ;KGZ;RUS;TJK"
 SIX = "ARM;" + FIVE
@@ -99,7 +99,7 @@ def test_trap_uzbekistan_is_expected_only_inside_every_reading(record):
 
 
 def test_trap_armenia_2020_2021_2022(record):
-    assert codes(record, "indestructible-brotherhood-2020")["ARM"] == "absent_declared"
+    assert codes(record, "indestructible-brotherhood-2020")["ARM"] == "absent_reported"
     assert codes(record, "indestructible-brotherhood-2021")["ARM"] == "present"
     assert codes(record, "deployment-kazakhstan-2022")["ARM"] == "present"
 
@@ -133,20 +133,14 @@ def test_expected_cells_of_held_exercises_are_settled_or_open_and_no_others(reco
     assert not set(cells[~held]["code"]) & {
         "present",
         "observer",
-        "absent_declared",
-        "absent_reported",
-        "absent_by_list",
+        *ABSENT,
         "conflicting",
     }
 
 
 def test_every_settled_cell_names_its_reports_and_nobody_is_both(record, data):
     _, cells = record
-    settled = cells[
-        cells["code"].isin(
-            ["present", "observer", "absent_declared", "absent_reported", "absent_by_list", "conflicting"]
-        )
-    ]
+    settled = cells[cells["code"].isin(["present", "observer", *ABSENT, "conflicting"])]
     assert settled["reports"].map(len).gt(0).all()
     assert settled["grade"].isin(["A", "B", "C"]).all()
     assert set(settled["reports"].explode()) <= set(data["reports"]["report_id"])

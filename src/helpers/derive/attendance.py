@@ -1,23 +1,64 @@
 """From reports to attendance cells: who took part, who stayed away, who was never expected, and how we know.
 
-A cell is one exercise and one state. Its code follows from evidence by these rules, in this order:
+A cell is one exercise and one state that was ever bound. Its code follows from the statements about it
+(`helpers.derive.statements`) by these rules, in this order.
 
-1. A state is expected if it is bound on the first day and in one of the exercise's forces: what it then did plays no part.
-   A state that is not expected is `not_expected`; if it comes all the same it is `present` or `observer` as a guest, and
-   no rate counts it. (Were a guest expected because it came, every guest would raise its own rate.) A guest that was
-   only planned for, and is known to have stayed away, is `not_expected`.
-2. An exercise that was called off, moved or merged gives `not_held`; one that no source reports as held, `unknown`.
-3. What is said during or after the exercise outranks what was said before it; a list given ahead is a plan.
-4. Named as taking part, or host of a held exercise (of troops): `present`. Named as absent: `absent_declared` if the state or the
-   organiser says so, `absent_reported` if a third party does. Missing from a complete list: `absent_by_list`. Named as
-   observer only: `observer`. Present by one source and absent by another of the same standing: `conflicting`.
-5. A boilerplate list and an omission from a partial list prove nothing: `unknown`.
-6. A state absent from an umbrella exercise is absent from its parts; a state present at a part is present at the umbrella,
-   on the firmer evidence of the two.
+1. A state is expected if the organisation itself runs the exercise and the state is bound on its earliest first day
+   both to the organisation and to one of the exercise's forces. What it then did plays no part: were a guest expected
+   because it came, or because a report names it, every guest would raise its own rate.
+2. A state that is not expected is `not_expected`. If the best statements about it say that it took part or watched,
+   it is `present` or `observer` as a guest, and no rate counts it. A guest cannot be missed: a list that lacks it
+   says nothing, and if it is said to be away by some and to watch by others, it watched.
+3. An exercise that was called off, postponed, moved or merged gives `not_held`; one that is not known to be held,
+   `unknown`.
+4. A statement from a source that nobody read settles nothing: it never decides a code, and it counts neither as a
+   family nor as an outlet. It is listed with the reports that it agrees with.
+5. What is said during or after the exercise outranks what was said before it. Of the statements that bear on the cell
+   (present, absent, observer, omitted) only those of the best standing decide: those made during or after if there
+   are any, else those made before. The rest back the code or stand against it.
+6. None that bears on it gives `unknown`: a phrase, a partial list that lacks the state, and a list for several drills
+   that names it prove nothing about this drill.
+7. Whoever hosts takes part: at a held exercise, an inspection, a deployment and a meeting, the host is `present`. The
+   seat of a staff event or of a police operation is only an address. Host and guest are not the same: `host` marks
+   whose soil it was.
+8. A state named as present or watching by some and as absent by others of the best standing is `conflicting`. So is
+   one named as present and left out of a complete list, with one exception: an omission from the lists of one outlet
+   or one family does not open a case that two families and two outlets name. Such a case is `present`, and
+   `disputed`. The rule is the same for every state.
+9. Else a state named as present is `present`. One named as an observer, and not as absent, is `observer`, since a
+   list of participants leaves its observers out.
+10. Else the state was away, and the strongest word for it counts: `absent_declared` if it or the organiser says so
+    during or after; `absent_reported` if a third party does; `absent_announced` if it or the organiser said so ahead;
+    `absent_by_list` if nothing but a complete list without it shows it. An announcement is weaker than a report, for
+    it speaks of an intention and not of the fact. A third party's word ahead is a forecast: it gives
+    `absent_reported` only where nothing was said during or after.
+11. A cell's grade says what its code rests on. A: two families and two outlets or more, one statement at least made
+    during or after, and none against it from during or after. B: less than that during or after, or more that others
+    dispute; a conflict is never better. C: only what was said before. D: something is said, and it settles nothing.
+12. `disputed` marks a cell whose code a statement from during or after the exercise denies, and every conflict.
+13. Presence goes up. A statement that a state was at a held part is a statement that it was at the joint exercise, if
+    the part's cell is `present`; so is one that names it in a list for several drills, whatever the part's cell is.
+    Where there is no such statement, all about it at the parts where it is `conflicting` go up as they are; where
+    there are none of those either, all at the parts where it is `observer`. The joint exercise is judged by these and
+    its own statements together. Where the state is expected at the joint exercise, only parts at which it was
+    expected answer for it.
+14. Absence goes down. A state that the joint exercise's own statements show to have been away was away from every
+    held part at which it was expected and is `unknown` or away: the part is judged by both, and the strongest word
+    counts. What was said before the part's earliest first day is said ahead of it.
+15. A state away from every held part at which it was expected was away from the joint exercise, if that is `unknown`:
+    with the weakest code and grade of those parts, since each of them is needed. If it is `present` above by a list
+    for several drills or a word on the whole, and away from every part, the joint exercise is `conflicting`.
+16. A state expected at a held part is expected at the joint exercise, if the organisation runs it, and is judged as
+    such.
+17. Counted in joint exercises (`umbrella`), the joint exercise's own cell stands for it and for all its parts.
+18. `mode` says of a present state whether every statement behind it has it send only officers or staff (`staff`) or
+    not (`troops`). One report of troops outweighs others' silence about them. A staff event has no troops, and a
+    meeting no mode.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -28,20 +69,46 @@ from helpers.derive.register import NOT_HELD
 from helpers.derive.reports import Report, reports_by_exercise
 from helpers.derive.statements import ATTENDS, COMMITTED_VOICES, GUEST_TELLING, TELLING, Statement, read_report
 
-# Whoever hosts troops takes part. The seat of a staff event or of a police operation is only an address.
-HOST_TAKES_PART = {"exercise", "inspection", "deployment"}
-COLUMNS = ["exercise_id", "iso3", "expected", "code", "grade", "mode", "families", "reports", "against"]
+HOST_TAKES_PART = {"exercise", "inspection", "deployment", "meeting"}  # of the rest the seat is only an address
+MODELESS, STAFF_EVENTS = {"meeting"}, {"staff_event"}
+COLUMNS = [
+    "exercise_id",
+    "iso3",
+    "expected",
+    "host",
+    "code",
+    "grade",
+    "disputed",
+    "mode",
+    "families",
+    "reports",
+    "against",
+]
 
 
 Cell = dict[str, Any]  # the columns of a row but for exercise_id and iso3
 
 
 class Circumstances(NamedTuple):
-    """What the reports of an exercise are read against: its status, whether hosting it counts, who is expected."""
+    """What the reports of an exercise are read against."""
 
     status: str
-    host_takes_part: bool
+    event_type: str
+    hosts: frozenset[str]
     expected: frozenset[str]
+
+    @property
+    def host_takes_part(self) -> bool:
+        """Whether hosting it is taking part (rule 7)."""
+        return self.status == "held" and self.event_type in HOST_TAKES_PART
+
+
+class Judged(NamedTuple):
+    """The cell of one state at one exercise, with what it was judged by, so that it can be judged again with more."""
+
+    cell: Cell
+    facts: tuple[Statement, ...]
+    given: Circumstances
 
 
 def derive_attendance(data: Mapping[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
@@ -57,8 +124,9 @@ def derive_attendance(data: Mapping[str, pd.DataFrame], register: pd.DataFrame) 
     Returns
     -------
     DataFrame
-        One row a cell, in the register's order and by state: exercise_id, iso3, expected (bool), code (see
-        `codes.CODES`), grade (A to D, blank where nothing is known), mode (troops, staff or blank), families (number of
+        One row a cell, in the register's order and by state: exercise_id, iso3, expected (bool), host (bool: it was
+        held on the state's soil), code (see `codes.CODES`), grade (A to D, blank where nothing is known), disputed
+        (bool: a statement during or after says otherwise), mode (troops, staff or blank), families (number of
         independent origins behind the code), reports (ids behind the code), against (ids that say otherwise).
     """
     reports, spells = reports_by_exercise(data), bound_spells(data)
@@ -84,14 +152,15 @@ def find_circumstances(register: pd.DataFrame, spells: Spells) -> dict[str, Circ
     dict
         {exercise_id: Circumstances}, in the register's order.
     """
-    columns = ["exercise_id", "status", "event_type", "is_own", "start_earliest", "forces"]
+    columns = ["exercise_id", "status", "event_type", "hosts", "is_own", "start_earliest", "forces"]
     return {
         one: Circumstances(
             status,
-            status == "held" and event_type in HOST_TAKES_PART,
+            event_type,
+            frozenset(hosts),
             _expected_states(forces, first_day, spells) if is_own else frozenset(),
         )
-        for one, status, event_type, is_own, first_day, forces in register[columns].itertuples(index=False)
+        for one, status, event_type, hosts, is_own, first_day, forces in register[columns].itertuples(index=False)
     }
 
 
@@ -101,8 +170,8 @@ def _expected_states(forces: Sequence[str], first_day: pd.Timestamp, spells: Spe
     return frozenset().union(*(members_on(spells, force, day) for force in forces))
 
 
-def judge_reports(reports: Sequence[Report], given: Circumstances, states: Sequence[str]) -> list[Cell]:
-    """Judge the cell of each state at one exercise by the reports of that exercise alone (rules 1 to 5).
+def judge_reports(reports: Sequence[Report], given: Circumstances, states: Sequence[str]) -> list[Judged]:
+    """Judge the cell of each state at one exercise by the reports of that exercise alone (rules 1 to 12).
 
     Parameters
     ----------
@@ -115,17 +184,17 @@ def judge_reports(reports: Sequence[Report], given: Circumstances, states: Seque
 
     Returns
     -------
-    list of dict
-        The columns of `derive_attendance` from expected to against, one cell a state, in the order of `states`.
+    list of Judged
+        One a state, in the order of `states`.
     """
-    facts = _evidence(reports, given)
-    return [_cell(facts[state], given.status, state in given.expected) for state in states]
+    read = [read_report(report, given.host_takes_part, given.expected) for report in reports]
+    return [_judge(state, [says[state] for says in read if state in says], given) for state in states]
 
 
 def assemble_attendance(
-    register: pd.DataFrame, states: Sequence[str], judged: Mapping[str, Sequence[Cell]]
+    register: pd.DataFrame, states: Sequence[str], judged: Mapping[str, Sequence[Judged]]
 ) -> pd.DataFrame:
-    """Put the cells of all exercises together and carry presence and absence through umbrellas (rule 6).
+    """Put the cells of all exercises together and carry presence and absence through joint exercises (rules 13 to 16).
 
     Parameters
     ----------
@@ -142,121 +211,211 @@ def assemble_attendance(
         As `derive_attendance`.
     """
     cells = {(one, state): cell for one, own in judged.items() for state, cell in zip(states, own, strict=True)}
-    _carry_through_umbrellas(cells, register, states)
-    rows = [{"exercise_id": exercise, "iso3": state} | cell for (exercise, state), cell in cells.items()]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"expected": bool})
+    held = register[register["status"] == "held"]
+    first_days = dict(zip(held["exercise_id"], held["start_earliest"], strict=True))
+    own = set(register.loc[register["is_own"], "exercise_id"])
+    for umbrella, parts in held[held["parent_id"] != ""].groupby("parent_id")["exercise_id"]:
+        for state in states:
+            _carry(cells, str(umbrella), {part: first_days[part] for part in parts}, state, is_own=umbrella in own)
+    rows = [{"exercise_id": exercise, "iso3": state} | found.cell for (exercise, state), found in cells.items()]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"expected": bool, "host": bool, "disputed": bool})
 
 
-def _evidence(reports: Sequence[Report], given: Circumstances) -> dict[str, list[Statement]]:
-    """All that the reports of one exercise say, by state; an empty list for a state that none mentions."""
-    facts: dict[str, list[Statement]] = defaultdict(list)
-    for report in reports:
-        for state, says in read_report(report, given.host_takes_part, given.expected).items():
-            by = report.absent_by if says == "absent" else ""
-            facts[state].append(
-                Statement(says, by, report.tier, report.origin_id, report.report_id, state in report.staff_only)
-            )
-    return facts
-
-
-def _cell(facts: Collection[Statement], status: str, expected: bool) -> Cell:
-    """The cell of one state at one exercise, from what is said of it."""
-    blank = dict(zip(COLUMNS[2:], (expected, "unknown", "", "", 0, (), ()), strict=True))
-    if not expected:  # a guest may come or watch, but cannot be missed: its absence counts only against its presence
-        facts = [fact for fact in facts if fact.says in GUEST_TELLING]
-        best = max((fact.tier for fact in facts), default=0)
-        if not any(fact.says in ATTENDS and fact.tier == best for fact in facts):
-            return blank | {"code": "not_expected"}
-    if status in NOT_HELD:
-        return blank | {"code": "not_held"}
-    if status != "held":
-        return blank
-    telling = [fact for fact in facts if fact.says in TELLING]
-    if not telling:
-        return blank | {"grade": "D" if facts else "", "reports": tuple(fact.report_id for fact in facts)}
-    code, backing = _verdict(telling)
-    if not expected and code in ABSENT:  # said to watch by one and to be away by another
-        code, backing = "observer", [fact for fact in telling if fact.says == "observer"]
-    families = len({fact.origin_id for fact in backing})
-    against = [fact for fact in telling if fact not in backing]
-    return {
+def _judge(state: str, facts: Iterable[Statement], given: Circumstances) -> Judged:
+    """The cell of one state at one exercise, from what is said of it (rules 1 to 12)."""
+    facts = tuple(facts)
+    expected = state in given.expected
+    blank: Cell = {
         "expected": expected,
+        "host": given.status == "held" and state in given.hosts,
+        "code": "unknown",
+        "grade": "",
+        "disputed": False,
+        "mode": "",
+        "families": 0,
+        "reports": (),
+        "against": (),
+    }
+    said = facts if expected else tuple(fact for fact in facts if fact.says in GUEST_TELLING)
+    deciding = _deciding(said)
+    if not expected and not any(fact.says in ATTENDS for fact in deciding):
+        return Judged(blank | {"code": "not_expected"}, facts, given)
+    if given.status in NOT_HELD:
+        return Judged(blank | {"code": "not_held"}, facts, given)
+    if given.status != "held":
+        return Judged(blank, facts, given)
+    if not deciding:
+        vague = {"grade": "D" if said else "", "reports": tuple(fact.report_id for fact in said)}
+        return Judged(blank | vague, facts, given)
+    code = _code(said, deciding)
+    if not expected and not any(fact.says == "present" for fact in deciding):  # others may say that it was away
+        code = "observer"
+    backing = [fact for fact in said if fact.says in SIDES[code]]
+    against = [fact for fact in said if fact.says in TELLING and fact.says not in SIDES[code]]
+    disputed = code == "conflicting" or any(fact.tier for fact in against)
+    found = {
         "code": code,
-        "grade": grade_evidence(
-            families, max(fact.tier for fact in backing), disputed=any(fact.tier for fact in against)
-        ),
-        # One report of troops outweighs others' silence about them.
-        "mode": ("staff" if all(fact.staff for fact in backing) else "troops") if code == "present" else "",
-        "families": families,
+        "grade": grade_evidence(backing, disputed),
+        "disputed": disputed,
+        "mode": _mode(backing, given.event_type) if code == "present" else "",
+        "families": len({fact.origin_id for fact in backing if fact.seen}),
         "reports": tuple(fact.report_id for fact in backing),
         "against": tuple(fact.report_id for fact in against),
     }
+    return Judged(blank | found, facts, given)
 
 
-def _verdict(telling: Sequence[Statement]) -> tuple[str, list[Statement]]:
-    """The code and the statements behind it: those of the best tier decide, earlier ones that agree still back it."""
-    best = max(fact.tier for fact in telling)
-    says = {fact.says for fact in telling if fact.tier == best}
-    if "present" in says and says & {"absent", "omitted"}:
-        return "conflicting", [fact for fact in telling if fact.tier == best]
-    if "present" in says or says == {"observer"}:
-        code = "present" if "present" in says else "observer"
-        return code, [fact for fact in telling if fact.says == code]
-    backing = [fact for fact in telling if fact.says in {"absent", "omitted"}]
-    if any(fact.by in COMMITTED_VOICES for fact in backing):
-        return "absent_declared", backing
-    if "observer" in says and "absent" not in says:  # a list of participants leaves its observers out
-        return "observer", [fact for fact in telling if fact.says == "observer"]
-    return ("absent_reported" if any(fact.says == "absent" for fact in backing) else "absent_by_list"), backing
+SIDES = {  # code: what the statements behind it say; of a conflict, those against it say that the state was away
+    "present": {"present"},
+    "conflicting": ATTENDS,
+    "observer": {"observer"},
+    **{code: {"absent", "omitted"} for code in ABSENT},
+}
 
 
-def grade_evidence(families: int, tier: int, disputed: bool) -> str:
-    """Grade what a code rests on.
+def _deciding(facts: Collection[Statement]) -> list[Statement]:
+    """The statements that decide: of those that somebody read and that bear on the cell, the ones of best standing."""
+    telling = [fact for fact in facts if fact.seen and fact.says in TELLING]
+    best = max((fact.tier for fact in telling), default=0)
+    return [fact for fact in telling if fact.tier == best]
+
+
+def _code(facts: Collection[Statement], deciding: Sequence[Statement]) -> str:
+    """The code that the deciding statements give (rules 8 to 10)."""
+    present, omitted = ([fact for fact in deciding if fact.says == side] for side in ("present", "omitted"))
+    says = {fact.says for fact in deciding}
+    if present:
+        opened = "absent" in says or (omitted and (_of_one_voice(present) or not _of_one_voice(omitted)))
+        return "conflicting" if opened else "present"
+    if "observer" in says:
+        return "conflicting" if "absent" in says else "observer"
+    return _strongest_absence(facts, deciding[0].tier)
+
+
+def _strongest_absence(facts: Iterable[Statement], best_tier: int) -> str:
+    """The strongest word for an absence (rule 10)."""
+    words = {(fact.tier, fact.by in COMMITTED_VOICES) for fact in facts if fact.seen and fact.says == "absent"}
+    if (1, True) in words:
+        return "absent_declared"
+    if (1, False) in words:
+        return "absent_reported"
+    if (0, True) in words:
+        return "absent_announced"
+    return "absent_reported" if words and not best_tier else "absent_by_list"
+
+
+def _of_one_voice(facts: Collection[Statement]) -> bool:
+    """Whether statements that somebody read come from fewer than two families or fewer than two outlets."""
+    seen = [fact for fact in facts if fact.seen]
+    return min(len({fact.origin_id for fact in seen}), len({fact.outlet for fact in seen})) < 2
+
+
+def _mode(backing: Collection[Statement], event_type: str) -> str:
+    """Troops or staff (rule 18)."""
+    if event_type in MODELESS:
+        return ""
+    return "staff" if event_type in STAFF_EVENTS or all(fact.staff for fact in backing) else "troops"
+
+
+def grade_evidence(backing: Collection[Statement], contested: bool) -> str:
+    """Grade what a code rests on (rule 11).
 
     Parameters
     ----------
-    families
-        Number of independent origins of the statements behind it.
-    tier
-        Tier of the best of them: 1 if said during or after the exercise, 0 if before.
-    disputed
+    backing
+        The statements behind it.
+    contested
         Whether a statement from during or after the exercise says otherwise.
 
     Returns
     -------
     str
-        A (two families or more during or after, undisputed), B (less than that) or C (only said before).
+        A, B or C.
     """
-    if tier == 0:
+    if not any(fact.tier and fact.seen for fact in backing):
         return "C"
-    return "A" if families >= 2 and not disputed else "B"
+    return "B" if contested or _of_one_voice(backing) else "A"
 
 
-def _carry_through_umbrellas(cells: dict[tuple[str, str], Cell], register: pd.DataFrame, states: Sequence[str]) -> None:
-    """Carry presence up from the parts, then absence down from the umbrella (rule 6), in place."""
-    parts = register.loc[(register["parent_id"] != "") & (register["status"] == "held"), ["exercise_id", "parent_id"]]
-    pairs = [(part, umbrella, state) for part, umbrella in parts.itertuples(index=False) for state in states]
-    for part, umbrella, state in pairs:
-        own, above = cells[part, state], cells[umbrella, state]
-        if own["code"] == "present" and (
-            own["expected"] or not above["expected"]
-        ):  # a guest at a part answers for nothing
-            firmer = above["code"] == "present" and own["grade"] < above["grade"]
-            if firmer or above["code"] in {"unknown", "not_expected", "observer"}:
-                cells[umbrella, state] = own | {key: above[key] for key in ("expected", "against")}
-            elif above["code"] in ABSENT:
-                cells[umbrella, state] = above | {"code": "conflicting", "against": above["against"] + own["reports"]}
-    for part, umbrella, state in pairs:
-        own, above = cells[part, state], cells[umbrella, state]
-        if own["code"] == "unknown" and own["expected"] and above["code"] in ABSENT:
-            cells[part, state] = above | {"expected": True}
+def _carry(
+    cells: dict[tuple[str, str], Judged], umbrella: str, parts: Mapping[str, pd.Timestamp], state: str, is_own: bool
+) -> None:
+    """Carry presence up and absence down between a joint exercise and its held parts (rules 13 to 16), in place.
+
+    Parameters
+    ----------
+    cells
+        {(exercise_id, iso3): Judged}.
+    umbrella
+        The joint exercise.
+    parts
+        {exercise_id of a held part: its first day}.
+    state
+        The state.
+    is_own
+        Whether the organisation runs the joint exercise.
+    """
+    above = cells[umbrella, state]
+    awaited = [part for part in parts if cells[part, state].cell["expected"]]
+    if is_own and awaited:
+        above = _judge(state, above.facts, above.given._replace(expected=above.given.expected | {state}))
+    answering = awaited if above.cell["expected"] else parts
+    below = [cells[part, state] for part in answering]
+    above = cells[umbrella, state] = _lift(state, above, below)
+    if above.cell["code"] in ABSENT:
+        for part in awaited:
+            cells[part, state] = _lower(state, above, cells[part, state], parts[part])
+    own = [cells[part, state].cell for part in awaited]
+    if above.cell["expected"] and own and all(cell["code"] in ABSENT for cell in own):
+        cells[umbrella, state] = above._replace(cell=_away_from_all(above.cell, own))
+
+
+def _lift(state: str, above: Judged, below: Sequence[Judged]) -> Judged:
+    """The joint exercise's cell with what is said of its parts (rule 13)."""
+    came = [
+        fact._replace(says="present")
+        for part in below
+        for fact in part.facts
+        if fact.says == "jointly" or (fact.says == "present" and part.cell["code"] == "present")
+    ]
+    for code in ("conflicting", "observer"):
+        came = came or [
+            fact for part in below if part.cell["code"] == code for fact in part.facts if fact.says in TELLING
+        ]
+    return _judge(state, (*above.facts, *came), above.given)
+
+
+def _lower(state: str, above: Judged, part: Judged, first_day: pd.Timestamp) -> Judged:
+    """The cell of a part with what shows an absence from the whole (rule 14)."""
+    if part.cell["code"] != "unknown" and part.cell["code"] not in ABSENT:
+        return part
+    away = [
+        fact._replace(tier=0) if fact.said_day < first_day else fact
+        for fact in above.facts
+        if fact.says in SIDES[above.cell["code"]]
+    ]
+    return _judge(state, (*part.facts, *away), part.given)
+
+
+def _away_from_all(above: Cell, below: Sequence[Cell]) -> Cell:
+    """The joint exercise's cell where the state was away from every part at which it was expected (rule 15)."""
+    reports = tuple(dict.fromkeys(report for cell in below for report in cell["reports"]))
+    if above["code"] == "present":
+        return above | {"code": "conflicting", "grade": "B", "disputed": True, "mode": "", "against": reports}
+    if above["code"] != "unknown":
+        return above
+    return above | {
+        "code": max((cell["code"] for cell in below), key=ABSENT.index),
+        "grade": max(cell["grade"] for cell in below),
+        "disputed": any(cell["disputed"] for cell in below),
+        "families": min(cell["families"] for cell in below),
+        "reports": reports,
+        "against": tuple(dict.fromkeys(report for cell in below for report in cell["against"])),
+    }
 
 
 def by_umbrella(cells: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """Take the cells of an umbrella's parts together, so that each umbrella or lone exercise counts once.
-
-    Present at a part is present; conflicting at a part and present at none, conflicting; then observer. Absence counts
-    only if the umbrella's own reports say so or no held part leaves the state unknown.
+    """Take the cells of joint exercises and of lone ones, so that each counts once (rule 17).
 
     Parameters
     ----------
@@ -268,27 +427,7 @@ def by_umbrella(cells: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each umbrella or lone exercise and state, in the register's order and by state; columns as `cells`.
+        The rows of `cells` that are of no part.
     """
-    unit = register.set_index("exercise_id")["umbrella_id"]
-    table = cells.assign(umbrella_id=cells["exercise_id"].map(unit))
-    awaited = table.groupby(["umbrella_id", "iso3"])["expected"].transform("any")
-    table = table[
-        table["expected"] | ~awaited
-    ]  # where a state was expected at one part, a guest's visit to another is no answer
-    key = pd.MultiIndex.from_frame(table[["umbrella_id", "iso3"]])
-    is_own, unknown = table["exercise_id"] == table["umbrella_id"], table["code"] == "unknown"
-    held = table["exercise_id"].map(register.set_index("exercise_id")["status"]) == "held"
-    settled_above = key.isin(key[is_own & table["code"].isin(ABSENT)])
-    answered_below = key.isin(key[~is_own & held & (table["code"] != "not_expected")])
-    table = table[~(unknown & ((~is_own & settled_above) | (is_own & answered_below)))]
-    order = ["present", "conflicting", "observer", "unknown", *ABSENT, "not_held", "not_expected"]
-    rank = table["code"].map(order.index)
-    best = (
-        table.assign(rank=rank).sort_values(["rank", "grade"], kind="stable").drop_duplicates(["umbrella_id", "iso3"])
-    )
-    best = best.assign(exercise_id=best["umbrella_id"])[list(cells.columns)]
-    place = register["exercise_id"].reset_index().set_index("exercise_id")["index"]
-    return best.sort_values(
-        ["exercise_id", "iso3"], key=lambda c: c.map(place) if c.name == "exercise_id" else c
-    ).reset_index(drop=True)
+    units = register.loc[register["umbrella_id"] == register["exercise_id"], "exercise_id"]
+    return cells[cells["exercise_id"].isin(units)].reset_index(drop=True)

@@ -1,12 +1,41 @@
 """From reports to one row an exercise: status, dates, hosts, and the reports behind each.
 
-Every field takes the value of the best-ranked report that states it (`helpers.derive.reports` says which that is). A
-deprecated field never counts. Where reports of the same standing disagree, the field is named in `conflicts`; where the
-plan was otherwise, in `changed`.
+1. Every field takes the value of the best-ranked report that states it (`helpers.derive.reports` says which that is).
+   A field that a report's `deprecated_fields` name never counts.
+2. An exercise is held only if a report made during or after it says so, in a text that somebody read. Of such reports
+   the best decides; if it says postponed and another says cancelled, the exercise is cancelled, for a postponement is
+   a promise.
+3. Without one, the last word before the event counts (of the reports that somebody read, the one of the latest said
+   day; among equals the later phase, then the higher id): a call-off follows a plan without contradicting it. If that
+   word is cancelled, postponed, relocated or merged, so is the exercise; if it is anything else, a report that speaks
+   of the future as held included, the exercise is `planned`.
+4. A planned exercise whose last possible day is not later than the record's last day is `unverified`: nobody says
+   that it was held. The record's last day is the latest earliest day on which a source was published, so that a
+   source that gives only a month or a year does not close a year that is open.
+5. A first or last day is that of the best-ranked report that gives one. If others give dates inside it, the finest of
+   these is taken in its stead (among equals the best-ranked), even if only a plan gives it. If no report gives a
+   first day it is the plan year, which is the last number of four digits in the exercise's id; if none gives a last
+   day, the last day is the first.
+6. `start_earliest` to `start_latest` are the days that the first day can be: those of its date, and those of every
+   other date given during or after, in a text that somebody read, that has no day in common with it. So for the last
+   day. The period, the order and the dividing day of an exercise go by `start_earliest` unless a rule says otherwise.
+7. A list of hosts, sites or forces is that of the best-ranked report that gives one. If none names a force, the
+   exercise is that of its series.
+8. `conflicts` names status, start, end or hosts where reports of the same standing (during or after; or before)
+   differ; `changed` names those of which a plan was otherwise.
+9. An exercise with parts is held if one of its parts is, and it then has the hosts of its held parts, after its own
+   if its own reports say that it was held. It begins with the first of its held parts: the earliest of their earliest
+   first days and the earliest of their latest first days bound its own. It ends with the last of them: so do the
+   latest of their last days. Days of its own, if its best report of them was made during or after it, change nothing
+   if they have a day in common with these bounds. If they have none, a value by which it began before its parts or
+   ended after them is a stage of its own and gives the bounds instead; every other day of its own denies its parts,
+   is a conflict, and widens the bounds to span both.
+10. A part counts in its joint exercise (`umbrella_id`) if the organisation itself runs that; else it stands alone.
+    The organisation runs what one of its binding bodies organises (`is_own`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,6 +49,9 @@ from helpers.loaders import dates
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
 
 
+Days = tuple[date, date]
+
+
 class FieldValue(NamedTuple):
     """What the reports make of one field: its value, the report that states it, and who says otherwise."""
 
@@ -27,6 +59,8 @@ class FieldValue(NamedTuple):
     report_id: str
     conflict: bool  # a report of the same standing differs
     change: bool  # a report of the standing below, a plan, differs
+    given: tuple[Days, ...] = ()  # of a date, the days that it can be, then those of sources that differ (rule 6)
+    known: bool = False  # it rests on a report made during or after, and no plan alone
 
 
 def cutoff(sources: pd.DataFrame) -> pd.Timestamp:
@@ -142,11 +176,11 @@ def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, 
         row["umbrella_id"] = row["parent_id"] if row["parent_id"] in own else row["exercise_id"]
     last_day = cutoff(data["sources"]).date()
     for row in rows:
-        if row["status"] == "planned" and dates.parse(row["end"])[1] <= last_day:
+        if row["status"] == "planned" and row["end_days"][1] <= last_day:
             row["status"] = "unverified"
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows).drop(columns=["known_days", "start_given", "end_given"])
     for end in ("start", "end"):
-        days = dates.bounds(table[end])
+        days = pd.DataFrame(table.pop(f"{end}_days").tolist(), index=table.index).astype("datetime64[s]")
         table[[f"{end}_earliest", f"{end}_latest"]] = days
     return table.sort_values(["start_earliest", "exercise_id"]).reset_index(drop=True)
 
@@ -168,9 +202,12 @@ def _describe_exercise(
         "umbrella_id": "",
         "is_umbrella": False,
     }
-    start = summary["start"] or str(year)
-    dated = {"start": start, "end": summary["end"] or start, "forces": summary["forces"] or (series["force"],)}
-    return identity | summary | dated
+    dated: dict[str, Any] = {}
+    dated["start"] = summary["start"] or str(year)
+    dated["start_given"] = summary["start_given"] or (dates.parse(dated["start"]),)
+    dated["end"], dated["end_given"] = summary["end"] or dated["start"], summary["end_given"] or dated["start_given"]
+    dated |= {f"{end}_days": _span(dated[f"{end}_given"]) for end in ("start", "end")}
+    return identity | summary | dated | {"forces": summary["forces"] or (series["force"],)}
 
 
 def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
@@ -184,7 +221,8 @@ def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The beliefs and the evidence of `derive_register` but for the days; blank or empty where no report states them.
+        The beliefs and the evidence of `derive_register`, and all days that sources give during or after (start_given,
+        end_given; pairs, that of the value first); blank or empty where no report states them.
     """
     status, status_report, status_conflict = _status(reports)
     fields = {field: _date(reports, field) for field in ("start", "end")}
@@ -193,6 +231,9 @@ def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
         "status": status,
         "start": fields["start"].value,
         "end": fields["end"].value,
+        "start_given": fields["start"].given,
+        "end_given": fields["end"].given,
+        "known_days": tuple(name for name in ("start", "end") if fields[name].known),
         "hosts": fields["hosts"].value,
         "sites": _items(reports, "sites").value,
         "forces": _items(reports, "forces").value,
@@ -219,7 +260,7 @@ def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
     `held` rests on a during or after report alone. Without one the last word before the event counts, since a call-off
     follows a plan without contradicting it; a report that speaks of the future as held is still a plan.
     """
-    said = _stating(reports, "status")
+    said = [report for report in _stating(reports, "status") if report.original_seen]
     knowing = [report for report in said if report.tier]
     if knowing:
         best = knowing[0]
@@ -236,7 +277,7 @@ def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
 
 
 def _date(reports: Sequence[Report], field: str) -> FieldValue:
-    """The EDTF text of a date.
+    """The EDTF text of a date, and the days that it can be (rules 5 and 6).
 
     A vaguer date does not contradict a finer one inside it: the finest date inside that of the best report is taken,
     even if only a plan gives it.
@@ -245,12 +286,16 @@ def _date(reports: Sequence[Report], field: str) -> FieldValue:
     if not said:
         return FieldValue("", "", False, False)
     best, earliest, latest = said[0]
-    apart = [report for report, first, last in said if last < earliest or first > latest]
     inside = [
         (last - first, rank) for rank, (_, first, last) in enumerate(said) if earliest <= first and last <= latest
     ]
-    finest = said[min(inside)[1]][0]
-    return FieldValue(getattr(finest, field), finest.report_id, *_standing_of(apart, best))
+    finest, earliest, latest = said[min(inside)[1]]
+    apart = [(report, first, last) for report, first, last in said if last < earliest or first > latest]
+    rivals = [(first, last) for report, first, last in apart if report.tier and report.original_seen]
+    standing = _standing_of([report for report, *_ in apart], best)
+    return FieldValue(
+        getattr(finest, field), finest.report_id, *standing, ((earliest, latest), *rivals), bool(best.tier)
+    )
 
 
 def _items(reports: Sequence[Report], field: str) -> FieldValue:
@@ -282,6 +327,26 @@ def _cover_parts(rows: list[dict[str, Any]]) -> None:
             continue
         known = [row] if row["status"] == "held" else []
         row["status"] = "held"
-        row["start"] = min((r["start"] for r in known + held), key=lambda text: dates.parse(text)[0])
-        row["end"] = max((r["end"] for r in known + held), key=lambda text: dates.parse(text)[1])
         row["hosts"] = tuple(dict.fromkeys(host for r in known + held for host in r["hosts"]))
+        for field, first_of in (("start", min), ("end", max)):
+            _cover_days(row, held, field, first_of)
+
+
+def _cover_days(row: dict[str, Any], held: Sequence[dict[str, Any]], field: str, outer: Callable[..., Any]) -> None:
+    """Let the first or the last day of an umbrella follow from its held parts, in place (rule 9)."""
+    side = 0 if outer is min else 1
+    days = outer(part[f"{field}_days"][0] for part in held), outer(part[f"{field}_days"][1] for part in held)
+    given: tuple[Days, ...] = row[f"{field}_given"] if field in row["known_days"] else ()
+    apart = [own for own in given if own[0] > days[1] or own[1] < days[0]]
+    if apart and apart[0] == given[0] and outer(given[0], days) != days:
+        days = apart.pop(0)  # a stage of its own, before or after its parts
+    else:
+        row[field] = outer(held, key=lambda part: part[f"{field}_days"][side])[field]
+    if apart:
+        row["conflicts"] = tuple(dict.fromkeys([*row["conflicts"], field]))
+    row[f"{field}_days"] = _span([days, *apart])
+
+
+def _span(days: Collection[Days]) -> Days:
+    """From the earliest of some days to the latest."""
+    return min(first for first, _ in days), max(last for _, last in days)
