@@ -6,6 +6,7 @@ from support import exercise, report, rows_of, write_package
 
 from helpers.commands import changes
 from helpers.loaders import tables as loaders
+from helpers.loaders.contract import DataError
 
 KEYS = {"cells": ["exercise", "state"]}
 
@@ -90,7 +91,7 @@ def test_the_summary_says_what_a_new_report_turned(sides):
 
 def test_faults_are_told_as_make_check_tells_them(tmp_path, monkeypatch, capsys):
     def refuse(before, after):
-        raise changes.DataError(["reports.csv, line 2: wrong"])
+        raise DataError(["reports.csv, line 2: wrong"])
 
     monkeypatch.setattr(changes, "compare", refuse)
     assert changes.main(str(tmp_path)) == 1

@@ -23,8 +23,9 @@ from helpers.analyses.network.co_attendance import co_attendance
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import CODES
 from helpers.derive.membership import bound_spells, states_ever_bound
+from helpers.derive.record import Record
 from helpers.derive.register import derive_register
-from helpers.derive.scope import held_cells, select
+from helpers.derive.scope import UNITS, Scope
 from helpers.loaders import tables as loaders
 from helpers.loaders.contract import EDTF, DataError
 
@@ -32,6 +33,7 @@ NUMBER = int(os.environ.get("BROKEN_PACKAGES", "20"))
 SLOWEST = 60_000  # milliseconds that one package may take before it counts as a hang
 PLACE = re.compile(r"[\w-]+\.(csv|json)(, (line|byte) \d+)?(, column [\w ]+)?: \S")
 TRIED = Counter()
+EVERY_YEAR = Scope(1945, 2100, ("exercise",), "component", "C", "ARM", "2022-09-13")
 
 profile = settings(
     max_examples=NUMBER,
@@ -187,24 +189,24 @@ def invariants(data):
     assert len(register) == len(data["exercises"])
     assert len(cells) == len(states_ever_bound(bound_spells(data))) * len(register)
     assert set(cells["code"]) <= set(CODES)
-    held = held_cells(cells, register)
+    record = Record(data, EVERY_YEAR, register, cells, register, cells)
     of_held = cells["exercise_id"].isin(register.loc[register["status"] == "held", "exercise_id"])
-    assert len(held) == (cells["expected"] & of_held).sum()
-    assert (held["code"] != "not_held").all()
-    assert cadence.per_year(register, 1945, 2100).to_numpy().sum() == len(register)
-    rates = attendance_rates(held, ["iso3"])
-    assert (rates["known"] + rates["unknown"]).sum() == len(held)
+    assert len(record.held) == (cells["expected"] & of_held).sum()
+    assert (record.held["code"] != "not_held").all()
+    assert cadence.count_by_year(record).to_numpy().sum() == len(register)
+    rates = attendance_rates(record.held, ["iso3"])
+    assert (rates["known"] + rates["unknown"]).sum() == len(record.held)
     known = rates[rates["known"] > 0]
     for low, high in [("low", "high"), ("wilson_low", "wilson_high"), ("union_low", "union_high")]:
         assert (known[low] <= known["rate"] + 1e-9).all()
         assert (known["rate"] <= known[high] + 1e-9).all()
-    ties = co_attendance(cells, register)
+    ties = co_attendance(record)
     assert (ties["together"] <= ties["occasions"]).all()
     assert (ties["low"] <= ties["high"] + 1e-9).all()
     with contextlib.suppress(ValueError):  # no exercise is left
-        for unit in ("component", "umbrella"):
-            chosen, own = select(register, cells, since=1945, until=2100, classes=["exercise"], unit=unit, grade="C")
-            assert len(own) == len(chosen) * len(states_ever_bound(bound_spells(data)))
+        for unit in UNITS:
+            chosen = record.in_unit(unit)
+            assert len(chosen.attendance) == len(chosen.register) * len(states_ever_bound(bound_spells(data)))
 
 
 def outcome(folder, how):

@@ -1,56 +1,82 @@
+"""The search for a break on records: joint exercises count once, and a member that kept coming has none."""
+
 import numpy as np
-import pandas as pd
-from support import frames, own_of, report
+import pytest
+from support import exercise, frames, report
 
+import helpers
 from helpers.analyses.disengagement import change_points
-from helpers.statistics import change_point
+from helpers.derive.record import Record
+from helpers.derive.scope import Scope
+
+SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
 
 
-def test_the_set_of_a_clear_break_is_small_and_holds_it():
-    table = change_points.break_set(own_of([1] * 20 + [0] * 20))
-    assert table[table["member"]]["first_after"].tolist() == ["x20"]
-    assert table.attrs["none_high"] < 1e-6
-    assert table.attrs["fillings"] == 1
+def opened(came, parts=1, focus="ARM"):
+    """A record of one joint exercise a year, of so many parts, to which the focal state came or not."""
+    exercises, reports = [], []
+    for at, there in enumerate(came):
+        year = 2005 + at
+        exercises.append(exercise(f"combat-{year}", "combat"))
+        for number in range(parts):
+            one = f"interaction-{year}" if not number else f"interaction-{year}-{number + 1}"
+            exercises.append(exercise(one, parent_id=f"combat-{year}"))
+            reports.append(report(one, 1, start=f"{year}-09-01", participants=SIX if there else FIVE))
+    scope = Scope(2000, 2030, ("exercise",), "component", "C", focus, "2022-09-13")
+    return Record.of_scope(frames(exercises, reports), scope)
 
 
-def test_unknown_cells_widen_the_set():
-    clear = change_points.break_set(own_of([1] * 10 + [0] * 10))
-    vague = change_points.break_set(own_of([1] * 8 + [None] * 4 + [0] * 8))
-    assert vague["member"].sum() > clear["member"].sum()
-    assert (vague["low"] <= vague["high"]).all()
-    inside = vague[vague["member"]]["first_after"]
-    assert {"x8", "x12"} <= set(inside)  # all four absent, all four present
+@pytest.fixture(scope="module")
+def published():
+    return helpers.open_record()
 
 
-def test_excused_exercises_count_as_unknown():
-    values = change_points.series_of(own_of([1, 0, 0]), excused={"x1"})
-    assert values[0] == 1
-    assert np.isnan(values[1])
-    told = [report("interaction-2024", 1, absent="ARM", absent_by="state", absent_reason="war"),
-            report("interaction-2023", 1, absent="ARM", absent_by="third_party", absent_reason="war"),
-            report("interaction-2022", 1, absent="ARM", absent_by="state")]  # fmt: skip
-    assert change_points.excused(frames([], told)["reports"], "ARM") == {"interaction-2024"}
+def test_a_stop_is_placed_between_the_last_that_it_joined_and_the_first_that_it_missed():
+    found = change_points.find_break(opened([1] * 12 + [0] * 6))
+    assert (found.last_before["year"], found.first_after["year"]) == (2016, 2017)
+    assert found.none < 0.001
+    assert found.earliest["start_earliest"] <= found.last_before["start_earliest"]
+    assert found.first_after["start_earliest"] <= found.latest["start_earliest"]
 
 
-def test_placebos_rank_a_real_break_first(record):
-    from helpers.derive.scope import held_cells, select
-
-    register, cells = select(*record, since=2000, until=2026, classes=["exercise"], unit="component", grade="C")
-    table = change_points.placebos(held_cells(cells, register), register)
-    assert table.loc[0, "iso3"] == "ARM"
-    assert table.loc[0, "p"] < 0.01
-    assert (table.loc[1:, "p"] > 0.05).all()
+def test_parts_of_a_joint_exercise_count_once():
+    alone, threes = opened([1] * 12 + [0] * 2), opened([1] * 12 + [0] * 2, parts=3)
+    none = [change_points.compare_breaks(record).set_index("iso3").at["ARM", "none"] for record in (alone, threes)]
+    assert none[0] == pytest.approx(none[1])
 
 
-def test_the_library_finds_the_same_break():
-    assert change_points.cross_check(own_of([1] * 12 + [0] * 9)) == "x12"
-    assert change_points.cross_check(own_of([1, None])) == ""
-    assert change_point.posterior([1] * 12 + [0] * 9).argmax() == 11
+def test_a_member_that_kept_coming_shows_no_break():
+    record = opened([1] * 18)
+    assert change_points.find_break(record) is None
+    assert (change_points.compare_breaks(record)["none"] > 0.5).all()
 
 
-def test_the_permutation_range_covers_the_fillings():
-    own = own_of([1] * 8 + [None] * 4 + [0] * 8)
-    register = pd.DataFrame({"exercise_id": own["exercise_id"], "umbrella_id": own["exercise_id"]})
-    low, high = change_points.permutation_range(own, register)
-    assert 0 < low <= high < 0.05
-    assert np.isnan(change_points.permutation_range(own.iloc[:1], register)[0])
+def test_too_few_cases_are_not_searched():
+    assert change_points.find_break(opened([1, 0, 0])) is None
+    assert change_points.compare_breaks(opened([1, 0, 0])).empty
+
+
+def test_only_one_member_of_the_published_record_shows_a_break(published):
+    table = change_points.compare_breaks(published).set_index("iso3")
+    assert table.index[table["shown"]].tolist() == ["ARM"]
+    assert (table.drop("ARM")["none"] > 0.5).all()
+    assert table.at["ARM", "none_away"] < 0.05  # whichever way its open cases went
+    found = change_points.find_break(published)
+    assert found.first_after["start_earliest"].year == 2022
+
+
+def test_the_library_puts_the_break_where_the_search_does(published):
+    ruptures = pytest.importorskip("ruptures")
+    own = published.in_unit("umbrella").of("ARM")
+    values = change_points.series_of(own)
+    known = own[np.isfinite(values)]
+    at = ruptures.Dynp(model="l2", jump=1, min_size=1).fit(values[np.isfinite(values)]).predict(n_bkps=1)[0]
+    assert known["exercise_id"].iloc[at] == change_points.find_break(published).first_after["exercise_id"]
+
+
+def test_the_table_speaks_in_words(published):
+    table = change_points.breaks_table(published)
+    assert table["state"].iloc[0] == published.name
+    assert not table["no break"].str.contains("0.000").any()
+    assert len(table.columns) <= 8
+    assert len(change_points.simulate_alarms(draws=20)) == 7

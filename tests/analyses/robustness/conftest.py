@@ -1,7 +1,7 @@
 """Fixtures of this folder."""
 
 import pytest
-from support import grid_of, small_record
+from universes import grid_of, small_record
 
 from helpers.analyses.robustness import multiverse
 

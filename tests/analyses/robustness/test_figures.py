@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from support import SPLIT, STOPPED
+from universes import SPLIT, STOPPED
 
 from helpers.analyses.robustness import figures as draw
 from helpers.analyses.robustness import media_selection, sensitivity, summary

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support import STOPPED, universe_of
+from universes import STOPPED, universe_of
 
 from helpers.analyses.robustness import findings
 

@@ -5,7 +5,8 @@ from math import comb
 import numpy as np
 import pandas as pd
 import pytest
-from support import MEMBERS, SPLIT, exercise, frames, report, small_record
+from support import MEMBERS, exercise, frames, report
+from universes import SPLIT, small_record
 
 from helpers.analyses.disengagement import measures as disengagement
 from helpers.analyses.network import graph as network

@@ -5,7 +5,8 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from support import MEMBERS, grid_of, small_record
+from support import MEMBERS
+from universes import grid_of, small_record
 
 from helpers.analyses.cadence import measures as cadence
 from helpers.analyses.disengagement import change_points

@@ -3,7 +3,8 @@ from math import comb
 import numpy as np
 import pandas as pd
 import pytest
-from support import FIVE, MEMBERS, STOPPED, exercise, frames, grid_of, report, small_record, universe_of
+from support import MEMBERS, exercise, frames, report
+from universes import FIVE, STOPPED, grid_of, small_record, universe_of
 
 from helpers.analyses.robustness import multiverse, sensitivity, summary
 from helpers.analyses.robustness.findings import HEADLINES

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from support import SPLIT, STOPPED, grid_of, small_record
+from universes import SPLIT, STOPPED, grid_of, small_record
 
 from helpers.analyses.robustness import multiverse, sensitivity, summary
 from helpers.analyses.robustness import text as words
