@@ -18,7 +18,7 @@ def main() -> int:
         ["-m", "helpers", "check"],
         ["-m", "helpers", "codebook"],
         ["-m", *execute, *map(str, notebooks)],
-        ["site/readme.py"],
+        ["site", "readme"],
     ):
         if failed := subprocess.run([sys.executable, *words], cwd=ROOT, check=False).returncode:
             return failed
