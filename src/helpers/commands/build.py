@@ -162,7 +162,7 @@ def _gather(notebooks: list[Path], out: Path) -> str:
         (folder / "notebooks").mkdir(exist_ok=True)
         shutil.copyfile(out / "notebooks" / path.name, folder / "notebooks" / path.name)
     places = (folder / "notebooks", BUILD / "tables", folder / "figures", folder / "source")
-    run([SITE / "assemble.py", *places], ROOT)
+    run([SITE, "assemble", *places], ROOT)
     put(folder / "source", out / "source")
     shutil.rmtree(folder)
     return ""
