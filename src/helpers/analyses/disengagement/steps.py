@@ -92,7 +92,9 @@ def turning_points(record: Record) -> pd.DataFrame:
         rows.append((came.iloc[-1]["start_earliest"], "last meeting attended", True))
         rows.append((away.iloc[0]["start_earliest"], "first meeting missed", False))
     steps = acts(record)
-    steps = steps[(steps["direction"] == "disengage") & (steps["when"] >= case.zero) & (steps["rung"] >= LOWER_LEVEL + 2)]
+    steps = steps[
+        (steps["direction"] == "disengage") & (steps["when"] >= case.zero) & (steps["rung"] >= LOWER_LEVEL + 2)
+    ]
     for track, words in (("dues", "dues refused"), ("posts", "posts given up"), ("law", "legal step away")):
         if (steps["track"] == track).any():
             rows.append((steps.loc[steps["track"] == track, "when"].iloc[0], words, False))

@@ -162,10 +162,15 @@ def _of_dues(record: Record, state: str) -> pd.DataFrame:
     own = table[(table["iso3"] == state) & table["year"].notna() & (table["paid"] != "")]
     role = own["paid"].map({"yes": CAME, "no": AWAY, "part": UNCLEAR, "unknown": UNCLEAR})
     rank = role.map([AWAY, CAME, UNCLEAR].index)
-    own = own.assign(role=role, rank=rank).sort_values("rank", kind="stable").drop_duplicates("year").sort_values("year")
+    own = (
+        own.assign(role=role, rank=rank).sort_values("rank", kind="stable").drop_duplicates("year").sort_values("year")
+    )
     days = pd.to_datetime(own["year"].astype(int).astype(str) + "-12-31").clip(upper=record.last_day)
     words = own["role"].map({CAME: "paid", AWAY: "not paid", UNCLEAR: "not known"})
-    said = [f"Dues of {year}: {word}, says {who}" for year, word, who in zip(own["year"], words, own["said_by"], strict=True)]
+    said = [
+        f"Dues of {year}: {word}, says {who}"
+        for year, word, who in zip(own["year"], words, own["said_by"], strict=True)
+    ]
     return _frame("dues", days, own["role"], said, [""] * len(own))
 
 
@@ -184,7 +189,9 @@ def _of_steps(record: Record, state: str, covered: set[tuple[str, int]]) -> pd.D
     own = own[own["track"].isin(TRACKS) & (own["rung"] >= ONE_THING) & ~own["chair"] & (own["direction"] != "neutral")]
     away = own["direction"] == "disengage"
     years = list(zip(own["track"], own["when"].dt.year, strict=True))
-    by_record = pd.Series([one in covered and one[0] in {"exercises", "meetings"} for one in years], own.index, dtype=bool)
+    by_record = pd.Series(
+        [one in covered and one[0] in {"exercises", "meetings"} for one in years], own.index, dtype=bool
+    )
     hosted = (own["track"] == "hosting") & ~away & pd.Series([one in covered for one in years], own.index, dtype=bool)
     own = own[~by_record & ~hosted]
     roles = own["direction"].map({"engage": CAME, "disengage": AWAY})
