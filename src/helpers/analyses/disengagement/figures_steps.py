@@ -12,10 +12,10 @@ from helpers.analyses.disengagement.steps import chair_spells, turning_points
 from helpers.analyses.disengagement.ways import focal_case
 from helpers.derive.record import Record
 from helpers.display import style
-from helpers.display.phrases import short_day
 
 UNIT = 9  # pixels of one step
 FLAG = {False: 175, True: 118}  # pixels that a turning point's text is wide at most, by whether the layout is narrow
+ROOM = 3  # steps that the lower half has room for at least, so that the words on the chair stand clear of the bars
 NARROW_YEARS = 1  # years before day zero that fit a phone
 
 
@@ -43,7 +43,7 @@ def plot_steps(table: pd.DataFrame, record: Record, title: str, subtitle: str, f
     pitch = (now.width - left - right) / len(table)
     flags = [_flags(points[points["up"] == up], start, len(table), pitch) for up in (True, False)]
     above, below = (max((flag["reach"] for flag in side), default=0) for side in flags)
-    up, down = int(table["towards"].max()), int(table["away"].max())
+    up, down = int(table["towards"].max()), max(int(table["away"].max()), ROOM)
     height = above + below + (up + down) * UNIT + 50
     figure, grid = style.sheet(height, title, subtitle, footer, left=left, right=right, bottom=26, top=0)
     ax = grid[0, 0]
@@ -85,7 +85,7 @@ def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[di
     now = style.layout()
     flags: list[dict[str, Any]] = []
     for at, row in enumerate(points.itertuples()):
-        text = style.wrap(f"{short_day(row.day)}\n{row.text}", now.small + 0.5, FLAG[now.narrow])
+        text = style.wrap(f"{row.when}\n{row.text}", now.small + 0.5, FLAG[now.narrow])
         lines = text.count("\n") + 1
         wide = max(style.text_width(line, now.small + 0.5) for line in text.split("\n")) + 8
         quarter = row.day.to_period("Q")

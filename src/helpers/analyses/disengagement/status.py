@@ -123,7 +123,8 @@ def state_of_play(record: Record) -> pd.DataFrame:
     """
     rows = [_membership(record)]
     rows += [Matter(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
-    if is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
+    coded = len(record.data.get("events", ())) > 0  # without a list of steps the lack of a notice says nothing
+    if coded and is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
         rule = exit_rule(record)
         rows.append(Matter(f"notice under {rule}" if rule else "notice", "none on record"))
     rows += [_last_exercise(record), _last_meeting(record)]

@@ -24,6 +24,7 @@ from helpers.analyses.disengagement.status import (
     membership_spell,
 )
 from helpers.analyses.disengagement.wording import (
+    as_title,
     before_only,
     counts_of,
     doubt_of,
@@ -130,7 +131,7 @@ def describe_status(record: Record) -> Finding:
     else:
         headline = f"{name} is not a member of the {body}."
     parts = [f"{WORDS[step.kind]}, {short_day(step.day)}" for step in steps]
-    if member and not any(step.kind == "notice" for step in steps) and "events" in record.data:
+    if member and not any(step.kind == "notice" for step in steps) and len(record.data.get("events", ())):
         parts.append(_no_notice(record, steps))
     line = " · ".join(parts)
     return Finding(headline, f"{line[0].upper()}{line[1:]}." if line else "")
@@ -214,13 +215,11 @@ def who_came_texts(record: Record) -> dict[str, str]:
     )
     left_out = [state for state in record.states if state not in {*members_today(record), record.focus}]
     former = f" Not drawn: {listed(record.names[one] for one in left_out)}, no longer a member." if left_out else ""
-    blank = (
-        f"Blank: the member was not bound, or not in the force that trained.{former} Sources to {day(record.last_day)}."
-    )
     return {
-        "title": describe_attendance(record).headline.rstrip(".").replace("\\", ""),
+        "title": as_title(describe_attendance(record).headline),
         "subtitle": subtitle,
-        "footer": blank,
+        "footer": "Blank: the member was not bound, or not in the force that trained. Not clear: sources conflict, leave it "
+        f"open, or give one list for several {kind}s.{former} Sources to {day(record.last_day)}.",
     }
 
 

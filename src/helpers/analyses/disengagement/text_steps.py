@@ -10,7 +10,7 @@ from helpers.analyses.disengagement.claims import VERDICTS
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
 from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
-from helpers.analyses.disengagement.wording import noun, so_many
+from helpers.analyses.disengagement.wording import as_title, noun, so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
@@ -49,7 +49,7 @@ def steps_texts(record: Record) -> dict[str, str]:
     table = by_quarter(record)
     duties = "; pale, duties of the chair" if table["duties"].sum() else ""
     return {
-        "title": _plain(describe_steps(record).headline),
+        "title": as_title(describe_steps(record).headline),
         "subtitle": f"Acts and announcements a quarter: towards the organisation (up{duties}) and away from it (down)",
         "footer": f"Words are left out, as are ties with others. Coded by one reader. Sources to {day(record.last_day)}.",
     }
@@ -105,7 +105,7 @@ def ways_texts(record: Record) -> dict[str, str]:
     case = focal_case(record)
     why = f"; day 0: {case.why}" if case is not None and case.why else ""
     return {
-        "title": _plain(describe_ways(record).headline),
+        "title": as_title(describe_ways(record).headline),
         "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",
         "footer": f"A vote is blue if most of the others voted so, else red{why}. Sources to {day(record.last_day)}.",
     }
@@ -114,7 +114,7 @@ def ways_texts(record: Record) -> dict[str, str]:
 def before_since_texts(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `plot_before_since`."""
     return {
-        "title": _plain(describe_others(record).headline),
+        "title": as_title(describe_others(record).headline),
         "subtitle": f"Share of {noun(record)}s attended before {day(record.split)} (small, pale) and since (large)",
         "footer": f"Of those at which the member was expected and sources are clear. Sources to {day(record.last_day)}.",
     }
@@ -254,7 +254,3 @@ def describe_claims(judged: pd.DataFrame) -> Finding:
 def _begin(words: str) -> str:
     """Words that can begin a sentence: no numeral stands first."""
     return f"Another {words}" if words[0].isdigit() else words[0].upper() + words[1:]
-
-
-def _plain(sentence: str) -> str:
-    return sentence.rstrip(".").replace("\\", "")

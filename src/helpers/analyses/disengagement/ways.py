@@ -222,7 +222,7 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a way with a clear mark, those that broke first and by the day of the break, then the others: way, last
+        One row a way with a clear mark, those that broke first, by the day of the break, then the others: way, last
         (day it last took part; NaT if never), first (day on which it was first away since day zero; NaT if never),
         last_days, first_days (days from day zero), broke (bool), k, n (taken part, of all clear marks).
     """
@@ -240,5 +240,5 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     for name in ("last", "first"):
         table[name] = pd.to_datetime(table[name])
         table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")
-    table["never"] = ~table["broke"]
-    return table.sort_values(["never", "first"], kind="stable").drop(columns="never").reset_index(drop=True)
+    order = table["first"].where(table["broke"]).sort_values(kind="stable").index  # those that did not break stand last
+    return table.loc[order].reset_index(drop=True)

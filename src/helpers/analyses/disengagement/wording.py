@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pandas as pd
 
 from helpers.analyses.disengagement.days import find_decisions
@@ -59,6 +61,11 @@ def share_of(counts: Counts) -> str:
     if not counts.known:
         return f"none that sources are clear about, of {number(counts.expected)}"
     return so_many(counts.came, counts.known)
+
+
+def as_title(sentence: str) -> str:
+    """A headline as a figure shows it: without its full stop, and without the escapes that only Markdown needs."""
+    return html.unescape(sentence.rstrip(".").replace("\\", ""))
 
 
 def so_many(k: int, n: int) -> str:
