@@ -58,7 +58,7 @@ def pages_of(site):
 
 
 def main_pages(site):
-    return sorted(site.glob("*.html"))
+    return sorted([*site.glob("*.html"), *site.glob("api/*.html")])
 
 
 def violations(page, rules=WCAG):

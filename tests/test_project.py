@@ -14,6 +14,8 @@ import pytest
 import set_up
 from support import ROOT
 
+from pages import readme
+
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".cff", ".lock", ".json", ".css", ".js", ".html", ".csv", ""}
 
@@ -80,11 +82,6 @@ def test_code_passes_the_linter_and_the_formatter():
 
 
 def test_the_readme_quotes_the_notebooks():
-    sys.path.insert(0, str(ROOT / "site"))
-    try:
-        import readme
-    finally:
-        sys.path.remove(str(ROOT / "site"))
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert readme.renewed(text) == text
     assert readme.FIGURE.exists()

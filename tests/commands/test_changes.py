@@ -1,5 +1,6 @@
 """The change summary tells what a change to the data turned, in plain words, and nothing else."""
 
+import nbformat
 import pandas as pd
 import pytest
 from support import exercise, report, rows_of, write_package
@@ -9,11 +10,10 @@ from helpers.loaders import tables as loaders
 from helpers.loaders.contract import DataError
 
 KEYS = {"cells": ["exercise", "state"]}
-
 CLAIM = {
     "claim_id": "a-claim",
     "subject": "ARM",
-    "source_id": "press",
+    "source_id": "wire",
     "said_by": "Somebody",
     "said_on": "2024-10-01",
     "claim": "Armenia missed Interaction 2024.",
@@ -44,19 +44,28 @@ def test_texts_that_came_went_or_turned_are_paired():
     assert found == {"b": ("2", "4"), "d": ("", "5"), "c": ("3", "")}
 
 
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+NOTEBOOK = """\
+from helpers.display import Finding
+from helpers.loaders.tables import load
+Finding(f"**{len(load(DATA)['reports'])}** reports.")"""
+
+
 @pytest.fixture
-def sides(tmp_path, monkeypatch):
+def sides(tmp_path):
     """What a small record gives before and after one more report."""
-    monkeypatch.setattr(
-        changes, "_findings", lambda folder: {"a notebook, a cell": f"{len(loaders.load(folder)['reports'])} reports."}
-    )
     told = report("interaction-2024", 1, "organiser", "before", start="2024-09-01")
     more = report("interaction-2024", 2, "press", "after", start="2024-09-01", participants="BLR;KAZ;KGZ;RUS;TJK")
     edition = [exercise("interaction-2024")]
-    return [
-        changes.derived(write_package(tmp_path / name, rows_of(edition, reports, claims=[CLAIM])))
+    folders = [
+        write_package(tmp_path / name, rows_of(edition, reports, claims=[CLAIM]))
         for name, reports in [("before", [told]), ("after", [told, more])]
     ]
+    parameters = nbformat.v4.new_code_cell("", metadata={"tags": ["parameters"]})
+    cells = [parameters, nbformat.v4.new_code_cell(NOTEBOOK, id="a-cell")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), tmp_path / "a_notebook.ipynb")
+    said = changes.findings(folders, [tmp_path / "a_notebook.ipynb"])
+    return [changes.derived(folder) | {"findings": own} for folder, own in zip(folders, said, strict=True)]
 
 
 def test_the_summary_says_what_a_new_report_turned(sides):
@@ -75,6 +84,7 @@ def test_the_summary_says_what_a_new_report_turned(sides):
     assert "    interaction-2024 ARM, code: unknown -> absent_by_list" in lines
     assert "    interaction-2024, status: unverified -> held" in lines
     assert "Findings: 1 of 1 changed." in lines
+    assert "  a_notebook, a-cell" in lines
     assert "    was: 1 reports." in lines
     assert "    now: 2 reports." in lines
     assert "Verdicts: 1 of 1 turned." in lines
@@ -99,7 +109,6 @@ def test_faults_are_told_as_make_check_tells_them(tmp_path, monkeypatch, capsys)
 
 
 def test_a_folder_without_data_is_refused_in_one_line(tmp_path, capsys):
-    """The fault is found in a worker process, from which an exception comes pickled."""
     assert changes.main(str(tmp_path)) == 1
     assert capsys.readouterr().err.splitlines() == [
         f"datapackage.json: no such file in {tmp_path.name}/; a data folder needs one"

@@ -17,13 +17,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import COLUMNS, MEMBERS, RESOURCES, exercise, report, rows_of, write_package
 
+from helpers.analyses.cadence import measures as cadence
 from helpers.analyses.disengagement.measures import attendance_rates
 from helpers.analyses.network.co_attendance import co_attendance
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import CODES
 from helpers.derive.membership import bound_spells, states_ever_bound
-from helpers.derive.register import derive_register
 from helpers.derive.record import Record
+from helpers.derive.register import derive_register
 from helpers.derive.scope import UNITS, Scope
 from helpers.loaders import tables as loaders
 from helpers.loaders.contract import EDTF, DataError
@@ -192,6 +193,7 @@ def invariants(data):
     of_held = cells["exercise_id"].isin(register.loc[register["status"] == "held", "exercise_id"])
     assert len(record.held) == (cells["expected"] & of_held).sum()
     assert (record.held["code"] != "not_held").all()
+    assert cadence.count_by_year(record).to_numpy().sum() == len(register)
     rates = attendance_rates(record.held, ["iso3"])
     assert (rates["known"] + rates["unknown"]).sum() == len(record.held)
     known = rates[rates["known"] > 0]

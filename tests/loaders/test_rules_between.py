@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import BASE, COLUMNS, exercise, report, rows_of
+from support import BASE, COLUMNS, exercise, report, rows_of
 
 from helpers.loaders.contract import DataError
 from helpers.loaders.tables import checked
@@ -31,7 +31,7 @@ OFFICE = {"person_id": "x", "spell": "1", "name": "X", "office": "Chief", "body"
 
 def faults(**tables):
     """The faults that the loader finds in a small record with these rows; a place is none of its matter."""
-    from conftest import RESOURCES
+    from support import RESOURCES
 
     rows = rows_of(EXERCISES, REPORTS, events=[EVENT], **tables) | {"places": []}
     rows = {name: table for name, table in rows.items() if name in RESOURCES}

@@ -37,7 +37,7 @@ def built(tmp_path_factory, drawn):
             output["data"]["image/png"] = base64.b64encode(png).decode()
         nbformat.write(notebook, folder / "notebooks" / path.name)
     run("-m", "helpers", "export", folder / "tables")
-    run(SITE / "assemble.py", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
+    run(SITE, "assemble", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
     render(folder / "source", folder / "site")
     return folder
 

@@ -3,7 +3,6 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-import words
 import yaml
 from browser import NOTEBOOKS, SITE, Links
 from support import ROOT
@@ -12,6 +11,7 @@ from helpers import cutoff
 from helpers.display.phrases import day
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
+from pages import words
 
 PAGE_LIMIT, SCRIPT_LIMIT = 1_500_000, 100_000  # bytes
 
@@ -39,6 +39,13 @@ def test_there_is_a_page_for_each_exercise_and_notebook(site, data):
     assert {path.stem for path in (site / "exercises").glob("*.html")} == set(data["exercises"]["exercise_id"])
     names = re.findall(r'toctree-l1"><a[^>]* href="(\d\w+)\.html"', (site / "index.html").read_text(encoding="utf-8"))
     assert names == [path.stem for path in NOTEBOOKS] * 2  # beside the page and in it
+
+
+def test_every_module_of_the_code_is_on_the_page_of_its_stage(parsed, site):
+    package = ROOT / "src" / "helpers"
+    for path in package.glob("*/**/*.py"):
+        name = path.relative_to(package.parent).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+        assert f"module-{name}" in parsed[site / "api" / f"{name.split('.')[1]}.html"].ids, name
 
 
 def test_an_exercise_shows_every_report_with_its_source(site, data):

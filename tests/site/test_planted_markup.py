@@ -1,10 +1,10 @@
 """Markup planted in the data is shown and never obeyed."""
 
-import assemble
 import pytest
 from browser import DESK, in_browser, pages_of, render
 
 from helpers.commands.export import derived_tables
+from pages import assembly
 
 PLANT = "\"'>--></td></table><img src=x onerror=document.title='owned'><script>document.title='owned'</script>\n````\n{{ 7 * 7 }} **b** `c` [d](javascript:document.title='owned')"
 
@@ -36,7 +36,7 @@ def planted(data, tmp_path_factory):
         copy[name][column] = [(PLANT,)] * len(copy[name])
     folder = tmp_path_factory.mktemp("planted")
     (folder / "source" / "extra").mkdir(parents=True)
-    assemble.write_record(copy, derived_tables(copy), folder / "source")
+    assembly.write_record(copy, derived_tables(copy), folder / "source")
     (folder / "source" / "index.md").write_text(
         "# Planted\n\n```{toctree}\nregister\ntimeline\n```\n", encoding="utf-8"
     )

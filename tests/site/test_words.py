@@ -3,10 +3,11 @@
 import re
 
 import pytest
-import words
 
+from helpers.derive.codes import CODES, DIRECTIONS, TRACKS
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
+from pages import words
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,9 @@ def test_every_published_number_and_code_has_words(data, tables):
                 r"(about |up to |more than )?[\d,]+( to [\d,]+)?( \(.+\))?", words.persons(coded, scope)
             ), coded
     contract = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in read_package(DATA)["resources"]}
-    assert set(words.TRACK_NAMES) == set(contract["events"]["track"]["constraints"]["enum"])
-    assert set(words.DIRECTIONS) == set(contract["events"]["direction"]["constraints"]["enum"])
+    assert set(TRACKS) == set(contract["events"]["track"]["constraints"]["enum"])
+    assert set(DIRECTIONS) == set(contract["events"]["direction"]["constraints"]["enum"])
     assert set(words.FORCES) == set(contract["series"]["force"]["constraints"]["enum"])
     assert set(words.FIELDS) <= set(contract["reports"])
-    assert set(words.GLYPHS) == set(words.ATTENDANCE) >= set(tables["attendance"]["code"])
-    assert len(set(words.GLYPHS.values())) == len(words.GLYPHS)
+    assert set(CODES) >= set(tables["attendance"]["code"])
+    assert len({code.glyph for code in CODES.values()}) == len(CODES)

@@ -1,5 +1,3 @@
-from itertools import combinations, product
-
 import numpy as np
 import pytest
 from scipy import stats
@@ -31,15 +29,3 @@ def test_the_interval_of_a_ratio_is_clopper_and_pearsons():
 def test_nothing_before_gives_no_upper_limit_and_nothing_at_all_no_ratio():
     assert exact_tests.rate_ratio(0, 3, 4, 3)["high"] == np.inf
     assert exact_tests.rate_ratio(0, 3, 0, 3)["p"] == 1
-
-
-
-
-
-
-
-
-
-
-
-

@@ -127,7 +127,10 @@ class _Execution:
         places = [
             path.relative_to(ROOT) for path in (self.notebook, executed)
         ]  # papermill notes them in what it writes
-        run(["-m", "papermill", *options, *places], ROOT, HELPERS_FIGURES=folder / "figures")
+        try:
+            run(["-m", "papermill", *options, *places], ROOT, HELPERS_FIGURES=folder / "figures")
+        except RefusedError as error:  # what the notebook said, without what papermill went through
+            raise RefusedError(str(error).partition("PapermillExecutionError: ")[2].strip() or str(error)) from None
         put(folder / "figures", self.out / "figures" / name)
         put(executed, self.out / "notebooks" / self.notebook.name)
         return ""
@@ -148,7 +151,7 @@ def _gather(notebooks: list[Path], out: Path) -> str:
         (folder / "notebooks").mkdir(exist_ok=True)
         shutil.copyfile(out / "notebooks" / path.name, folder / "notebooks" / path.name)
     places = (folder / "notebooks", BUILD / "tables", folder / "figures", folder / "source")
-    run([SITE / "assemble.py", *places], ROOT)
+    run([SITE, "assemble", *places], ROOT)
     put(folder / "source", out / "source")
     shutil.rmtree(folder)
     return ""

@@ -149,7 +149,8 @@ class _Reporter(ConsoleReporter):
 
     def add_failure(self, task: Task, fail: Any) -> None:
         if fail.report:
-            print(fail.get_msg().strip(), file=sys.stderr, flush=True)
+            begun = f"{task.title()} failed.\n" if task.title() else ""
+            print(begun + fail.get_msg().strip(), file=sys.stderr, flush=True)
 
     def complete_run(self) -> None:
         for message in self.runtime_errors:

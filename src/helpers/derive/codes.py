@@ -1,7 +1,7 @@
-"""What each attendance code and each grade of evidence means, and how it is shown: defined here and nowhere else.
+"""What each attendance code, grade, direction and track means, and how it is shown: defined here and nowhere else.
 
-Figures, pages, codebook and style sheet take labels, glyphs and roles from this table. A role is what a reader asks first
-(did it come?), and decides the colour.
+Figures, pages, codebook and style sheet take labels, glyphs and roles from these tables. A role is what a reader asks first
+(did it come?), and decides the colour; a step towards has the colour of coming, a step away that of staying away.
 """
 
 from typing import NamedTuple
@@ -15,7 +15,7 @@ CAME, AWAY, UNCLEAR, OUTSIDE = (
 
 
 class Code(NamedTuple):
-    """An attendance code: its words, its mark where colour is missing, and the role that gives its colour."""
+    """A code: its words, its mark where colour is missing, and the role that gives its colour."""
 
     label: str
     meaning: str
@@ -54,4 +54,23 @@ GRADES = {  # best first: what a cell rests on
     "B": "less than that during or after the exercise, or more that others dispute",
     "C": "only what was said before",
     "D": "a phrase such as all member states, a list that is not complete or covers several drills, or a source that nobody read: the cell stays unknown",
+}
+DIRECTIONS = {  # of a step, from the side of the state concerned
+    "engage": Code("towards", "towards the organisation", "▲", CAME),
+    "neutral": Code("neither", "neither", "●", UNCLEAR),
+    "disengage": Code("away", "away from it", "▼", AWAY),
+}
+TRACKS = {  # of a step: from the barracks to the law, then context
+    "exercises": "Exercises",
+    "hosting": "Hosting",
+    "deployments": "Deployments",
+    "meetings": "Meetings",
+    "signatures": "Signatures",
+    "posts": "Posts",
+    "dues": "Dues",
+    "law": "Law",
+    "statements_own": "Own statements",
+    "statements_others": "Others' statements",
+    "realignment": "Realignment",
+    "organisation": "Organisation",
 }

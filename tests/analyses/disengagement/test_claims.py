@@ -1,7 +1,7 @@
 """Each test of a claim gives each of its verdicts, and none that is not earned."""
 
 import pytest
-from conftest import BASE, RESOURCES, exercise, frames, report
+from support import BASE, RESOURCES, exercise, frames, report
 
 from helpers.analyses.disengagement import claims
 from helpers.derive.record import Record

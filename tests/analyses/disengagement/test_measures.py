@@ -56,11 +56,6 @@ def test_members_stand_by_name_the_focus_first(published):
         assert row.n_since == own["known"].sum()
 
 
-def test_every_track_of_the_contract_has_a_label(data):
-    used = set(data["events"].loc[data["events"]["subject"] != "", "track"])
-    assert used <= set(measures.TRACKS)
-
-
 def test_before_and_since_add_up_to_all_cases(published):
     for state in published.states:
         found, own = measures.compute_attendance(published, state), published.of(state)

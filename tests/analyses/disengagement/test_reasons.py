@@ -1,7 +1,7 @@
 """Who explained an absence: the strongest voice counts, and the sentence is right for any state."""
 
 import pytest
-from conftest import exercise, frames, report
+from support import exercise, frames, report
 
 from helpers.analyses.disengagement.figures_reasons import reasons_strip
 from helpers.analyses.disengagement.reasons import reasons_by_year, reasons_of

@@ -1,7 +1,7 @@
 """Who sat for a state: attendance says whether it came, the table says who, and what is not known stays apart."""
 
 import pytest
-from conftest import exercise, frames, report
+from support import exercise, frames, report
 
 from helpers.analyses.disengagement.representation import LEVELS, levels_at_meetings, levels_by_window, levels_by_year
 from helpers.analyses.disengagement.text_representation import describe_representation

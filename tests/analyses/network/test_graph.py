@@ -1,133 +1,158 @@
+import json
+import re
+import time
+from datetime import date
+from xml.etree import ElementTree
+
 import networkx as nx
-import numpy as np
-import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from support import derive, exercise, report
+from small_networks import record_of
 
-from helpers.analyses.network import co_attendance
-from helpers.analyses.network import graph as network
+import helpers
+from helpers.analyses.network import co_attendance, graph
 
-EDITIONS = [exercise(f"interaction-{year}") for year in (2021, 2022, 2023, 2024)] + [exercise("rubezh-2024", "rubezh")]
-
-TOLD = [
-    report("interaction-2021", 1, participants="ARM;BLR;KAZ;KGZ;RUS;TJK", start="2021-09-01"),
-    report("interaction-2022", 1, participants="BLR;KAZ;KGZ;RUS;TJK", start="2022-09-01"),
-    report("interaction-2023", 1, participants="BLR;RUS", participants_scope="partial", start="2023-09-01"),
-    report("interaction-2024", 1, status="cancelled", start="2024-09-01"),
-    report("rubezh-2024", 1, participants="KAZ;KGZ;RUS;TJK", start="2024-10-01"),
-]
+MARKS = {"x-2010": "++.", "x-2011": "-+?", "x-2012": "+??"}
+GEXF = "{http://www.gexf.net/1.2draft}"
+TIME = {"start", "startopen", "end", "endopen"}
+SCHEMA = {  # attributes that gexf.xsd 1.2 allows, and those it requires
+    "gexf": ({"version", "variant", "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"}, {"version"}),
+    "meta": ({"lastmodifieddate"}, set()),
+    "creator": (set(), set()),
+    "graph": ({"timeformat", "defaultedgetype", "idtype", "mode", *TIME}, set()),
+    "attributes": ({"class", "mode", *TIME}, {"class"}),
+    "attribute": ({"id", "title", "type"}, {"id", "title", "type"}),
+    "nodes": ({"count"}, set()),
+    "node": ({"id", "label", "pid", *TIME}, {"id", "label"}),
+    "edges": ({"count"}, set()),
+    "edge": ({"id", "type", "label", "source", "target", "weight", *TIME}, {"id", "source", "target"}),
+    "attvalues": (TIME, set()),
+    "attvalue": ({"for", "value", *TIME}, {"for", "value"}),
+}
 
 
 @pytest.fixture(scope="module")
 def small():
-    register, cells = derive(EDITIONS, TOLD)
-    return cells.reset_index(), register.reset_index()
+    return record_of(MARKS, parts={"x-2011": "y-2011", "x-2012": "y-2012"})
 
 
-def test_incidence_marks_presence_absence_and_unknown(small):
-    cells, register = small
-    value, mask = network.incidence(cells), network.expectation_mask(cells, register)
-    assert value.columns.tolist() == register["exercise_id"].tolist()
-    assert value.loc["ARM"].fillna(-1).tolist() == [1, 0, -1, -1, -1]
-    assert mask.loc["ARM"].tolist() == [True, True, True, False, False]
-    assert mask.loc["RUS"].tolist() == [True, True, True, False, True]
+@pytest.fixture(scope="module")
+def whole():
+    return helpers.open_record().whole()
 
 
-def test_conditional_co_attendance_by_hand(small):
-    pairs = co_attendance.co_attendance(*small).set_index(["a", "b"])
-    # Together in 2021; 2022 Armenia stayed away; 2023 both unknown; 2024 cancelled; Rubezh does not expect Armenia.
-    assert pairs.loc[("ARM", "KAZ"), ["together", "occasions", "unknown", "possible"]].tolist() == [1, 2, 1, 1]
-    assert pairs.loc[("ARM", "KAZ"), ["rate", "low", "high"]].tolist() == [1 / 2, 1 / 3, 2 / 3]
-    assert pairs.loc[("BLR", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 0]
-    assert pairs.loc[("KAZ", "RUS"), ["together", "occasions", "unknown"]].tolist() == [3, 3, 1]
+@pytest.fixture(scope="module")
+def files(whole, tmp_path_factory):
+    place = tmp_path_factory.mktemp("graph") / "network"
+    drawn = graph.two_mode_graph(whole)
+    graph.write_graph(drawn, place)
+    return drawn, place
 
 
-states = ["A", "B", "C", "D"]
-codes = st.sampled_from(["present", "absent_by_list", "unknown", "not_expected"])
+def test_incidence_is_blank_where_nothing_is_known_or_expected(small):
+    value, mask = graph.incidence(small.attendance), graph.expectation_mask(small)
+    assert value.fillna(9).loc["CCC"].tolist() == [9, 9, 9]
+    assert value.fillna(9).loc["AAA"].tolist() == [1, 0, 1]
+    assert mask.loc["CCC"].tolist() == [False, True, True]
+    assert graph.incidence_of(small).index.tolist() == ["AAA", "BBB"]
 
 
-@given(st.lists(st.tuples(codes, codes, codes, codes), min_size=1, max_size=8))
-def test_ties_agree_with_counting_one_by_one(rows):
-    register = pd.DataFrame({"exercise_id": [f"x{n}" for n in range(len(rows))], "status": "held"})
-    cells = pd.DataFrame(
-        [
-            {"exercise_id": f"x{n}", "iso3": state, "code": code, "expected": code != "not_expected"}
-            for n, row in enumerate(rows)
-            for state, code in zip(states, row, strict=True)
-        ]
-    )
-    for tie in co_attendance.co_attendance(cells, register).itertuples():
-        i, j = states.index(tie.a), states.index(tie.b)
-        pairs = [(row[i], row[j]) for row in rows if "not_expected" not in (row[i], row[j])]
-        known = [pair for pair in pairs if "unknown" not in pair]
-        together = known.count(("present", "present"))
-        possible = sum("unknown" in pair and "absent_by_list" not in pair for pair in pairs)
-        assert (tie.together, tie.occasions, tie.unknown, tie.possible) == (
-            together,
-            len(known),
-            len(pairs) - len(known),
-            possible,
-        )
-        assert tie.low == together / len(pairs)
-        assert tie.high == (together + possible) / len(pairs)
+def test_every_case_of_a_held_exercise_is_an_edge(small):
+    drawn = graph.two_mode_graph(small)
+    assert nx.is_bipartite(drawn)
+    assert drawn.number_of_edges() == len(small.attendance)
+    assert drawn.edges["AAA", "x-2010"] == {
+        "code": "present", "expected": True, "came": 1, "grade": "B", "mode": "troops", "reports": "x-2010.01",
+        "start": "2010-09-01", "end": "2010-12-31",
+    }  # fmt: skip
+    assert drawn.edges["AAA", "x-2011"]["came"] == 0
+    assert "came" not in drawn.edges["CCC", "x-2011"]
+    assert not drawn.edges["CCC", "x-2010"]["expected"]
 
 
-def test_a_partner_of_whom_nothing_is_known_gives_no_rate():
-    """Were absences counted as settled and presences not, a state that came to half would show a tie of nought."""
-    register = pd.DataFrame({"exercise_id": [f"x{n}" for n in range(10)], "status": "held"})
-    rows = [(f"x{n}", "A", "present" if n < 5 else "absent_by_list", True) for n in range(10)]
-    rows += [(f"x{n}", "B", "unknown", True) for n in range(10)]
-    cells = pd.DataFrame(rows, columns=["exercise_id", "iso3", "code", "expected"])
-    tie = co_attendance.co_attendance(cells, register).iloc[0]
-    assert np.isnan(tie["rate"])
-    assert (tie["low"], tie["high"]) == (0, 0.5)
+def test_nodes_say_what_they_are(small):
+    drawn = graph.two_mode_graph(record_of(MARKS, parts={"x-2011": "y-2011"}).whole())
+    assert drawn.nodes["AAA"] == {"bipartite": 0, "name": "Ardenia"}
+    assert drawn.nodes["y-2011"]["is_umbrella"]
+    node = drawn.nodes["x-2011"]
+    assert (node["umbrella_id"], node["is_umbrella"], node["is_own"], node["year"]) == ("y-2011", False, True, 2011)
+    assert (node["start"], node["start_coded"]) == ("2011-09-01", "2011-09?")
 
 
-def test_no_occasion_gives_no_tie():
-    nothing = pd.DataFrame(columns=["exercise_id", "iso3", "code", "expected"])
-    assert co_attendance.co_attendance(nothing, pd.DataFrame(columns=["exercise_id", "status"])).empty
-
-
-def test_two_mode_graph_is_bipartite_and_carries_its_evidence(small):
-    graph = network.two_mode_graph(*small)
-    side = dict(graph.nodes(data="bipartite"))
-    assert nx.is_bipartite(graph)
-    assert {side[a] + side[b] for a, b in graph.edges} == {1}
-    assert "interaction-2024" not in graph
-    assert graph.edges["ARM", "interaction-2021"] == {
-        "code": "present",
-        "grade": "B",
-        "mode": "troops",
-        "reports": "interaction-2021.01",
-    }
-    assert graph.nodes["rubezh-2024"]["series"] == "rubezh"
-
-
-def test_two_mode_graph_projects_to_the_counts_of_the_record(record):
-    register, cells = record
-    pairs = co_attendance.co_attendance(cells, register).set_index(["a", "b"])["together"]
-    graph = network.two_mode_graph(cells, register)
-    states = [node for node, side in graph.nodes(data="bipartite") if side == 0]
-    projected = nx.bipartite.weighted_projected_graph(graph, states)
+def test_the_attended_graph_projects_to_the_counts_of_the_record():
+    record = helpers.open_record()
+    ties = co_attendance.co_attendance(record).set_index(["a", "b"])["together"]
+    came = graph.attended(graph.two_mode_graph(record))
+    projected = nx.bipartite.weighted_projected_graph(came, graph.side_of(came, 0))
+    assert projected.number_of_edges() == (ties > 0).sum()
     for a, b, weight in projected.edges(data="weight"):
-        assert pairs[min(a, b), max(a, b)] == weight
+        assert ties[min(a, b), max(a, b)] == weight
 
 
-def test_periods_tile_the_years(data):
-    spans = network.spans(data["periods"], 1945, 2100)
-    years = [year for first, last in spans.values() for year in range(first, last + 1)]
-    assert years == list(range(years[0], years[-1] + 1))
+def test_some_exercises_keep_the_states_that_they_expected(small):
+    part = graph.of_exercises(graph.two_mode_graph(small), ["x-2010"])
+    assert sorted(part) == ["AAA", "BBB", "x-2010"]
 
 
-def test_periods_are_cut_to_the_scope():
-    periods = pd.DataFrame({"since": [2000, 2009, 2016], "until": [2008, 2015, 2021]})
-    assert network.spans(periods, 2013, 2016) == {"2013-2015": (2013, 2015), "2016": (2016, 2016)}
+@pytest.mark.parametrize("kind", ["graphml", "gexf", "json"])
+def test_a_written_graph_reads_back_the_same(files, kind):
+    drawn, place = files
+    path = place.with_suffix(f".{kind}")
+    if kind == "json":
+        back = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")))  # without a word about its form
+    else:
+        back = nx.read_graphml(path) if kind == "graphml" else nx.read_gexf(path)
+    assert dict(back.nodes(data="label")) == dict(drawn.nodes(data="name"))
+    assert {n: {k: v for k, v in d.items() if k != "label"} for n, d in back.nodes(data=True)} == dict(
+        drawn.nodes(data=True)
+    )
+    edges = {frozenset(e[:2]): {k: v for k, v in e[2].items() if k != "id"} for e in back.edges(data=True)}
+    assert edges == {frozenset(e[:2]): e[2] for e in drawn.edges(data=True)}
 
 
-def test_the_graph_around_an_umbrella_holds_its_parts_alone(record):
-    register, cells = record
-    part = network.around(network.two_mode_graph(cells, register), register, "combat-brotherhood-2019")
-    exercises = {node for node, side in part.nodes(data="bipartite") if side == 1}
-    assert exercises == {"echelon-2019", "search-2019", "interaction-2019", "indestructible-brotherhood-2019"}
+def test_the_gexf_file_holds_what_the_schema_allows(files):
+    root = ElementTree.parse(files[1].with_suffix(".gexf")).getroot()
+    for element in root.iter():
+        allowed, required = SCHEMA[element.tag.removeprefix(GEXF)]
+        assert required <= set(element.attrib) <= allowed, (element.tag, element.attrib)
+    types = {one.get("id"): one.get("type") for one in root.iter(f"{GEXF}attribute")}
+    assert set(types.values()) <= {"string", "boolean", "long"}
+    for one in root.iter(f"{GEXF}attvalue"):
+        if types[one.get("for")] != "string":
+            assert re.fullmatch(r"true|false" if types[one.get("for")] == "boolean" else r"-?\d+", one.get("value"))
+
+
+def test_days_of_the_gexf_file_are_days_in_order(files):
+    root = ElementTree.parse(files[1].with_suffix(".gexf")).getroot()
+    dated = [one for kind in ("node", "edge") for one in root.iter(GEXF + kind) if "start" in one.attrib]
+    assert len(dated) > 2000
+    for one in dated:
+        start, end = one.get("start"), one.get("end")
+        assert date.fromisoformat(start).isoformat() == start
+        assert date.fromisoformat(end).isoformat() == end
+        assert start <= end
+
+
+def test_shares_can_be_computed_from_the_file_alone(files, whole):
+    back = nx.read_graphml(files[1].with_suffix(".graphml"))
+    expected = {node: {x for x in back[node] if back[node][x]["expected"]} for node in graph.side_of(back, 0)}
+    for tie in co_attendance.co_attendance(whole).itertuples():
+        both = expected[tie.a] & expected[tie.b]
+        values = [(back[tie.a][x].get("came"), back[tie.b][x].get("came")) for x in both]
+        clear = [pair for pair in values if None not in pair]
+        assert (tie.together, tie.occasions, tie.unknown) == (clear.count((1, 1)), len(clear), len(values) - len(clear))
+
+
+def test_the_files_are_the_same_on_another_day(files, tmp_path, monkeypatch):
+    monkeypatch.setattr(time, "strftime", lambda *_: "1999-12-31")
+    graph.write_graph(files[0], tmp_path / "network")
+    for kind in ("graphml", "gexf", "json"):
+        assert (tmp_path / f"network.{kind}").read_bytes() == files[1].with_suffix(f".{kind}").read_bytes()
+
+
+def test_nodes_that_are_joined_to_none_are_left_out(files, tmp_path):
+    drawn, place = files
+    assert not list(nx.isolates(nx.read_gexf(place.with_suffix(".gexf"))))
+    lonely = drawn.copy()
+    lonely.add_node("nobody", bipartite=0, name="Nobody")
+    graph.write_graph(lonely, tmp_path / "network")
+    assert "nobody" not in nx.read_graphml(tmp_path / "network.graphml")

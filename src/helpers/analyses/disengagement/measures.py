@@ -12,19 +12,6 @@ from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.statistics.intervals import clopper_pearson, manski, wilson
 
-TRACKS = {  # from the barracks to the law; context last
-    "exercises": "Exercises",
-    "hosting": "Hosting",
-    "deployments": "Deployments",
-    "meetings": "Meetings",
-    "signatures": "Signatures",
-    "posts": "Posts",
-    "dues": "Dues",
-    "law": "Law",
-    "statements_own": "Own statements",
-    "statements_others": "Others' statements",
-    "realignment": "Realignment",
-}
 LONG_RUN = 3  # absences in a row that are more than a lapse: no member but the one that stopped has as many
 
 

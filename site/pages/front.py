@@ -1,12 +1,14 @@
 """The front page: an answer to each question, from the executed notebooks, and how the record knows."""
 
-import re
+from pathlib import Path
+from typing import Any
 
-import readme
-from headline import findings
 from markupsafe import Markup
 
 from helpers.derive import counts
+from helpers.derive.record import Record
+from helpers.display.finding import findings_in
+from pages import readme
 
 START = "00_start_here"
 ANSWERS = {  # cell of the start page that answers a question: the notebook with the evidence
@@ -16,30 +18,28 @@ ANSWERS = {  # cell of the start page that answers a question: the notebook with
 }
 
 
-def front_page(data, tables, executed):
-    """What the front page's template needs, from the tables and the folder of executed notebooks."""
-    register, reports = tables["register"], data["reports"]
+def front_page(record: Record, executed: Path) -> dict[str, Any]:
+    """What the front page's template needs, from the whole record and the folder of executed notebooks.
+
+    Question and answer of a finding are Markdown: names were escaped when it was worded.
+    """
+    register, reports = record.register, record.data["reports"]
+    said = findings_in(executed / f"{START}.ipynb")
     return {
-        "answers": [(*_answer(executed, cell), notebook) for cell, notebook in ANSWERS.items()],
+        "answers": [
+            (Markup(said[cell].question), Markup(said[cell].answer), notebook) for cell, notebook in ANSWERS.items()
+        ],
         "notebooks": [path.stem for path in sorted(executed.glob("*.ipynb"))],
         "exercises": len(register),
         "held": int((register["status"] == "held").sum()),
         "reports": len(reports),
         "publications": reports["source_id"].nunique(),
-        "events": len(tables["events"]),
-        "grades": counts.grade_mix(tables["attendance"], register),
+        "grades": counts.grade_mix(record),
         "conflicts": int(register["conflicts"].map(bool).sum()),
     }
 
 
-def _answer(executed, cell):
-    """Question and answer of a cell of the start page, as Markdown: names were escaped when it was computed."""
-    said = dict(findings(executed / f"{START}.ipynb"))[cell]
-    question, answer = re.fullmatch(r"\*\*(.+?)\*\* (.+)", said, re.DOTALL).groups()
-    return Markup(question), Markup(answer)
-
-
-def picture(executed):
+def picture(executed: Path) -> tuple[bytes, str]:
     """PNG bytes and alt text of the figure that shows the whole record."""
     notebook, cell = readme.FIGURE_CELL
     return readme.figure(executed / f"{notebook}.ipynb", cell)

@@ -1,11 +1,14 @@
 """The timeline, as plain values for its template. Nothing here is escaped: the template does that."""
 
-import words
+import pandas as pd
+
+from helpers.derive.codes import DIRECTIONS, TRACKS
+from pages import words
 
 
-def timeline_page(data, tables):
+def timeline_page(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame]) -> dict:
     """What the timeline's template needs: the events, latest first, with their publications, and the words of each filter."""
-    names = data["countries"].set_index("iso3")["name"].to_dict()
+    names = words.states(data)
     sources = data["sources"].set_index("source_id")
     exercises = tables["register"].set_index("exercise_id")["name"].to_dict()
     events = tables["events"].sort_values(["earliest", "event_id"], ascending=False).to_dict("records")
@@ -14,7 +17,7 @@ def timeline_page(data, tables):
         | {
             "who": names.get(event["actor"], event["actor"]),
             "whom": names.get(event["subject"], ""),
-            "track_name": words.TRACK_NAMES.get(event["track"], event["track"]),
+            "track_name": TRACKS.get(event["track"], event["track"]),
             "years": [str(year) for year in range(event["earliest"].year, event["latest"].year + 1)],
             "publications": words.publications(event["source_ids"], sources),
             "exercise": exercises.get(event["exercise_id"], ""),
@@ -23,12 +26,12 @@ def timeline_page(data, tables):
     ]
     return {
         "rows": rows,
-        "directions": words.DIRECTIONS,
+        "directions": DIRECTIONS,
         "filters": [
             ("track", "Track", _options((row["track"], row["track_name"]) for row in rows)),
             ("actor", "Who acts", _options((row["actor"], row["who"]) for row in rows)),
             ("subject", "State concerned", _options((row["subject"], row["whom"]) for row in rows if row["subject"])),
-            ("direction", "Direction", [(way, f"{mark} {label}") for way, (mark, label) in words.DIRECTIONS.items()]),
+            ("direction", "Direction", [(way, f"{code.glyph} {code.label}") for way, code in DIRECTIONS.items()]),
             ("year", "Year", _options((year, year) for row in rows for year in row["years"])),
         ],
     }

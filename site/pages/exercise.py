@@ -1,75 +1,20 @@
-"""The register and the page of each exercise, as plain values for the templates. Nothing here is escaped: templates do that."""
+"""The page of each exercise, as plain values for its template. Nothing here is escaped: the template does that."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
-import words
+import pandas as pd
+
+from pages import words
+from pages.register import cells_by_exercise
 
 CODED = {"participants", "hosts", "staff_only", "observers", "absent"}  # lists of states, shown by name
 
 
-def register_page(data, tables):
-    """What the register's template needs: its rows, newest first, its states, and the words of each filter."""
-    register, cells = tables["register"], tables["attendance"]
-    names = _names(data)
-    series = data["series"].set_index("series_id").to_dict("index")
-    attendance = _by_exercise(cells)
-    rows = [
-        _row(exercise, attendance[exercise["exercise_id"]], names, series)
-        for exercise in register[::-1].to_dict("records")
-    ]
-    states = [(state, names[state]) for state in sorted(cells["iso3"].unique())]
-    return {
-        "rows": rows,
-        "states": states,
-        "filters": [
-            _filter("series", "Series", {row["series_id"]: row["series"] for row in rows}, by_label=True),
-            _filter("year", "Year", {str(row["year"]): row["year"] for row in rows}),
-            _filter("host", "Host", {h: names[h] for row in rows for h in row["hosts"]}, by_label=True),
-            _filter(
-                "class", "Class", {row["event_type"]: words.plain(row["event_type"]) for row in rows}, by_label=True
-            ),
-            _filter("status", "Status", {row["status"]: row["status"] for row in rows}, by_label=True),
-            ("state", "State", states),
-            ("attendance", "Attendance", [(key, label) for key, (label, _) in words.GROUPS.items()] + _codes(cells)),
-        ],
-    }
-
-
-def _filter(name, label, options, by_label=False):
-    return name, label, sorted(options.items(), key=lambda item: str(item[by_label]))
-
-
-def _codes(cells):
-    met = set(cells["code"])
-    return [(code, label) for code, label in words.ATTENDANCE.items() if code in met]
-
-
-def _names(data):
-    return data["countries"].set_index("iso3")["name"].to_dict()
-
-
-def _by_exercise(cells):
-    groups = defaultdict(list)
-    for cell in cells.to_dict("records"):
-        guest = not cell["expected"] and cell["code"] != "not_expected"
-        groups[cell["exercise_id"]].append(cell | {"guest": guest})
-    return groups
-
-
-def _row(exercise, cells, names, series):
-    own = series[exercise["series_id"]]
-    return exercise | {
-        "series": own["name"],
-        "host_names": [names[host] for host in exercise["hosts"]],
-        "cells": cells,
-        "words": " ".join([*own["aliases"], own["name_ru"], *exercise["sites"], exercise["exercise_id"]]),
-    }
-
-
-def exercise_pages(data, tables):
+def exercise_pages(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame]) -> Iterator[dict]:
     """What the template of one exercise needs, for each: facts, cells, conflicts, reports by day, events, neighbours."""
-    register, names = tables["register"], _names(data)
-    attendance = _by_exercise(tables["attendance"])
+    register, names = tables["register"], words.states(data)
+    attendance = cells_by_exercise(tables["attendance"])
     sources = data["sources"].set_index("source_id")
     said = {name: group.to_dict("records") for name, group in data["reports"].groupby("exercise_id")}
     notes = data["exercises"].set_index("exercise_id")["note"]

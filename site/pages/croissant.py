@@ -6,6 +6,8 @@ between tables are left out: loaders take them for joins, and the reference libr
 blank (11 of 1,188 sources were left). The data package keeps them.
 """
 
+from typing import Any
+
 FORMAT = "http://mlcommons.org/croissant/1.0"
 # A blank cell of these columns means that the source does not say; EDTF texts are no ISO days, so dates as coded stay text.
 TYPES = {"string": "sc:Text", "list": "sc:Text", "integer": "sc:Integer", "boolean": "sc:Boolean"}
@@ -30,7 +32,7 @@ CONTEXT = {
 }
 
 
-def croissant(package, digests, published, cite_as):
+def croissant(package: dict[str, Any], digests: dict[str, str], published: str, cite_as: str) -> dict[str, Any]:
     """Croissant metadata (dict for JSON) of a data package.
 
     `package` is its descriptor (dict), `digests` {path of a table's file: SHA-256 as hex}, `published` an ISO day,

@@ -2,15 +2,17 @@
 
 import base64
 import shutil
+from pathlib import Path
 
 import nbformat
 
 from helpers.display.figures import figure_id
+from helpers.display.finding import MIME
 
 SUFFIXES = (".svg", ".png", ".csv")
 
 
-def prepare(notebook, name, kept, files):
+def prepare(notebook: nbformat.NotebookNode, name: str, kept: Path, files: Path) -> nbformat.NotebookNode:
     """Folds the code of every cell, hands on the alt text of figures, and offers each figure's files below it.
 
     A cell that shows nothing is folded together with the next one that does, so that an answer does not stand below five
@@ -28,6 +30,7 @@ def prepare(notebook, name, kept, files):
         shown, silent = _folded(silent), []
         cells.append(shown)
         for output in shown.outputs:
+            output.get("data", {}).pop(MIME, None)  # a page shows the text, and has no words for what programs read
             if "image/png" in output.get("data", {}):
                 shown.metadata["mystnb"] = {"image": {"alt": output["metadata"]["image/png"]["alt"]}}
                 links = offer(base64.b64decode(output["data"]["image/png"]), f"{name}-{shown.id}", kept, files)
@@ -44,7 +47,7 @@ def _folded(cells):
     return last
 
 
-def offer(png, title, kept, files):
+def offer(png: bytes, title: str, kept: Path, files: Path) -> str:
     """Copies the three files of the figure with these PNG bytes and returns links to them (HTML).
 
     Raises FileNotFoundError in one line if the run that drew the figure did not keep it.

@@ -4,11 +4,12 @@ import hashlib
 import json
 import shutil
 import zipfile
+from pathlib import Path
 
 import yaml
 
-from helpers.commands.croissant import croissant
 from helpers.loaders.tables import DATA
+from pages.croissant import croissant
 
 ROOT = DATA.parent
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold: the same data give the same bytes on any day
@@ -19,7 +20,7 @@ GRAPH = {
 }
 
 
-def citation():
+def citation() -> dict[str, str]:
     """How to cite the record: {title, version, published, text, bibtex} from CITATION.cff."""
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     author, published = " and ".join(one["name"] for one in cff["authors"]), str(cff["date-released"])
@@ -41,7 +42,7 @@ def citation():
     }
 
 
-def write_downloads(tables, files):
+def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
     """Fills the folder `files` and returns what the page lists: [(heading, [(address, name, what it is, size)])]."""
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
     derived = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
