@@ -1,52 +1,68 @@
 """The project itself: one set of pins, lint, generated texts, links, and nothing of the workshop in it."""
 
+import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import conda_environment
 import pytest
-import yaml
+import set_up
+from support import ROOT
 
-ROOT = Path(__file__).parents[1]
+from pages import readme
+
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".cff", ".lock", ".json", ".css", ".js", ".html", ".csv", ""}
 
 
-def normal(name):
-    return re.sub(r"[-_.]+", "-", name).lower()
+def test_the_conda_environment_is_written_from_the_lock():
+    assert (ROOT / "environment.yml").read_text(encoding="utf-8") == conda_environment.environment()
+    assert set(conda_environment.asked()) <= set(conda_environment.locked())
+    assert set(conda_environment.asked()) >= conda_environment.BY_PIP
 
 
-def locked():
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    return {
-        normal(name): version for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE)
-    }
+def test_the_first_package_to_install_is_found_in_the_lock(monkeypatch, tmp_path):
+    """Without setuptools there, a source archive could not be built, and pip would fetch one without a hash."""
+    said = []
+    monkeypatch.setattr(set_up, "VENV", tmp_path)
+    monkeypatch.setattr(set_up, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(set_up, "pip", lambda *words: said.append([str(word) for word in words]))
+    assert set_up.main() == 0
+    first = (tmp_path / "setuptools.txt").read_text(encoding="utf-8")
+    assert re.fullmatch(r"setuptools==\S+ \\\n( +--hash=sha256:\w+( \\)?\n)+", first)
+    assert first.rstrip("\n") in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert [words[-1] for words in said] == [str(tmp_path / "setuptools.txt"), str(ROOT / "requirements.lock"), "."]
+    assert set_up.main() == 0 and len(said) == 3  # it is done
 
 
-def asked():
-    project = PYPROJECT["project"]
-    wanted = [
-        *project["dependencies"],
-        *(item for group in project["optional-dependencies"].values() for item in group),
-    ]
-    return {normal(re.match(r"[A-Za-z0-9._-]+", item).group()) for item in wanted}
-
-
-def conda():
-    pins = {}
-    for item in yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]:
-        for pin in item["pip"] if isinstance(item, dict) else [item]:
-            name, _, version = pin.replace("==", "=").partition("=")
-            pins[normal(name)] = version
-    return {name: version for name, version in pins.items() if name not in ("python>", "pip", "-e ")}
-
-
-def test_the_three_lists_of_dependencies_agree():
-    pins = {name: version for name, version in conda().items() if re.match(r"[a-z]", name)}
-    assert set(pins) == asked()
-    assert {name: locked()[name] for name in pins} == pins
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ([], []),
+        (
+            ["SINCE=2013", "CLASSES=exercise, operation", "FOCUS=UZB"],
+            ["--since=2013", "--classes=exercise, operation", "--focus=UZB"],
+        ),
+        (["FOCUS="], ["--focus="]),
+        (["FOCUS=a'b; echo c"], ["--focus=a'b; echo c"]),
+    ],
+)
+def test_make_hands_a_scope_on_as_options(words, options):
+    said = subprocess.run(
+        ["make", "--dry-run", "run", *words],
+        cwd=ROOT,
+        env=os.environ | {"UNTIL": "2001"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()[-1]
+    assert shlex.split(said) == [".venv/bin/python", "-m", "helpers", "build", *options]
 
 
 def test_the_lock_is_hashed_and_names_no_index():
@@ -57,7 +73,7 @@ def test_the_lock_is_hashed_and_names_no_index():
     assert "index" not in re.sub(r"^[a-z0-9._-]+==.*", "", text, flags=re.MULTILINE)
 
 
-def test_lint_and_format():
+def test_code_passes_the_linter_and_the_formatter():
     for command in (["check", "--quiet", "."], ["format", "--check", "--quiet", "."]):
         run = subprocess.run(
             [sys.executable, "-m", "ruff", *command], cwd=ROOT, capture_output=True, text=True, check=False
@@ -66,11 +82,6 @@ def test_lint_and_format():
 
 
 def test_the_readme_quotes_the_notebooks():
-    sys.path.insert(0, str(ROOT / "site"))
-    try:
-        import readme
-    finally:
-        sys.path.remove(str(ROOT / "site"))
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert readme.renewed(text) == text
     assert readme.FIGURE.exists()
@@ -94,59 +105,6 @@ def test_no_trace_of_a_machine_or_an_index():
         if path != Path(__file__):
             found = forbidden.search(path.read_text(encoding="utf-8"))
             assert not found, (path.name, found)
-
-
-def test_modules_keep_to_the_layers():
-    """loaders, register and attendance import no analysis; analyses neither loaders nor figures; figures only style."""
-    allowed = {
-        "dates": set(),
-        "intervals": set(),
-        "contract": {"dates"},
-        "loaders": {"dates", "contract"},
-        "membership": {"dates"},
-        "register": {"dates", "membership"},
-        "attendance": {"membership", "register"},
-        "scope": {"attendance", "register"},
-        "network": {"intervals", "attendance"},
-        "disengagement": {"dates", "attendance", "intervals", "membership", "register"},
-        "exact": {"intervals"},
-        "cadence": {"dates", "exact", "intervals"},
-        "season": set(),
-        "lives": {"cadence", "exact"},
-        "hosts": {"intervals", "nullmodels"},
-        "sizes": {"register"},
-        "due": {"dates", "intervals", "lives"},
-        "show": set(),
-    }
-    for name, may in allowed.items():
-        text = (ROOT / "src" / "helpers" / f"{name}.py").read_text(encoding="utf-8")
-        used = set(re.findall(r"^from helpers\.(\w+) import", text, re.MULTILINE))
-        used |= {
-            n.strip() for line in re.findall(r"^from helpers import (.+)", text, re.MULTILINE) for n in line.split(",")
-        }
-        assert used <= may, (name, used - may)
-    for path in (ROOT / "src" / "helpers" / "figures").glob("*.py"):
-        assert set(re.findall(r"^from (helpers[\w.]*) import", path.read_text(encoding="utf-8"), re.MULTILINE)) <= {
-            "helpers.figures"
-        }
-
-
-# What may read files, draw or run by itself; every other module takes frames and returns frames.
-ENTRY_POINTS = {"__init__", "changes", "check", "codebook", "croissant", "export", "loaders", "record", "rerun", "show"}
-
-
-def test_analyses_read_no_file_and_draw_nothing():
-    for path in (ROOT / "src" / "helpers").glob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if path.stem not in ENTRY_POINTS:
-            used = re.findall(r"^\s*from helpers(?:\.(\w+))? import (.+)|^\s*import (matplotlib)", text, re.MULTILINE)
-            names = {name.strip() for found in used for part in found for name in part.split(",")}
-            assert not names & {"loaders", "figures", "words", "matplotlib", "export"}, path.name
-
-
-def test_no_module_has_outgrown_itself():
-    for path in (ROOT / "src" / "helpers").rglob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 260, path.name
 
 
 def test_helpers_are_installed_and_not_found_by_luck():

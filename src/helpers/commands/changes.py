@@ -1,37 +1,42 @@
 """What a change to the data does: cells of derived tables, findings in sentences, verdicts on claims.
 
-`python -m helpers.changes [FOLDER]` compares the data as they stand with those of the last commit, or of another folder. Both
+`python -m helpers changes [FOLDER]` compares the data as they stand with those of the last commit, or of another folder. Both
 sides go through the code as it stands, so that only the data differ.
 """
 
+from __future__ import annotations
+
 import io
 import json
-import multiprocessing
+import logging
+import os
 import subprocess
 import sys
 import tarfile
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from IPython.display import Markdown
 
 from helpers.analyses.disengagement import claims
 from helpers.commands import export
-from helpers.commands import rescope as rerun
-from helpers.derive import scope
-from helpers.derive.register import cutoff
-from helpers.loaders import tables as loaders
-from helpers.loaders.contract import DataError
+from helpers.derive.record import Record
+from helpers.derive.scope import FOLDER, Scope
+from helpers.display.finding import findings_in
+from helpers.loaders.tables import DATA, load, primary_keys, read_scope
 
-NOTEBOOKS = loaders.DATA.parent / "notebooks"
-START = "00_start_here.ipynb"  # the scope in which claims are judged is its
+NOTEBOOKS = DATA.parent / "notebooks"
 SHOWN = 12  # changes of one table that are written out; the rest are counted
 ROW = ""  # the column name of a row that came or went as a whole
 
 
-def of_tables(before, after, keys):
+def of_tables(
+    before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], keys: Mapping[str, list[str]]
+) -> pd.DataFrame:
     """Changes of tables ({name: frame} each) with `keys` ({name: key columns}): frame of table, row, column, was, now.
 
     A row that came or went stands once, with `ROW` for a column.
@@ -56,12 +61,12 @@ def of_tables(before, after, keys):
 
 def _flat(table, key):
     """A table as text, indexed by its key."""
-    text = table.map(_worded)
+    text = table.map(_as_text)
     rows = pd.Index([" ".join(row) for row in text[key].itertuples(index=False)], dtype=object)
     return text.set_axis(rows).drop(columns=key)
 
 
-def _worded(value):
+def _as_text(value):
     if isinstance(value, tuple):
         return "; ".join(value)
     if pd.isna(value):
@@ -69,46 +74,68 @@ def _worded(value):
     return f"{value:.3f}" if isinstance(value, float) else str(value).removesuffix(" 00:00:00")
 
 
-def of_texts(before, after):
+def of_texts(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Changes of findings or verdicts ({name: text} each): {name: (was, now)}; a text that was not there is blank."""
     names = [*after, *(name for name in before if name not in after)]
     pairs = {name: (before.get(name, ""), after.get(name, "")) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def derived(folder):
-    """What the data of a folder are and give: {coded, tables: {name: frame}, verdicts: {claim: verdict}, findings: {place:
-    sentence}}. Raises DataError if they break the contract.
+def derived(folder: Path) -> dict[str, Any]:
+    """What the data of a folder are and give, but for findings.
+
+    Returns
+    -------
+    dict
+        coded: the tables as coded; tables: those derived from them; verdicts: {claim: verdict}.
+
+    Raises
+    ------
+    DataError
+        If the data break the contract.
     """
-    loaders.DATA = Path(folder)  # in a process of its own: the notebooks load what they always load
-    data = loaders.load()
-    tables = export.derived_tables(data)
-    return {"coded": data, "tables": tables, "verdicts": _verdicts(data, tables), "findings": _findings()}
+    data = load(folder)
+    record = Record.of_scope(data, Scope.of({}, read_scope(folder)))
+    judged = claims.judge(record)
+    verdicts = dict(zip(judged["claim_id"] + ": " + judged["claim"], judged["verdict"], strict=True))
+    return {"coded": data, "tables": export.derived_tables(data), "verdicts": verdicts}
 
 
-def _verdicts(data, tables):
-    given = rerun.parameters(NOTEBOOKS / START)
-    chosen = {name.lower(): given[name] for name in ("SINCE", "UNTIL", "CLASSES", "UNIT", "GRADE")}
-    register, cells = scope.select(tables["register"], tables["attendance"], **chosen)
-    held = scope.held_cells(cells, register)
-    judged = claims.judge(data, held, tables["register"], tables["attendance"], cutoff(data["sources"]))
-    return dict(zip(judged["claim_id"] + ": " + judged["claim"], judged["verdict"], strict=True))
+def findings(folders: Iterable[Path], notebooks: Iterable[Path]) -> list[dict[str, str]]:
+    """The findings of notebooks executed on each of these data folders, side by side: {notebook and cell: the text}."""
+    folders = list(folders)
+    runs = list(product(folders, sorted(notebooks)))
+    with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(os.cpu_count()) as pool:
+        executed = [Path(place) / f"{at}.ipynb" for at in range(len(runs))]
+        list(pool.map(_execute, *zip(*runs, strict=True), executed))
+        said: dict[Path, dict[str, str]] = {folder: {} for folder in folders}
+        for (folder, notebook), path in zip(runs, executed, strict=True):
+            own = findings_in(path)
+            said[folder] |= {f"{notebook.stem}, {cell}": finding.as_plain() for cell, finding in own.items()}
+    return list(said.values())
 
 
-def _findings():
-    said = {}
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        for cell, value in rerun.outcomes(path).items():
-            if isinstance(value, Markdown):
-                said[f"{path.stem}, {cell}"] = value.data.replace("**", "").replace("\\", "")
-    return said
+def _execute(folder: Path, notebook: Path, target: Path) -> None:
+    import papermill  # here, for no other command needs it
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # else it warns that the notebook does not name DATA itself
+    given = {FOLDER: str(folder.resolve())}
+    papermill.execute_notebook(notebook, target, given, kernel_name="python3", cwd=notebook.parent, progress_bar=False)
 
 
-def summary(before, after, keys):
-    """The change between two results of `derived` as lines of plain words; `keys` holds the key columns of their tables."""
+def summary(before: Mapping[str, Any], after: Mapping[str, Any], keys: Mapping[str, dict[str, list[str]]]) -> list[str]:
+    """The change between two sides as lines of plain words.
+
+    Parameters
+    ----------
+    before, after
+        What `derived` gives, with `findings` beside it.
+    keys
+        The key columns of the tables, {coded, tables: {name: columns}}.
+    """
     lines = []
     for part, title in [("coded", "Tables as coded"), ("tables", "Derived tables")]:
-        lines += _told(title, of_tables(before[part], after[part], keys[part]))
+        lines += _described(title, of_tables(before[part], after[part], keys[part]))
     verdicts = of_texts(before["verdicts"], after["verdicts"])
     findings = of_texts(before["findings"], after["findings"])
     lines += [f"Findings: {len(findings)} of {len(after['findings'])} changed."]
@@ -119,7 +146,7 @@ def summary(before, after, keys):
     return lines
 
 
-def _told(title, changes):
+def _described(title, changes):
     lines = [f"{title}: {'nothing changed.' if changes.empty else ''}".rstrip()]
     for name, own in changes.groupby("table", sort=False):
         came, went = ((own["column"] == ROW) & (own["now"] == now) for now in ("there", "not there"))
@@ -136,43 +163,37 @@ def _told(title, changes):
     return lines
 
 
-def last_commit(place):
+def last_commit(place: str) -> Path:
     """The data folder of the last commit, written below `place`."""
-    root = loaders.DATA.parent
-    packed = subprocess.run(["git", "archive", "HEAD", loaders.DATA.name], cwd=root, capture_output=True, check=True)
+    root = DATA.parent
+    packed = subprocess.run(["git", "archive", "HEAD", DATA.name], cwd=root, capture_output=True, check=True)
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(place, filter="data")
-    return Path(place) / loaders.DATA.name
+    return Path(place) / DATA.name
 
 
-def compare(before, after):
-    """`summary` of two data folders, each read in a process of its own at the same time."""
-    spawn = multiprocessing.get_context("spawn")  # a worker must not inherit what another has loaded
-    with ProcessPoolExecutor(1, spawn) as one, ProcessPoolExecutor(1, spawn) as other:
-        sides = [pool.submit(derived, folder) for pool, folder in ((one, before), (other, after))]
-        was, now = (side.result() for side in sides)
-    resources = json.loads((loaders.DATA / "derived.json").read_text(encoding="utf-8"))["resources"]
-    own = {resource["name"]: resource["schema"]["primaryKey"] for resource in resources}
-    return summary(was, now, {"coded": loaders.primary_keys(after), "tables": own})
+def compare(before: Path, after: Path) -> list[str]:
+    """`summary` of two data folders."""
+    sides = [derived(folder) for folder in (before, after)]
+    said = findings((before, after), NOTEBOOKS.glob("*.ipynb"))
+    was, now = (side | {"findings": own} for side, own in zip(sides, said, strict=True))
+    resources = json.loads((DATA / "derived.json").read_text(encoding="utf-8"))["resources"]
+    own_keys = {resource["name"]: resource["schema"]["primaryKey"] for resource in resources}
+    return summary(was, now, {"coded": primary_keys(after), "tables": own_keys})
 
 
-def main(*folder):
+def main(*folder: str) -> int:
     """Prints the change; returns the exit code."""
     with tempfile.TemporaryDirectory() as place:
         try:
             before = Path(folder[0]) if folder else last_commit(place)
-            print(
-                f"From {'data in ' + folder[0] if folder else 'the last commit'} to the data as they stand (half a minute):\n"
-            )
-            print("\n".join(compare(before, loaders.DATA)))
-        except DataError as error:
+            side = f"data in {folder[0]}" if folder else "the last commit"
+            print(f"From {side} to the data as they stand (up to a minute):\n", flush=True)
+            print("\n".join(compare(before, DATA)))
+        except ValueError as error:
             print(error, file=sys.stderr)
             return 1
         except subprocess.CalledProcessError:
-            print("There is no commit to compare with; name a folder: make changes BEFORE=folder", file=sys.stderr)
+            print("There is no commit to compare with; name a folder to compare with", file=sys.stderr)
             return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -50,8 +50,12 @@ class Finding:
     @property
     def text(self) -> str:
         """The whole as Markdown."""
-        asked = f"**{self.question}**" if self.question else ""
-        return " ".join(part for part in (asked, self.headline, self.detail, self.doubt) if part)
+        return f"**{self.question}** {self.answer}" if self.question else self.answer
+
+    @property
+    def answer(self) -> str:
+        """What stands below its question, as Markdown."""
+        return " ".join(part for part in (self.headline, self.detail, self.doubt) if part)
 
     def as_plain(self) -> str:
         """The whole without Markdown's marks, for a shell."""

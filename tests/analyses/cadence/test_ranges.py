@@ -5,11 +5,9 @@ import pytest
 
 import helpers
 from helpers.analyses.cadence.figures_ranges import LABELLED, plot_ranges
-from helpers.analyses.cadence.hosting import venues
 from helpers.analyses.cadence.ranges import COLUMNS, compute_ranges
-from helpers.analyses.cadence.text_ranges import describe_ranges
+from helpers.analyses.cadence.text_ranges import caption_ranges, describe_ranges
 from helpers.display.figures import figure_data, figure_text
-from helpers.display.finding import Finding
 from helpers.display.house_style import faults_of
 
 NAMES = {"AAA": "Aland", "BBB": "Beland"}
@@ -36,7 +34,7 @@ def record(*rows):
         ],
         columns=["exercise_id", "series_id", "year", "status", "hosts", "place_ids"],
     )
-    return SimpleNamespace(register=register, data={"places": PLACES})
+    return SimpleNamespace(register=register, data={"places": PLACES}, names=NAMES, last_day=LAST)
 
 
 SMALL = record(
@@ -76,37 +74,37 @@ def test_without_a_place_there_is_no_row():
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        (SMALL, "Deep in Aland was used more than any other place: for two of six exercises"),
+        (SMALL, "Deep in Aland was used more than any other place."),
         (
             record((2010, "held", "", "deep"), (2010, "held", "", "wide")),
-            "Deep in Aland and Wide in Beland were used most: for one of two exercises each",
+            "Deep in Aland and Wide in Beland were used more than any other place.",
         ),
         (
             record((2010, "held", "", "deep wide off lost")),
-            "No place stands out: four were used for one of one exercise each",
+            "No place stands out among those that were used.",
         ),
     ],
 )
 def test_the_title_names_the_place_used_most(rows, title):
-    around = describe_ranges(compute_ranges(rows), rows.register, NAMES, LAST)
-    assert around["title"] == title
-    assert faults_of(Finding(title + ".")) == []
+    said = describe_ranges(rows, compute_ranges(rows))
+    assert said.headline == title
+    assert faults_of(said) == []
 
 
 def test_what_the_map_leaves_out_is_named():
-    around = describe_ranges(compute_ranges(SMALL), SMALL.register, NAMES, LAST)
+    around = caption_ranges(SMALL, compute_ranges(SMALL))
     assert "Not on the map: Lost and Off." in around["footer"]
     assert "Hollow" in around["subtitle"]
-    assert around["subtitle"].endswith("Sources name a place of 4 of 6 exercises.")
+    assert "a place of 4 of the 6 held" in describe_ranges(SMALL, compute_ranges(SMALL)).detail
     exact = record((2010, "held", "", "deep"))
-    around = describe_ranges(compute_ranges(exact), exact.register, NAMES, LAST)
+    around = caption_ranges(exact, compute_ranges(exact))
     assert "Not on the map" not in around["footer"]
     assert "Hollow" not in around["subtitle"]
 
 
 def test_the_map_draws_each_place_once_and_names_it():
     ranges = compute_ranges(SMALL)
-    figure = plot_ranges(ranges, NAMES, **describe_ranges(ranges, SMALL.register, NAMES, LAST))
+    figure = plot_ranges(ranges, NAMES, **caption_ranges(SMALL, ranges))
     data = figure_data(figure)
     points = data[data["kind"] == "point"]
     assert points["label"].tolist() == ["place", "place", "place somewhere in the region"]
@@ -121,7 +119,7 @@ def test_the_map_draws_each_place_once_and_names_it():
 
 def test_a_phone_s_map_has_numbers_and_a_list_below():
     ranges = compute_ranges(SMALL)
-    narrow = plot_ranges(ranges, NAMES, **describe_ranges(ranges, SMALL.register, NAMES, LAST)).narrow()
+    narrow = plot_ranges(ranges, NAMES, **caption_ranges(SMALL, ranges)).narrow()
     texts = [text.get_text() for text in narrow.axes[0].texts]
     assert {"1", "2", "3", "1  Deep, Aland, 2", "3  Wide, Beland, 1"} <= set(texts)
 
@@ -130,9 +128,7 @@ def test_a_phone_s_map_has_numbers_and_a_list_below():
 def test_no_label_of_the_published_map_hides_another(narrow):
     record = helpers.open_record().in_unit("component")
     ranges = compute_ranges(record)
-    figure = plot_ranges(
-        ranges, record.names, **describe_ranges(ranges, record.register, record.names, record.last_day)
-    )
+    figure = plot_ranges(ranges, record.names, **caption_ranges(record, ranges))
     figure = figure.narrow() if narrow else figure
     figure.canvas.draw()
     inside = figure.axes[0].get_window_extent()
@@ -143,17 +139,3 @@ def test_no_label_of_the_published_map_hides_another(narrow):
         assert inside.x0 <= box.x0 and box.x1 <= inside.x1, texts[at].get_text()
         pairs = [other for other in boxes[at + 1 :] if box.shrunk(0.98, 0.8).overlaps(other.shrunk(0.98, 0.8))]
         assert not pairs, texts[at].get_text()
-
-
-def test_venues_have_a_row_for_each_place_and_a_host_where_none_is_named():
-    table = venues(SMALL.register, PLACES)
-    assert table[["exercise_id", "iso3", "place"]].to_numpy().tolist() == [
-        ["drill-0", "AAA", "Deep"],
-        ["drill-1", "AAA", "Deep"],
-        ["drill-1", "AAA", "Vague"],
-        ["drill-2", "BBB", "Wide"],
-        ["drill-4", "BBB", ""],
-        ["drill-5", "BBB", "Lost"],
-        ["drill-5", "BBB", "Off"],
-        ["drill-6", "", ""],
-    ]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from small_record import SCOPE, small_data, small_record
+from universes import SCOPE, small_data, small_record
 
 import helpers
 from helpers.analyses.cadence.promises import find_named_ahead

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from small_record import small_record
+from universes import small_record
 
 import helpers
 from helpers.analyses.robustness import text

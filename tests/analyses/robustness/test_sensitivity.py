@@ -5,8 +5,8 @@ from math import comb
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import exercise, report
-from small_record import FIVE, SCOPE, SIX, STOPPED, small_data, small_record, universe_of
+from support import exercise, report
+from universes import FIVE, SCOPE, SIX, STOPPED, small_data, small_record, universe_of
 
 from helpers.analyses.robustness import sensitivity
 from helpers.analyses.robustness.choices import build_grid

@@ -1,7 +1,7 @@
 """The pictures of series and of the size of exercises."""
 
 import pandas as pd
-from matplotlib.dates import num2date
+from matplotlib.dates import date2num, num2date
 from matplotlib.figure import Figure
 
 from helpers.derive.record import Record
@@ -68,7 +68,9 @@ def plot_troops(table: pd.DataFrame, record: Record, title: str, subtitle: str) 
         side = "right" if one.day > middle else "left"
         shift = "\u2002"
         text = f"{one.name}{shift}" if side == "right" else f"{shift}{one.name}"
-        style.label(ax, one.day, one.troops, text, ha=side, va="center", size=style.points(style.layout().small))
+        style.label(
+            ax, date2num(one.day), one.troops, text, ha=side, va="center", size=style.points(style.layout().small)
+        )
     ax.set_ylim(0, table["troops"].max() * 1.1)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.fmt_ydata = lambda value: f"{value:,.0f}"

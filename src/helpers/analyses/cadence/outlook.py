@@ -9,7 +9,6 @@ import pandas as pd
 from helpers.derive.record import Record
 from helpers.statistics.intervals import wilson
 
-
 AFTER = 2  # years: many series move from one host to another every second year
 
 

@@ -6,60 +6,62 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.display.phrases import count, day, listed, number, years
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import count, day, escape, listed, years
 
 NAMED = 3  # places that share the first rank and are still named
 
 
-def describe_ranges(
-    ranges: pd.DataFrame, register: pd.DataFrame, names: Mapping[str, str], last_day: pd.Timestamp
-) -> dict[str, str]:
-    """Say which place was used most, what the map shows, and what it leaves out.
+def describe_ranges(record: Record, ranges: pd.DataFrame) -> Finding:
+    """Say which place was used most, and of how many exercises a place is known.
 
     Parameters
     ----------
+    record
+        The exercises in question.
     ranges
-        As `ranges.compute_ranges` gives it; at least one place is drawn.
-    register
-        Of the same scope.
-    names
-        Names of states by code.
-    last_day
-        The last day that a source speaks from.
-
-    Returns
-    -------
-    dict
-        title, subtitle and footer, for `figures_ranges.plot_ranges`.
+        As `ranges.compute_ranges` gives it.
     """
-    held = register[register["status"] == "held"]
-    most = ranges["exercises"].iloc[0]
-    first = ranges[ranges["exercises"] == most]
-    uses = f"for {number(most)} of {count(len(held), 'exercise')}"
+    held = record.register[record.register["status"] == "held"]
+    placed = int((held["place_ids"].map(len) > 0).sum())
+    if ranges.empty:
+        return Finding("No source names a place of a held exercise.", n=len(held), unit="held exercises")
+    most = int(ranges["exercises"].iloc[0])
+    first = [_named(row, record.names) for _, row in ranges[ranges["exercises"] == most].iterrows()]
     if len(first) == 1:
-        title = f"{_named(first.iloc[0], names)} was used more than any other place: {uses}"
+        headline = f"{first[0]} was used more than any other place."
     elif len(first) <= NAMED:
-        title = f"{listed(_named(row, names) for _, row in first.iterrows())} were used most: {uses} each"
+        headline = f"{listed(first)} were used more than any other place."
     else:
-        title = f"No place stands out: {number(len(first))} were used {uses} each"
-    hollow = (
-        " Hollow: of the place only its region is known." if (ranges["drawn"] & ranges["approximate"]).any() else ""
+        headline = "No place stands out among those that were used."
+    return Finding(
+        headline,
+        f"{count(most, 'exercise').capitalize()} took place there. Sources name a place of {placed} of the {len(held)} held.",
+        "Of most ranges only the nearest town is known, so the map is right to some tens of kilometres.",
+        k=most,
+        n=len(held),
+        unit="held exercises at the place used most",
     )
-    placed = held[held["place_ids"].map(len) > 0]
+
+
+def caption_ranges(record: Record, ranges: pd.DataFrame) -> dict[str, str]:
+    """Title, subtitle and footer of the map (`figures_ranges.plot_ranges`)."""
+    if ranges.empty:
+        return {}
+    held = record.register[record.register["status"] == "held"]
+    hollow = " Hollow: only the region is known." if (ranges["drawn"] & ranges["approximate"]).any() else ""
     spans = years(int(held["year"].min()), int(held["year"].max()))
     return {
-        "title": title,
-        "subtitle": (
-            f"Size of a disc: exercises held there, {spans}.{hollow} "
-            f"Sources name a place of {len(placed)} of {len(held)} exercises."
-        ),
-        "footer": " ".join(_footer(ranges, last_day)),
+        "title": describe_ranges(record, ranges).headline.rstrip("."),
+        "subtitle": f"Size of a disc: exercises held there, {spans}.{hollow}",
+        "footer": " ".join(_footer(ranges, record.last_day)),
     }
 
 
 def _named(row: pd.Series, names: Mapping[str, str]) -> str:
     """A place with its state."""
-    return f"{row['name']} in {names[row['state']]}" if row["state"] else row["name"]
+    return f"{escape(row['name'])} in {escape(names[row['state']])}" if row["state"] else escape(row["name"])
 
 
 def _footer(ranges: pd.DataFrame, last_day: pd.Timestamp) -> list[str]:

@@ -1,108 +1,98 @@
-"""Double coding: how far two coders, one of whom had not seen the other's work, read the same texts alike.
+"""Double coding: how far two readers, one of whom had not seen the other's work, read the same texts alike."""
 
-Agreement is Krippendorff's alpha (Content Analysis, 2004, ch. 11) at the nominal level: 1 is perfect, 0 what chance gives,
-and he asks for 0.8, or 0.667 where conclusions are tentative. A blank (the text does not say) is a value like any other.
-The interval resamples whole exercises, since the texts of one exercise repeat one another.
-"""
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
-from helpers.statistics.intervals import LEVEL
+from helpers.derive.membership import BOUND, bound_spells, members_on
+from helpers.derive.record import Record
+from helpers.derive.statements import Lists, side_of
+from helpers.statistics.agreement import alpha_interval, krippendorff_alpha
 
-FIELDS = ["phase", "start", "end", "status", "hosts", "participants_scope", "absent_by", "troops"]
-CELLS = "cells"  # one unit a text and state: present, boilerplate, absent, observer or unnamed
-GOOD, TENTATIVE = 0.8, 0.667  # Krippendorff's two thresholds
-DRAWS, SEED = 2000, 20261122  # bootstrap draws: the bounds' Monte-Carlo error is far below the second place shown
+FIELDS = {  # columns of reports that were read twice, in a reader's words
+    "phase": "when it was said",
+    "start": "first day",
+    "end": "last day",
+    "status": "held or not",
+    "hosts": "host",
+    "participants_scope": "kind of list",
+    "absent_by": "who says absent",
+    "troops": "number of troops",
+}
+CASES, SIMPLER = "who came", "who came, phrases as silence"
+SILENT = {"boilerplate", "unnamed"}  # the rules draw the same from both: nothing
+GOOD = 0.8  # what Krippendorff asks of conclusions that are to stand
 
 
-def units(double, states):
-    """What was coded twice, one row a unit: exercise_id, source_id, field, iso3 (of cells), first, second.
+def compute_readings(record: Record) -> pd.DataFrame:
+    """What was read twice: every field of every text, and what each text says of each present member.
 
-    `double` is the table double_coding; `states` are those whose cells are compared: all that could have been expected.
+    States that are no members now would raise agreement, since hardly a text names them.
+
+    Returns
+    -------
+    DataFrame
+        One row a field or member of a text: exercise_id, source_id, field, iso3 (blank of a field), first, second.
     """
-    plain = double[double["field"].isin(FIELDS)].assign(iso3="")
-    wide = {
-        coder: double.pivot(index=["exercise_id", "source_id"], columns="field", values=coder).to_dict("index")
-        for coder in ("first", "second")
-    }
-    cells = [
-        {"exercise_id": exercise, "source_id": source, "field": CELLS, "iso3": state}
-        | {coder: _says(texts[exercise, source], state) for coder, texts in wide.items()}
-        for exercise, source in wide["first"]
-        for state in states
-    ]
+    table = record.data["double_coding"]
     columns = ["exercise_id", "source_id", "field", "iso3", "first", "second"]
-    return pd.concat([plain[columns], pd.DataFrame(cells, columns=columns)], ignore_index=True)
+    if table.empty:
+        return pd.DataFrame(columns=columns)
+    members = sorted(members_on(bound_spells(record.data), BOUND, record.last_day.date()))
+    fields = table[table["field"].isin(list(FIELDS))].assign(iso3="")
+    texts = {
+        reader: table.pivot(index=["exercise_id", "source_id"], columns="field", values=reader).to_dict("index")
+        for reader in ("first", "second")
+    }
+    cases = [
+        (*text, CASES, state, *(_says(texts[reader][text], state) for reader in texts))
+        for text in texts["first"]
+        for state in members
+    ]
+    return pd.concat([pd.DataFrame(cases, columns=columns), fields[columns]], ignore_index=True)
 
 
-def _says(row, state):
-    """What one coding of a text says of a state."""
-    if state in row["absent"].split(";"):
-        return "absent"
-    if state in row["participants"].split(";"):
-        return "boilerplate" if row["participants_scope"] == "boilerplate" else "present"
-    return "observer" if state in row["observers"].split(";") else "unnamed"
+def _says(row: dict[str, str], state: str) -> str:
+    """What one reading of a text, as it was coded, says of a state."""
+    absent, participants, observers = (row[field].split(";") for field in ("absent", "participants", "observers"))
+    says = side_of(Lists(participants, row["participants_scope"], absent, observers), state)
+    return "unnamed" if says == "omitted" else says
 
 
-def agreement(coded):
-    """Agreement by field, the attendance cells first (frame: field, units, agreed, alpha, low, high); takes `units`.
+def compute_agreement(readings: pd.DataFrame) -> pd.DataFrame:
+    """Agreement of the two readers, attendance first.
 
-    `agreed` is the share of units with one value; alpha is NaN where both coders used one value only.
+    Parameters
+    ----------
+    readings
+        As `compute_readings` gives them.
+
+    Returns
+    -------
+    DataFrame
+        One row a field: field (words), pairs (number), agreed (share), alpha, low, high (interval over resampled exercises).
+        Attendance stands twice: as read, and with a phrase such as all member states taken for silence, as the rules do.
     """
-    rows = []
-    for field in [CELLS, *FIELDS]:
-        part = coded[coded["field"] == field]
-        if len(part):
-            low, high = _bootstrap(part)
-            same = (part["first"] == part["second"]).mean()
-            rows.append(
-                {
-                    "field": field,
-                    "units": len(part),
-                    "agreed": same,
-                    "alpha": _alpha(_counts(part)),
-                    "low": low,
-                    "high": high,
-                }
-            )
-    return pd.DataFrame(rows, columns=["field", "units", "agreed", "alpha", "low", "high"])
-
-
-def _counts(part):
-    """How many of the two coders gave each value (array, units x values)."""
-    codes, values = pd.factorize(pd.concat([part["first"], part["second"]]))
-    one_hot = np.eye(len(values), dtype=int)[codes]
-    return one_hot[: len(part)] + one_hot[len(part) :]
-
-
-def _alpha(counts):
-    import krippendorff
-
-    if (counts.sum(axis=0) > 0).sum() < 2:
-        return float("nan")
-    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
-
-
-def _bootstrap(part):
-    """Percentile interval of alpha over resampled exercises. Only sums are kept, so a draw costs a few additions."""
-    counts = _counts(part)
-    exercises, inverse = np.unique(part["exercise_id"], return_inverse=True)
-    members = np.eye(len(exercises))[inverse].T
-    values, apart = members @ counts, members @ (counts.max(axis=1) == 1)  # two coders: a unit is split or not
-    draws = np.random.default_rng(SEED).multinomial(
-        len(exercises), np.full(len(exercises), 1 / len(exercises)), size=DRAWS
+    simpler = readings[readings["field"] == CASES].assign(
+        field=SIMPLER, **{reader: readings[reader].replace(list(SILENT), "silent") for reader in ("first", "second")}
     )
-    marginal, split = draws @ values, draws @ apart
-    total = marginal.sum(axis=1)
-    chance = 1 - (marginal * (marginal - 1)).sum(axis=1) / (total * (total - 1))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        alpha = 1 - (2 * split / total) / chance
-    tail = (1 - LEVEL) / 2
-    return tuple(np.nanquantile(alpha, [tail, 1 - tail])) if np.isfinite(alpha).any() else (np.nan, np.nan)
+    rows = []
+    for field in (CASES, SIMPLER, *FIELDS):
+        part = (simpler if field == SIMPLER else readings[readings["field"] == field]).reset_index(drop=True)
+        if len(part):
+            alpha = krippendorff_alpha(part["first"], part["second"])
+            low, high = alpha_interval(part["first"], part["second"], part["exercise_id"])
+            agreed = float((part["first"] == part["second"]).mean())
+            rows.append((FIELDS.get(field, field), len(part), agreed, alpha, low, high))
+    return pd.DataFrame(rows, columns=["field", "pairs", "agreed", "alpha", "low", "high"])
 
 
-def disagreements(double):
-    """The fields that the two coders read differently, with how each was resolved (frame, by exercise and source)."""
-    columns = ["exercise_id", "source_id", "field", "first", "second", "resolved", "why"]
-    return double.loc[double["first"] != double["second"], columns].reset_index(drop=True)
+def count_opposites(readings: pd.DataFrame) -> int:
+    """Pairs in which one reader read that a state came and the other that it stayed away."""
+    pairs = zip(readings["first"], readings["second"], strict=True)
+    return sum({*pair} == {"present", "absent"} for pair in pairs)
+
+
+def count_texts(readings: pd.DataFrame) -> Sequence[int]:
+    """Numbers of texts and of exercises that were read twice."""
+    return readings.groupby(["exercise_id", "source_id"]).ngroups, readings["exercise_id"].nunique()

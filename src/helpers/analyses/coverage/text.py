@@ -1,138 +1,232 @@
-"""Sentences and figure texts of `01_sources_and_coverage`."""
+"""What the notebook on sources says."""
 
-from helpers.analyses.coverage.double_coding import CELLS, GOOD
-from helpers.display.phrases import day, share, span
+import pandas as pd
+
+from helpers.analyses.coverage.double_coding import CASES, SIMPLER, count_opposites, count_texts
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import all_of, count, day, escape, number, of_all, percent, share
+from helpers.loaders import dates
+
+UNEVEN = 1.5  # times the next member's look-ups: below that the log's own wording decides who is first
 
 
-def answer(shares, register, sources, reports):
-    """What the record rests on, in one sentence (`coverage.shares`)."""
-    used = sources[sources["source_id"].isin(reports["source_id"])]
-    return (
-        f"{len(register)} editions rest on {len(reports)} reports in {len(used)} publications of {used['origin_id'].nunique()} independent "
-        f"families, in {used['lang'].nunique()} languages. " + _shares(shares)
+def describe_foundation(record: Record, shares: pd.DataFrame) -> Finding:
+    """How well founded the record is (`sources.compute_shares`)."""
+    two, after, clear = (shares.loc[row] for row in ("two_sources", "after", "clear"))
+    if not two["n"]:
+        return Finding("No exercise is reported as held.", unit="held exercises")
+    return Finding(
+        f"{_held(two['k'], two['n'])} on two independent sources or more.",
+        f"That is {all_of(int(two['k']), int(two['n']))}; {all_of(int(after['k']), int(after['n']))} have a report from after "
+        f"the event. In {percent(clear['k'] / clear['n'])} of the cases in which a member was expected, it is clear whether "
+        "it came.",
+        "Where it is not clear, the case stays open: it is never counted as a visit or an absence.",
+        k=two["k"],
+        n=two["n"],
+        low=two["low"],
+        high=two["high"],
+        unit="held exercises with two independent sources",
     )
 
 
-def _shares(table):
-    two, after, _, settled, *_ = table.itertuples()
-    return (
-        f"{share(two.k, two.n)} held exercises have two or more families, {share(after.k, after.n)} a report from after the event; "
-        f"{share(settled.k, settled.n)} cells in which a state was expected are settled [95 % interval {span(settled.low, settled.high)}]."
+def _held(k: int, n: int) -> str:
+    """How many held exercises, with their verb: 'Nearly every exercise held rests', 'Most of the exercises held rest'."""
+    words = of_all(k, n, "exercise")
+    return f"{words.capitalize()} held {'rest' if words.endswith('s') else 'rests'}"
+
+
+def describe_reach(record: Record) -> Finding:
+    """How far the sources reach, how long ago that is by the last search, and that the search ran on."""
+    searched = dates.bounds(record.data["search_log"]["searched_on"])["earliest"].max()
+    if pd.isna(searched) or searched <= record.last_day:
+        return Finding(f"The sources end on {day(record.last_day)}.")
+    days = (searched - record.last_day).days
+    return Finding(
+        f"The latest source found is of {day(record.last_day)}.",
+        f"The search ran on to {day(searched)}, {days} days later, and found nothing newer.",
+        "What was planned for the time between is not yet verified, which is not the same as not held.",
+        n=days,
+        unit="days from the latest source to the last search",
     )
 
 
-def same_reading(table, coded):
-    """How alike two coders read the same texts (`reliability.agreement`, `reliability.units`)."""
-    if table.empty:
-        return "No text was coded twice."
-    own = table.set_index("field").loc[CELLS]
-    texts = coded.groupby(["exercise_id", "source_id"]).ngroups
-    return (
-        (
-            f"Two coders read {texts} texts on {coded['exercise_id'].nunique()} exercises, drawn at random: of {int(own['units']):,} pairs of text and state they "
-            f"coded {own['agreed']:.0%} alike, alpha {own['alpha']:.2f} [95 % interval {own['low']:.2f}–{own['high']:.2f}]; "
-            f"{(table['alpha'] >= GOOD).sum()} of {len(table)} fields reach {GOOD}."
-        )
-        .replace("%", "\u00a0%")
-        .replace("95 \u00a0", "95\u00a0")
-    )
-
-
-def cells_apart(coded):
-    """What the two coders' differences over cells consist of (`reliability.units`)."""
-    cells = coded[(coded["field"] == CELLS) & (coded["first"] != coded["second"])]
-    if cells.empty:
-        return "No pair of text and state was read differently."
-    silent = {"boilerplate", "unnamed"}  # neither can settle a cell
-    idle = (cells["first"].isin(silent) & cells["second"].isin(silent)).sum()
-    turned = cells.apply(lambda row: {row["first"], row["second"]} == {"present", "absent"}, axis=1).sum()
-    return (
-        f"Of {len(cells)} pairs read differently, {idle} are a phrase such as all member states against no word, which settles no cell either way; "
-        f"{len(cells) - idle} could, and in {turned} one coder read presence where the other read absence."
-    )
-
-
-def adjudication(apart):
-    """How the disagreements were resolved (`reliability.disagreements`)."""
-    if apart.empty:
-        return "No field was read differently."
-    counts = apart["resolved"].value_counts()
-    told = {
-        "second": "the second reading stood and the report was mended",
-        "first": "the first stood",
-        "both": "both say the same in other words",
-        "neither": "neither stood",
+def describe_years(table: pd.DataFrame) -> dict[str, str]:
+    """Around the picture of sources by year (`sources.compute_sources_by_year`)."""
+    known = table.dropna(subset="sources")
+    thin = known[known["sources"] == known["sources"].min()].iloc[0]
+    best = known[known["sources"] == known["sources"].max()].iloc[0]
+    return {
+        "title": f"The early years rest on few sources: {thin['sources']:.0f} an exercise in {thin['year']:.0f}, {best['sources']:.0f} in {best['year']:.0f}"
+        if thin["year"] < best["year"]
+        else f"Each exercise rests on {thin['sources']:.0f} to {best['sources']:.0f} independent sources",
+        "subtitle": "Independent sources behind each held exercise, mean of the year. Ten papers with one press release are one source.",
     }
-    return (
-        f"Of {len(apart)} differing fields, "
-        + "; ".join(f"in {counts.get(way, 0)} {words}" for way, words in told.items())
-        + "."
+
+
+def describe_recall(found: dict[str, int]) -> Finding:
+    """What another data set says of the record (`outside.compute_recall`)."""
+    if not found["rows"]:
+        return Finding("No other data set of exercises is matched to this record.")
+    return Finding(
+        "Another data set of exercises, made by others, agrees with this record on nearly every participant."
+        if found["present"] and found["agreed"] >= 0.9 * found["present"]
+        else "Another data set of exercises, made by others, often names other participants.",
+        f"Where both cover an exercise it names the state in {all_of(found['agreed'], found['present'])} cases that this "
+        f"record has as present. Of its {found['rows']} exercises of the organisation {number(found['matched'])} are here.",
+        f"It names a participant in {count(found['only_theirs'], 'case')} where this record does not; it ends in 2010 and "
+        "knows no absences, so it cannot check those. A few sources were found because of it.",
+        k=found["agreed"],
+        n=found["present"],
+        unit="cases of presence that both name",
     )
 
 
-def recall_answer(table):
-    """How much of what officials counted the record holds (`coverage.recall`)."""
+def describe_official_counts(table: pd.DataFrame) -> Finding:
+    """How officials' totals compare (`outside.compute_official_counts`)."""
     if table.empty:
-        return "No official count of all exercises of a period is in scope."
-    full = (table["recall"] >= 1).sum()
-    worst = table.sort_values(["recall", "period"]).iloc[0]
-    text = f"In one of the two units the record holds as many editions as {full} of {len(table)} official counts of all exercises of a period name, or more."
-    if full < len(table):
-        text += f" The poorest is {worst['period'].replace('/', '–')}: {min(worst['components'], worst['umbrellas'])}–{max(worst['components'], worst['umbrellas'])} against {worst['announced']}."
-    return text
-
-
-def effort_answer(table, log):
-    """How evenly the years were searched (`coverage.effort`)."""
-    alive, found = int(table["alive"].sum()), int(table["looked_for"].sum())
-    return (
-        f"{len(log):,} look-ups are logged; {share((log['hits'] == 0).sum(), len(log))} led to no source. Each series was to be looked for by name in every "
-        f"year from its first to its last edition: that was done for {share(found, alive)} pairs of series and year."
+        return Finding("No official total of past exercises is on record.")
+    matched = int(table["matched"].sum())
+    worst = (
+        table.assign(missing=table["announced"] - table[["parts", "joint"]].max(axis=1)).sort_values("missing").iloc[-1]
+    )
+    shortest = (
+        f" It falls shortest in {escape(worst['period'].replace('/', '–'))}: {max(worst['parts'], worst['joint'])} of {worst['announced']}."
+        if worst["missing"] > 0
+        else ""
+    )
+    return Finding(
+        f"The record holds as many exercises as officials counted in {number(matched)} of {number(len(table))} totals.",
+        f"Both ways of counting the parts of a joint exercise are tried, and the fuller one is taken.{shortest}",
+        "Officials seldom say what they count, so a match does not prove that the same exercises are meant.",
+        k=matched,
+        n=len(table),
+        unit="official totals matched",
     )
 
 
-def twins(pairs, threshold):
-    """How many pairs of publications are near-identical, and whether each is one family (`families.find_near_identical`)."""
-    same = pairs[pairs["alike"] >= threshold]
-    if same.empty:
-        return "No two publications are near-identical by this rule."
-    return f"{len(same)} pairs of publications are near-identical by this rule, and {share(same['one_family'].sum(), len(same))} of them are one family."
+def describe_agreement(readings: pd.DataFrame, table: pd.DataFrame) -> Finding:
+    """How alike two readers read the same texts (`double_coding`)."""
+    if table.empty:
+        return Finding("No text was read a second time.")
+    own = table.set_index("field")
+    texts, exercises = count_texts(readings)
+    opposites = count_opposites(readings)
+    return Finding(
+        "Two readers of the same texts hardly ever read the opposite of each other."
+        if opposites
+        else "Two readers of the same texts never read the opposite of each other.",
+        f"They read {texts} texts on {exercises} exercises and coded {percent(own.at[CASES, 'agreed'])} of the cases alike. "
+        f"Agreement beyond chance (alpha) is {own.at[CASES, 'alpha']:.2f}; it is {own.at[SIMPLER, 'alpha']:.2f} if a phrase such as all member "
+        "states counts as silence, which is what the rules make of it.",
+        "Both readers belong to one team and used one codebook: this measures how clear the rules are, not whether they are right.",
+        k=own.at[CASES, "alpha"],
+        n=own.at[CASES, "pairs"],
+        low=own.at[CASES, "low"],
+        high=own.at[CASES, "high"],
+        unit="Krippendorff's alpha of attendance",
+    )
 
 
-def contradictions(facts):
-    """How many facts of the founding articles contradict one another (`coverage.facts`)."""
+def describe_effort(record: Record, table: pd.DataFrame) -> Finding:
+    """How unevenly members were searched for (`effort.compute_effort`)."""
+    searched = table[table["look_ups"] > 0]
+    if len(searched) < 2:
+        return Finding("No search is logged by which members could be compared.")
+    most, others = searched.iloc[0], searched.iloc[1:]
+    name = escape(most["name"])
+    asked = searched.sort_values(["refusal", "look_ups"], ascending=False).iloc[0]
+    next_ = max(searched.loc[searched["iso3"] != asked["iso3"], "refusal"].max(), 1)
+    uneven = most["look_ups"] > UNEVEN * others["look_ups"].max()
+    return Finding(
+        f"{name} was looked for far more often than any other member."
+        if uneven
+        else "The members were looked for about equally often.",
+        f"{name} is named in {most['look_ups']:,} of {len(record.data['search_log']):,} look-ups; the next is "
+        f"{escape(others.iloc[0]['name'])} with {others.iloc[0]['look_ups']:,}.",
+        f"Refusals were asked after most for {escape(asked['name'])}: {asked['refusal']} times, against {next_} at most for "
+        "another. An absence of others may have been missed where nobody looked for it.",
+        k=most["look_ups"],
+        n=len(record.data["search_log"]),
+        unit="look-ups that name the member",
+    )
+
+
+def describe_disputes(record: Record, table: pd.DataFrame) -> Finding:
+    """How many cases sources dispute (`disputes.list_disputed_cases`)."""
+    cases = len(record.held)
+    if table.empty:
+        return Finding("No case is disputed between sources that could know.", n=cases, unit="cases")
+    return Finding(
+        f"Sources that could know disagree in {number(len(table))} of {cases:,} cases.",
+        "Both sides stay in the record, and each exercise's page shows them apart.",
+        k=len(table),
+        n=cases,
+        unit="disputed cases of those in which a member was expected",
+    )
+
+
+def describe_founding(facts: pd.DataFrame) -> Finding:
+    """The founding articles' facts (`founding.trace_facts`)."""
     if facts.empty:
-        return "No founding article is taken apart into facts."
-    apart = facts[facts["contradicts"].map(len) > 0]
-    return f"The {facts['article'].nunique()} founding articles hold {len(facts)} facts, each carried by a row of these tables; {len(apart)} cannot stand as printed beside another."
+        return Finding("This record did not begin with articles of which every fact is traced.")
+    apart = int((facts["contradicts"].map(len) > 0).sum())
+    return Finding(
+        f"All {len(facts)} facts of the {number(facts['article'].nunique())} founding articles are in the tables.",
+        f"{count(apart, 'fact').capitalize()} cannot stand beside another of them; both are kept, and a note says which holds.",
+        n=len(facts),
+        unit="facts of the founding articles",
+    )
 
 
-def by_year(table, shares, last_day):
-    """Around `figures.coverage.by_year`."""
-    two = shares.iloc[0]
-    best = table["reports"].idxmax()
+def tabulate_shares(shares: pd.DataFrame) -> pd.DataFrame:
+    """The shares as a reader's table."""
+    words = {
+        "two_sources": "held exercises with two independent sources or more",
+        "after": "held exercises with a report from after the event",
+        "dated": "held exercises whose days are known exactly",
+        "clear": "cases in which it is clear whether the member came",
+        "firm": "cases clear on the firmest evidence",
+    }
+    known = [words[row] for row in shares.index]
+    return pd.DataFrame({"what": known, "share": [share(row.k, row.n) for row in shares.itertuples()]})
+
+
+def tabulate_differences(table: pd.DataFrame) -> pd.DataFrame:
+    """Differences with the other data set as a reader's table (`outside.list_differences`)."""
+    right = {"ours": "this record", "theirs": "the other", "open": "open"}
+    return pd.DataFrame(
+        {
+            "began": table["their_start"],
+            "exercise": table["name"],
+            "what differs": table["differs"],
+            "right by a source": table["right"].map(right),
+        }
+    )
+
+
+def caption_official_counts(table: pd.DataFrame) -> dict[str, str]:
+    """Around the picture of official totals (`outside.compute_official_counts`)."""
     return {
-        "title": f"{share(two['k'], two['n'])} held exercises have two or more independent families",
-        "subtitle": f"{table['exercises'].sum()} editions, {table['reports'].sum()} reports and {table['look_ups'].sum():,} look-ups (one for several years counts in each) by plan year; most reports ({table['reports'].max()}) are of {best}.",
-        "footer": f"Coverage is uneven: compare years with that in mind. Sources to {day(last_day)}. Data: reports.csv, sources.csv, search_log.csv.",
+        "title": f"The record matches {number(int(table['matched'].sum()))} of {number(len(table))} official totals",
+        "subtitle": "Filled: exercises of the period held by this record. Hollow: by an official, ahead or afterwards.",
     }
 
 
-def recall(table):
-    """Around `figures.coverage.recall`."""
-    full = (table["recall"] >= 1).sum()
-    return {
-        "title": f"{full} of {len(table)} official counts are matched or passed in at least one unit",
-        "subtitle": "Editions of the period in the record, whatever became of them, beside what an official announced or counted.",
-        "footer": "A statement seldom says whether parts of an umbrella count singly, or which kinds of event count at all. Data: programmes.csv, exercises.csv.",
-    }
+def tabulate_effort(table: pd.DataFrame) -> pd.DataFrame:
+    """Look-ups by member as a reader's table (`effort.compute_effort`)."""
+    return table[["name", "look_ups", "refusal"]].set_axis(["member", "look-ups", "asking after a refusal"], axis=1)
 
 
-def agreement(table, coded):
-    """Around `figures.coverage.agreement`."""
-    own = table.set_index("field").loc[CELLS]
-    return {
-        "title": f"Two coders agree on attendance cells with alpha {own['alpha']:.2f} [{own['low']:.2f}–{own['high']:.2f}]",
-        "subtitle": f"{coded.groupby(['exercise_id', 'source_id']).ngroups} texts on {coded['exercise_id'].nunique()} exercises drawn at random, coded twice; line: bootstrap over exercises.",
-        "footer": "Cells: one unit a text and state. Blank (the text does not say) counts as a value. Data: double_coding.csv.",
-    }
+def tabulate_agreement(table: pd.DataFrame) -> pd.DataFrame:
+    """Agreement as a reader's table (`double_coding.compute_agreement`)."""
+    return pd.DataFrame(
+        {
+            "what was read": table["field"],
+            "pairs": table["pairs"],
+            "read alike": table["agreed"].map(percent),
+            "alpha": table["alpha"],
+            "from": table["low"],
+            "to": table["high"],
+        }
+    )

@@ -10,6 +10,8 @@ from helpers.analyses.disengagement.status import WORDS, find_milestones, option
 from helpers.derive.codes import ABSENT, CODES
 from helpers.derive.record import Record
 from helpers.derive.statements import COMMITTED_VOICES
+from helpers.display.phrases import short_day
+from helpers.display.tables import sources_of
 from helpers.loaders import dates
 
 
@@ -45,25 +47,25 @@ def split_reason(record: Record) -> str:
 def compare_days(record: Record) -> pd.DataFrame:
     """What other dividing days would give for the focal state.
 
-    Days: the cutpoint, the days of its milestones, the first day of each of the six years around it, and the two ends of
-    the time in which every day gives what the cutpoint does.
+    Days: the cutpoint, the days of the state's milestones, the first day of each of the six years around it, and the two
+    ends of the time in which every day gives what the cutpoint does.
 
     Returns
     -------
     DataFrame
-        One row a day in order of time: day, why, k_before, n_before, k_since, n_since (clear cases attended, of all).
+        One row a day in order of time: day (in words), why, before, since (clear cases attended, of all: '35 of 36').
     """
     split = pd.Timestamp(record.split)
     first, last = same_days(record)
-    days = {split: split_reason(record) or "the day chosen"}
-    days |= {day: what for day, what in ((first, "earliest day with the same counts"), (last, "latest")) if pd.notna(day)}
+    days = {pd.Timestamp(year=split.year + shift, month=1, day=1): "" for shift in (-3, -2, -1, 1, 2, 3)}
+    days |= {day: why for day, why in ((first, "earliest that gives the same"), (last, "latest that gives the same")) if pd.notna(day)}
     days |= {step.day: f"{record.name} {WORDS[step.kind]}" for step in find_milestones(record)}
-    days |= {pd.Timestamp(year=split.year + shift, month=1, day=1): "" for shift in (-3, -2, -1, 1, 2, 3)}
+    days |= {split: split_reason(record) or "the day chosen"}
     rows = []
     for day, why in sorted(days.items()):
         found = compute_attendance(record.rescoped(split=f"{day:%Y-%m-%d}"))
-        rows.append((day, why, found.before.came, found.before.known, found.since.came, found.since.known))
-    return pd.DataFrame(rows, columns=["day", "why", "k_before", "n_before", "k_since", "n_since"])
+        rows.append((short_day(day), why, *(f"{n.came} of {n.known}" for n in (found.before, found.since))))
+    return pd.DataFrame(rows, columns=["day", "why", "before", "since"])
 
 
 def same_days(record: Record) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -105,6 +107,21 @@ def find_decisions(record: Record) -> pd.DataFrame:
     rows = [_decision(missed.loc[at], reports, record.focus) for at in sorted(groups)]
     columns = ["first_day", "exercises", "evidence", "said_by", "said_on", "sources"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def decisions_table(record: Record) -> pd.DataFrame:
+    """What `find_decisions` gives, as a table shows it: exercises, first day, evidence, said by, said on, sources."""
+    found = find_decisions(record)
+    return pd.DataFrame(
+        {
+            "exercises": [", ".join(names) for names in found["exercises"]],
+            "first day": [short_day(day) for day in found["first_day"]],
+            "evidence": [text.removeprefix("absent").strip(", ") for text in found["evidence"]],
+            "said by": found["said_by"],
+            "said on": [short_day(day) for day in found["said_on"]],
+            "sources": [sources_of(ids, record.data["sources"]) for ids in found["sources"]],
+        }
+    )
 
 
 def _decision(cases: pd.DataFrame, reports: pd.DataFrame, state: str) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
+from helpers.display.phrases import NO_BREAK, short_day
 from helpers.loaders import dates
 
 WORDS = {  # of a milestone, as a line says it
@@ -34,6 +35,13 @@ class Milestone(NamedTuple):
 def optional(table: pd.DataFrame, column: str) -> pd.Series:
     """A text column that a package may leave out: blank then."""
     return table[column] if column in table else pd.Series("", index=table.index, dtype=str)
+
+
+def vague_day(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """A day as exactly as it is known: '26 Sep 2022', 'Sep 2022', '2022'."""
+    if first == last:
+        return short_day(first)
+    return f"{first:%b}{NO_BREAK}{first:%Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y}"
 
 
 def find_milestones(record: Record, state: str = "") -> list[Milestone]:
@@ -96,62 +104,78 @@ def last_disputed(record: Record, after: pd.Timestamp) -> pd.Series | None:
     return disputed.iloc[-1] if len(disputed) else None
 
 
+class Matter(NamedTuple):
+    """A row of the state of play: the matter, what is on record of it, and the day (its first and last, if it is vague)."""
+
+    matter: str
+    text: str
+    first: pd.Timestamp | None = None
+    last: pd.Timestamp | None = None
+
+
 def state_of_play(record: Record) -> pd.DataFrame:
     """Where the focal state stands at the end of the record.
 
     Returns
     -------
     DataFrame
-        One row an aspect of which something is on record: matter, latest (what is on record), day (short, blank if none), ago (days from there to the last
-        day that a source speaks from).
+        One row a matter of which something is on record: matter, on record (what), day (in words, blank if none), days ago
+        (from there to the last day that a source speaks from; NA if there is no day).
     """
-    rows: list[tuple[str, str, pd.Timestamp | None]] = [_membership(record)]
-    rows += [(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
+    rows = [_membership(record)]
+    rows += [Matter(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
     if is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
         rule = exit_rule(record)
-        rows.append((f"notice under {rule}" if rule else "notice", "none on record", None))
-    attendance = compute_attendance(record)
-    rows += [_last_exercise(record, attendance.last_came), _of_meetings(record)]
+        rows.append(Matter(f"notice under {rule}" if rule else "notice", "none on record"))
+    rows += [_last_exercise(record), _last_meeting(record)]
     rows += [_latest_step(record, track) for track in ("dues", "posts", "signatures", "hosting")]
-    table = pd.DataFrame([row for row in rows if row[1]], columns=["matter", "latest", "day"])
-    days = pd.to_datetime(table["day"])
-    return table.assign(day=days, ago=(record.last_day - days).dt.days.astype("Int64"))
+    shown = [row for row in rows if row.text]
+    ago = [(record.last_day - row.first).days if row.first is not None else None for row in shown]
+    table = {
+        "matter": [row.matter for row in shown],
+        "on record": [row.text.rstrip(".") for row in shown],
+        "day": [vague_day(row.first, row.last or row.first) if row.first is not None else "" for row in shown],
+        "days ago": pd.array(ago, dtype="Int64"),
+    }
+    return pd.DataFrame(table)
 
 
-def _membership(record: Record) -> tuple[str, str, pd.Timestamp | None]:
+def _membership(record: Record) -> Matter:
     first, last = membership_spell(record)
     if is_member(record):
-        return "membership", "a member", first
-    return "membership", "no longer a member" if last is not None else "never a member", None
+        since = f"a member since {first.year}" if first is not None else "a member"
+        return Matter("membership", since)
+    return Matter("membership", "no longer a member" if last is not None else "never a member")
 
 
-def _last_exercise(record: Record, last: pd.Series | None) -> tuple[str, str, pd.Timestamp | None]:
+def _last_exercise(record: Record) -> Matter:
+    last, matter = compute_attendance(record).last_came, "last of its exercises attended"
     if last is None:
-        return "last of its exercises attended", "none on record" if is_member(record) else "", None
+        return Matter(matter, "none on record" if is_member(record) else "")
     disputed = last_disputed(record, last["start_earliest"])
     more = "" if disputed is None else f"; sources conflict on {disputed['name']}"
-    return "last of its exercises attended", f"{last['name']}{more}", last["start_earliest"]
+    return Matter(matter, f"{last['name']}{more}", last["start_earliest"])
 
 
-def _of_meetings(record: Record) -> tuple[str, str, pd.Timestamp | None]:
-    met = record.meetings()
-    own = met.of(record.focus)
+def _last_meeting(record: Record) -> Matter:
+    own = record.meetings().of(record.focus)
     came = own[own["code"].isin(ATTENDED)]
     if came.empty:
-        return "last meeting attended", "", None
+        return Matter("last meeting attended", "")
     last = came.iloc[-1]
-    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] > last["start_earliest"])]
-    more = f"; missed since: {len(missed)}" if len(missed) else ""
-    return "last meeting attended", f"{last['name']}{more}", last["start_earliest"]
+    missed = own["code"].isin(ABSENT) & (own["start_earliest"] > last["start_earliest"])
+    more = f"; missed since: {missed.sum()}" if missed.any() else ""
+    return Matter("last meeting attended", f"{last['name']}{more}", last["start_earliest"])
 
 
-def _latest_step(record: Record, track: str) -> tuple[str, str, pd.Timestamp | None]:
+def _latest_step(record: Record, track: str) -> Matter:
     """The state's latest step on a track that is more than words and no duty of the chair, whichever its direction."""
     own = steps_of(record)
     own = own[(own["track"] == track) & (own["direction"] != "neutral") & ~own["chair"]]
     if own.empty:
-        return track, "", None
-    return track, own.iloc[-1]["what"].rstrip("."), own.iloc[-1]["earliest"]
+        return Matter(track, "")
+    last = own.iloc[-1]
+    return Matter(track, last["what"], last["earliest"], last["latest"])
 
 
 def steps_of(record: Record, state: str = "") -> pd.DataFrame:

@@ -15,7 +15,6 @@ from helpers.analyses.disengagement.measures import (
     Counts,
     compute_attendance,
     members_today,
-    organisation,
 )
 from helpers.analyses.disengagement.status import (
     OUT,
@@ -57,7 +56,7 @@ def describe_attendance(record: Record) -> Finding:
     expected; which of them it is follows from the data.
     """
     attendance = compute_attendance(record)
-    name, kind = escape(record.name), f"{escape(organisation(record))} {noun(record)}"
+    name, kind = escape(record.name), f"{escape(record.organisation)} {noun(record)}"
     counts = dict(k=attendance.since.came, n=attendance.since.known, unit=f"{noun(record)}s")
     if not attendance.before.expected + attendance.since.expected:
         return Finding(f"{name} was expected at none of the {kind}s on record.", _why_none(record), **counts)
@@ -122,7 +121,7 @@ def so_many(k: int, n: int) -> str:
         return "the only one" if k else "not the only one"
     if k == n:
         return "both" if n == 2 else f"all {number(n)}"
-    return f"{number(k) if n <= 10 else k or 'none'} of {number(n)}" if k else f"none of {number(n)}"
+    return f"{number(k) if k else 'none'} of {number(n)}"
 
 
 def _elsewhere(record: Record, attendance: Attendance) -> str:
@@ -216,7 +215,7 @@ def describe_status(record: Record) -> Finding:
 
     The detail alone is the line for the front page and the member's page.
     """
-    name, body = escape(record.name), escape(organisation(record))
+    name, body = escape(record.name), escape(record.organisation)
     steps = [step for step in find_milestones(record) if step.kind != "returned"]
     member = is_member(record)
     if member:
@@ -249,8 +248,8 @@ def describe_split(record: Record) -> Finding:
         return Finding(stands)
     first, last = same_days(record)
     if pd.isna(first):
-        return Finding(stands, f"Any earlier day gives the same counts for {escape(record.name)}.")
-    detail = f"Any day from {day(first)} to {day(last)} gives the same counts for {escape(record.name)}."
+        return Finding(stands, f"Any earlier day gives the same counts.")
+    detail = f"Any day from {day(first)} to {day(last)} gives the same counts."
     return Finding(stands, detail, _at_the_word(record, attendance))
 
 
@@ -265,7 +264,7 @@ def _at_the_word(record: Record, attendance: Attendance) -> str:
         return ""
     said = {"frozen": "called its part frozen", "will_leave": "said that it will leave", "notice": "gave notice"}
     return (
-        f"The absence came before the word: it missed {so_many(before, before)} before it {said[steps[0].kind]} in "
+        f"{escape(record.name)} missed {so_many(before, before)} before it {said[steps[0].kind]} in "
         f"{month(steps[0].day)}, and {so_many(after, after)} since."
     )
 

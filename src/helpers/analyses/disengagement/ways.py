@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.analyses.disengagement.measures import role_of
-from helpers.analyses.disengagement.status import steps_of
+from helpers.analyses.disengagement.status import is_member, steps_of, vague_day
 from helpers.derive.codes import AWAY, CAME, CODES, UNCLEAR
 from helpers.derive.record import Record
 from helpers.display.phrases import short_day
@@ -19,7 +20,7 @@ TRACKS = {  # ways that events tell of: what it is when taken part in, and when 
     "votes": ("UN votes", "voted as most of the others", "voted otherwise"),
     "hosting": ("Hosting", "hosted", "refused"),
     "signatures": ("Signatures", "signed", "refused"),
-    "posts": ("Posts", "filled", "gave up"),
+    "posts": ("Posts", "agreed", "gave up"),
     "dues": ("Dues", "paid", "refused"),
 }
 ONE_THING = 3  # the step from which an act counts here: one exercise, sitting or paper and more
@@ -35,6 +36,8 @@ class Case(NamedTuple):
     why: str
     first: pd.Timestamp
     last: pd.Timestamp
+    zero_words: str  # day zero as exactly as it is known
+    last_by_hand: Mapping[str, pd.Timestamp]  # last attendance by way, where the table knows it and the record does not
 
 
 def find_case(record: Record, state: str = "", years: int = 4) -> Case | None:
@@ -62,10 +65,12 @@ def find_case(record: Record, state: str = "", years: int = 4) -> Case | None:
     if own.empty:
         return None
     row = own.iloc[-1]
-    zero = pd.Timestamp(dates.parse(row["day_zero"])[0])
+    zero, zero_end = (pd.Timestamp(one) for one in dates.parse(row["day_zero"]))
     ended = dates.parse(row["exit_or_return"])[1] if row["exit_or_return"] else record.last_day
     first = pd.Timestamp(year=zero.year - years, month=1, day=1)
-    return Case(row["iso3"], zero, row["day_zero_why"], first, pd.Timestamp(ended))
+    by_hand = {way: row[column] for way, column in (("exercises", "last_exercise"), ("meetings", "last_meeting"))}
+    lasts = {way: pd.Timestamp(dates.parse(text)[0]) for way, text in by_hand.items() if text}
+    return Case(row["iso3"], zero, row["day_zero_why"], first, pd.Timestamp(ended), vague_day(zero, zero_end), lasts)
 
 
 def other_case(record: Record) -> Case | None:
@@ -75,14 +80,16 @@ def other_case(record: Record) -> Case | None:
     return max((case for case in cases if case), key=lambda case: case.zero, default=None)
 
 
-def focal_case(record: Record) -> Case:
-    """The focal state's case; without one, the time around the cutpoint."""
+def focal_case(record: Record) -> Case | None:
+    """The focal state's case; without one, the time around the cutpoint; None if it is no longer a member."""
     split = pd.Timestamp(record.split)
-    around = Case(record.focus, split, "", pd.Timestamp(year=split.year - 4, month=1, day=1), record.last_day)
-    return find_case(record) or around
+    if (case := find_case(record)) or not is_member(record):
+        return case
+    first = pd.Timestamp(year=split.year - 4, month=1, day=1)
+    return Case(record.focus, split, "", first, record.last_day, vague_day(split, split), {})
 
 
-def find_marks(record: Record, case: Case) -> pd.DataFrame:
+def find_marks(record: Record, case: Case | None) -> pd.DataFrame:
     """Everything on record that a state did on each way in the time of a case.
 
     Exercises and meetings are the record's own cases; in years for which it has none of the state, steps of `events` stand
@@ -94,6 +101,8 @@ def find_marks(record: Record, case: Case) -> pd.DataFrame:
         One row a mark in order of time: way (key of TRACKS), when, role (came, away, unclear), said (what a reader is
         shown of it), address (page, blank if it has none).
     """
+    if case is None:
+        return pd.DataFrame(columns=MARKS)
     parts = [
         _of_cases(record, record, "exercises", case.state),
         _of_cases(record, record.meetings(), "meetings", case.state),
@@ -106,6 +115,11 @@ def find_marks(record: Record, case: Case) -> pd.DataFrame:
     table = pd.concat([part for part in (known, _of_steps(record, case.state, covered)) if len(part)] or [known])
     inside = table[pd.to_datetime(table["when"]).between(case.first, case.last)]
     return inside.sort_values(["when", "way"], kind="stable").reset_index(drop=True)
+
+
+def focal_marks(record: Record) -> pd.DataFrame:
+    """What `find_marks` gives for the focal state."""
+    return find_marks(record, focal_case(record))
 
 
 def _of_cases(record: Record, part: Record, way: str, state: str) -> pd.DataFrame:
@@ -174,21 +188,24 @@ def _of_steps(record: Record, state: str, covered: set[tuple[str, int]]) -> pd.D
     hosted = (own["track"] == "hosting") & ~away & pd.Series([one in covered for one in years], own.index, dtype=bool)
     own = own[~by_record & ~hosted]
     roles = own["direction"].map({"engage": CAME, "disengage": AWAY})
-    said = [f"{short_day(day)}: {what}" for day, what in zip(own["earliest"], own["what"], strict=True)]
+    days = [vague_day(first, last) for first, last in zip(own["earliest"], own["latest"], strict=True)]
+    said = [f"{day}: {what}" for day, what in zip(days, own["what"], strict=True)]
     table = _frame("", own["when"], roles, said, [f"timeline.html#{one}" for one in own["event_id"]])
     return table.assign(way=own["track"].to_list())
 
 
-def _frame(way: str, when: object, role: object, said: object, address: object) -> pd.DataFrame:
-    columns = {"when": list(when), "role": list(role), "said": list(said), "address": list(address)}  # type: ignore[call-overload]
+def _frame(
+    way: str, when: Iterable[pd.Timestamp], role: Iterable[str], said: Iterable[str], address: Iterable[str]
+) -> pd.DataFrame:
+    columns = {"when": list(when), "role": list(role), "said": list(said), "address": list(address)}
     return pd.DataFrame({"way": way, **columns}, columns=MARKS)
 
 
-def find_breaks(marks: pd.DataFrame, case: Case) -> pd.DataFrame:
+def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     """Lasts and firsts of each way, in days from day zero.
 
-    A way broke if the state was away on it since day zero and took no part after the last of these; it changed if it was
-    away at least once and took part again.
+    A way broke if the state was away on it since day zero and took no part after the last of these. Votes do not break:
+    members vote apart in every year.
 
     Parameters
     ----------
@@ -200,20 +217,21 @@ def find_breaks(marks: pd.DataFrame, case: Case) -> pd.DataFrame:
     DataFrame
         One row a way with a clear mark, those that broke first and by the day of the break, then the others: way, last
         (day it last took part; NaT if never), first (day on which it was first away since day zero; NaT if never),
-        last_days, first_days (days from day zero), broke (bool).
+        last_days, first_days (days from day zero), broke (bool), k, n (taken part, of all clear marks).
     """
     rows = []
-    for way in TRACKS:
+    for way in TRACKS if case else ():
         own = marks[(marks["way"] == way) & marks["role"].isin([CAME, AWAY])]
         if own.empty:
             continue
         came = own.loc[own["role"] == CAME, "when"]
+        last = max([*came, *([case.last_by_hand[way]] if way in case.last_by_hand else [])], default=pd.NaT)
         away = own.loc[(own["role"] == AWAY) & (own["when"] >= case.zero), "when"]
-        broke = len(away) > 0 and not (came > away.max()).any()
-        rows.append((way, came.max(), away.min(), broke))
-    table = pd.DataFrame(rows, columns=["way", "last", "first", "broke"])
+        broke = way != "votes" and len(away) > 0 and not (came > away.max()).any()
+        rows.append((way, last, away.min(), broke, len(came), len(own)))
+    table = pd.DataFrame(rows, columns=["way", "last", "first", "broke", "k", "n"])
     for name in ("last", "first"):
         table[name] = pd.to_datetime(table[name])
-        table[f"{name}_days"] = (table[name] - case.zero).dt.days.astype("Int64")
+        table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")
     table["never"] = ~table["broke"]
     return table.sort_values(["never", "first"], kind="stable").drop(columns="never").reset_index(drop=True)
