@@ -15,6 +15,7 @@ from helpers.loaders.addresses import is_address, problem_of_address
 from helpers.loaders.characters import problem_of_text
 from helpers.loaders.contract import EDTF, CellFault, Field, items, short
 from helpers.loaders.patterns import pattern_of
+
 MAX_DIGITS = 15  # of one number: more cannot be a count, and a spreadsheet rounds them
 _DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 
@@ -80,6 +81,8 @@ def _constraint_problem(field: Field, constraints: Mapping[str, Any], value: str
             return f"is not one of: {', '.join(allowed)}"
     if "pattern" in constraints and not pattern_of(constraints["pattern"]).fits(value):
         return f"does not fit: {field['description']}"
+    if len(value) > constraints.get("maxLength", len(value)):
+        return f"has {len(value)} characters; {constraints['maxLength']} are the most in this column"
     if "minimum" in constraints and int(value) < constraints["minimum"]:
         return f"is below {constraints['minimum']}"
     if "maximum" in constraints and int(value) > constraints["maximum"]:
