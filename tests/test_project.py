@@ -14,6 +14,7 @@ from pathlib import Path
 import conda_environment
 import pytest
 import set_up
+import yaml
 from support import ROOT
 
 from pages import readme
@@ -202,3 +203,22 @@ def test_helpers_are_installed_and_not_found_by_luck():
     from importlib.metadata import version
 
     assert version("csto-exercises") == PYPROJECT["project"]["version"]
+
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_runs_actions_by_commit_with_least_rights(path):
+    text = path.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (\S+)(?: # (\S+))?", text)
+    assert used
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) and version for action, version in used), used
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"] == {"contents": "read"}
+        checkouts = [step for step in job["steps"] if "checkout" in step.get("uses", "")]
+        assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+        assert not [step for step in job["steps"] if "${{" in step.get("run", "")]  # nobody's words become a command
+    assert "secrets." not in text
