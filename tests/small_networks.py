@@ -20,7 +20,10 @@ def record_of(
     parts = parts or {}
     exercises = [*marks, *dict.fromkeys(parts.values())]
     register = pd.DataFrame([_exercise(one, (hosts or {}).get(one, ()), parts) for one in exercises])
-    signs = marks | {one: "?" * len(states) for one in parts.values()}
+    signs = marks | {
+        one: "".join(map(_joint, zip(*(marks[part] for part in parts if parts[part] == one), strict=True)))
+        for one in parts.values()
+    }
     cases = [_case(one, state, sign) for one in exercises for state, sign in zip(states, signs[one], strict=True)]
     attendance = pd.DataFrame(cases)
     data = {
@@ -33,6 +36,12 @@ def record_of(
     }  # fmt: skip
     scope = Scope(since, until, ("exercise",), "component", "C", focus, "2016-01-01")
     return Record(data, scope, *select(register, attendance, scope), register, attendance)
+
+
+def _joint(signs):
+    """The sign of a joint exercise, as the rules give it of its parts': came to one, away from all, or not clear."""
+    expected = set(signs) - {"."}
+    return "+" if "+" in expected else "?" if "?" in expected else "-" if expected else "."
 
 
 def _exercise(one, hosts, parts):
