@@ -28,6 +28,7 @@ def record_of(
         "periods": pd.DataFrame([(*years, "A reason") for years in periods], columns=["since", "until", "why"]),
         "sources": pd.DataFrame({"published_on": [f"{until}-12-31"]}),
         "bodies": pd.DataFrame({"body": ["ORG"], "binding": [True]}),
+        "reports": pd.DataFrame(columns=["exercise_id", "list_covers"]),
         "forces": pd.DataFrame(columns=["force", "iso3", "start", "end"]),
         "memberships": pd.DataFrame([(one, "ORG", "member", "2011-05-01", "") for one in states], columns=["iso3", "body", "status", "start", "end"]),
     }  # fmt: skip

@@ -160,6 +160,15 @@ def test_open_cases_are_named_if_few_and_counted_if_many():
     assert many.detail == "They are seven of Ardenia."
 
 
+def test_lists_that_cover_several_exercises_are_named_as_the_reason():
+    record = record_of({"x-2016": "??+", "y-2016": "?++"})
+    record.data["reports"] = pd.DataFrame({"exercise_id": ["x-2016"], "list_covers": ["several"]})
+    doubt = text_network.describe_open_cases(record).doubt
+    assert (
+        doubt == "For two of them a list of participants covers several exercises. Their ties rest on fewer exercises."
+    )
+
+
 def test_blocs_can_show_only_where_members_stay_away():
     full = text_blocs.describe_blocs(record_of({"x-2016": "-+++", "x-2017": "-+++"}))
     assert (
