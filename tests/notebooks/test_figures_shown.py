@@ -58,13 +58,13 @@ def test_titles_are_findings_and_footers_say_how_far_sources_reach(figures):
 
 
 def _move_bar(ax):
-    patch = ax.patches[0]
-    patch.set_height(patch.get_height() + 1)
+    for patch in ax.patches:
+        patch.set_height(patch.get_height() + 1)
 
 
 def _move_point(ax):
     group = next(group for group in ax.collections if isinstance(group, PathCollection))
-    group.set_offsets(np.asarray(group.get_offsets(), float) + np.array([0, 0.25]))
+    group.set_offsets(np.asarray(group.get_offsets(), float) * 1.1 + np.array([0, 0.25]))
 
 
 def _move_segment(ax):
@@ -108,7 +108,7 @@ def test_marks_lead_to_pages_and_say_what_they_stand_for(figures):
             assert said.strip() and not re.search(r"\bnan\b|NaT", said), (name, said)
             assert not address or PAGE.fullmatch(address), (name, address)
         root = ElementTree.fromstring(figure_svg(figure, "name"))
-        anchors = [anchor for anchor in root.iter(f"{{{SVG}}}a")]
+        anchors = list(root.iter(f"{{{SVG}}}a"))
         assert len(anchors) == len(getattr(figure, "marks", [])), name
         assert all(anchor.find(f"{{{SVG}}}title").text for anchor in anchors), name
 
