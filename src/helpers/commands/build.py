@@ -126,13 +126,12 @@ class _Execution:
         executed = folder / self.notebook.name
         options = ["--cwd", "notebooks", "--kernel", "python3", "--no-progress-bar", "--log-level", "ERROR"]
         options += ["-f", str(self.scope.relative_to(ROOT))] if self.scope else []
-        places = [
-            path.relative_to(ROOT) for path in (self.notebook, executed)
-        ]  # papermill notes them in what it writes
+        places = [path.relative_to(ROOT) for path in (self.notebook, executed)]
         try:
             run(["-m", "papermill", *options, *places], ROOT, HELPERS_FIGURES=folder / "figures")
         except RefusedError as error:  # what the notebook said, without what papermill went through
             raise RefusedError(str(error).partition("PapermillExecutionError: ")[2].strip() or str(error)) from None
+        _forget_the_run(executed)
         put(folder / "figures", self.out / "figures" / name)
         put(executed, self.out / "notebooks" / self.notebook.name)
         return ""
