@@ -5,8 +5,10 @@ What a command needs is imported when it is chosen, so that a small question is 
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 SCOPE = {  # what of a scope can be asked for, and in which words
     "since": ("YEAR", "first plan year"),
@@ -125,5 +127,16 @@ def main(words: Sequence[str] | None = None) -> int:
     return asked.call(asked)
 
 
+def settle() -> None:
+    """Keeps what matplotlib, IPython and Jupyter save and read of settings in `build/`.
+
+    Somebody's own settings would change figures and outputs, and a home folder may not be there to be written to.
+    """
+    folder = Path(__file__).resolve().parents[2] / "build" / "settings"
+    for name in ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        os.environ[name] = str(folder / name.lower())
+
+
 if __name__ == "__main__":
+    settle()
     sys.exit(main())

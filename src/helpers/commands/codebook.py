@@ -14,7 +14,7 @@ HEAD = """# Codebook
 Generated from `datapackage.json` (the tables as coded) and `derived.json` (the tables computed from them, written to
 `build/tables/` by `make run`). Change those and run `make refresh`; changes made here are lost.
 
-- Text is UTF-8; a blank cell means that the source does not say.
+- Text is UTF-8 (NFC), each cell one line of visible characters; a blank cell means that the source does not say.
 - Dates are EDTF texts: `2024`, `2024-10`, `2024-10-01`, with `?` or `~` if uncertain, `a/b` for a range.
 - Lists are separated by `;`. States are ISO 3166-1 alpha-3 codes.
 """
