@@ -73,7 +73,7 @@ def append(asked: argparse.Namespace) -> int:
 
 
 def codebook(asked: argparse.Namespace) -> int:
-    """Writes the codebook."""
+    """Writes the codebook and the rules."""
     from helpers.commands import codebook
 
     return codebook.main()
@@ -116,7 +116,7 @@ def parser() -> argparse.ArgumentParser:
     one = command(append, "append rows to the tables, all or none, sorted by key and checked before")
     one.add_argument("rows", help='a JSON file such as {"sources": [{"source_id": "..."}]}, or - for standard input')
     one.add_argument("--folder", help="a data package, by default data/")
-    command(codebook, "write data/CODEBOOK.md from the descriptors")
+    command(codebook, "write data/CODEBOOK.md from the descriptors, and data/RULES.md from the docstrings")
     command(refresh, "re-execute the committed notebooks in place, and write what is generated from them")
     return whole
 

@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package, system
 from support import COLUMNS, exercise, report, rows_of, write_package
 
-from helpers.analyses.disengagement.claims import TESTS
+from helpers.analyses.disengagement.claim_tests import TESTS
 from helpers.loaders.cells import check_references
 from helpers.loaders.contract import DataError, short
 from helpers.loaders.rules import NEEDED

@@ -21,7 +21,9 @@ PAGE = re.compile(r"(exercises|members|series)/[\w.-]+\.html(#[\w.-]+)?|(places|
 
 
 def shown(path):
-    return {f"{path.stem}, {cell}": value for cell, value in outcomes(path).items() if isinstance(value, Figure)}
+    changed = {"DATA": str(path.parent / "peace-mission")} if path.parent.name == "examples" else {}
+    values = outcomes(path, **changed).items()
+    return {f"{path.stem}, {cell}": value for cell, value in values if isinstance(value, Figure)}
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -59,7 +61,7 @@ def test_titles_are_findings_and_footers_say_how_far_sources_reach(figures):
 
 def _move_bar(ax):
     for patch in ax.patches:
-        patch.set_height(patch.get_height() + 1)
+        patch.set_height(2 * patch.get_height() + 1)
 
 
 def _move_point(ax):

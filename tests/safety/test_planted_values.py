@@ -9,11 +9,11 @@ import re
 
 import numpy as np
 import pytest
+from helpers.commands.outcomes import outcomes
 from IPython.display import HTML
 from matplotlib.figure import Figure
 from support import ROOT
 
-from helpers.commands.outcomes import outcomes
 from helpers.derive import record
 from helpers.display.figures import figure_text
 from helpers.display.finding import Finding

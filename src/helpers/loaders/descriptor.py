@@ -250,8 +250,8 @@ def _of_keys(resource: Mapping[str, Any], tables: Mapping[str, Sequence[str]]) -
             )
     for field in schema["fields"]:
         if "itemReference" in field:
-            named = (_of(field["itemReference"], key) for key in ("resource", "field"))
-            yield from _of_target(f"{table}, column {field['name']}", *named, tables)
+            other, column = (_of(field["itemReference"], key) for key in ("resource", "field"))
+            yield from _of_target(f"{table}, column {field['name']}", other, column, tables)
 
 
 def _of_target(place: str, table: Any, column: Any, tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
