@@ -20,7 +20,7 @@ def record_of(
     parts = parts or {}
     exercises = [*marks, *dict.fromkeys(parts.values())]
     register = pd.DataFrame([_exercise(one, (hosts or {}).get(one, ()), parts) for one in exercises])
-    signs = marks | {one: "?" * len(states) for one in parts.values()}
+    signs = marks | {one: _joint_signs([marks[part] for part in parts if parts[part] == one]) for one in parts.values()}
     cases = [_case(one, state, sign) for one in exercises for state, sign in zip(states, signs[one], strict=True)]
     attendance = pd.DataFrame(cases)
     data = {
@@ -28,11 +28,18 @@ def record_of(
         "periods": pd.DataFrame([(*years, "A reason") for years in periods], columns=["since", "until", "why"]),
         "sources": pd.DataFrame({"published_on": [f"{until}-12-31"]}),
         "bodies": pd.DataFrame({"body": ["ORG"], "binding": [True]}),
+        "reports": pd.DataFrame(columns=["exercise_id", "list_covers"]),
         "forces": pd.DataFrame(columns=["force", "iso3", "start", "end"]),
         "memberships": pd.DataFrame([(one, "ORG", "member", "2011-05-01", "") for one in states], columns=["iso3", "body", "status", "start", "end"]),
     }  # fmt: skip
     scope = Scope(since, until, ("exercise",), "component", "C", focus, "2016-01-01")
     return Record(data, scope, *select(register, attendance, scope), register, attendance)
+
+
+def _joint_signs(rows):
+    """At a joint exercise a state came if it came to a part, stayed away if it did from every part that expected it."""
+    signs = ("".join(row[at] for row in rows).replace(".", "") for at in range(len(rows[0])))
+    return "".join("." if not own else "+" if "+" in own else "-" if set(own) == {"-"} else "?" for own in signs)
 
 
 def _exercise(one, hosts, parts):

@@ -1,5 +1,6 @@
 """The project itself: one set of pins, lint, generated texts, links, and nothing of the workshop in it."""
 
+import ast
 import os
 import re
 import shlex
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import conda_environment
@@ -26,18 +28,96 @@ def test_the_conda_environment_is_written_from_the_lock():
     assert set(conda_environment.asked()) >= conda_environment.BY_PIP
 
 
-def test_the_first_package_to_install_is_found_in_the_lock(monkeypatch, tmp_path):
-    """Without setuptools there, a source archive could not be built, and pip would fetch one without a hash."""
+@pytest.fixture
+def set_up_in(monkeypatch, tmp_path):
+    """Setting up in an empty folder: what pip is asked for, call by call."""
     said = []
     monkeypatch.setattr(set_up, "VENV", tmp_path)
     monkeypatch.setattr(set_up, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(set_up, "pip", lambda *words: said.append([str(word) for word in words]))
-    assert set_up.main() == 0
+    monkeypatch.setattr(set_up, "pip", lambda *words: said.append(Path(str(words[-1])).name))
+    return said
+
+
+def test_the_first_package_to_install_is_found_in_the_lock(set_up_in, tmp_path):
+    """Without setuptools there, a source archive could not be built, and pip would fetch one without a hash."""
+    assert set_up.main("test") == 0
     first = (tmp_path / "setuptools.txt").read_text(encoding="utf-8")
     assert re.fullmatch(r"setuptools==\S+ \\\n( +--hash=sha256:\w+( \\)?\n)+", first)
-    assert first.rstrip("\n") in (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert [words[-1] for words in said] == [str(tmp_path / "setuptools.txt"), str(ROOT / "requirements.lock"), "."]
-    assert set_up.main() == 0 and len(said) == 3  # it is done
+    assert first.rstrip("\n") in (ROOT / "requirements-test.lock").read_text(encoding="utf-8")
+    assert set_up_in == ["setuptools.txt", "requirements-test.lock", ""]
+
+
+def test_what_only_tests_need_is_installed_only_for_them(set_up_in, monkeypatch, tmp_path):
+    for kind, asked in [
+        ("", ["requirements.lock", ""]),
+        ("", []),
+        ("test", ["setuptools.txt", "requirements-test.lock", ""]),
+        ("test", []),
+        ("", []),  # it is part of the other
+    ]:
+        set_up_in.clear()
+        assert set_up.main(kind) == 0
+        assert set_up_in == asked
+    monkeypatch.setattr(set_up, "ROOT", tmp_path / "copy")
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    for kind in ("test", ""):
+        set_up_in.clear()
+        assert set_up.main(kind) == 0
+        assert set_up_in == ([""] if kind else [])  # a copy is led to its own code, and nothing is installed again
+
+
+def test_a_set_up_that_was_cut_short_is_not_done(set_up_in, monkeypatch):
+    def cut(*words):
+        raise subprocess.CalledProcessError(2, "pip")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(set_up, "pip", cut)
+        assert set_up.main() == 2
+    assert set_up.main() == 0
+    assert set_up_in == ["requirements.lock", ""]
+
+
+def test_the_readers_lock_is_part_of_the_other_and_at_most_half_of_it():
+    locks = [pins(ROOT / name) for name in ("requirements.lock", "requirements-test.lock")]
+    assert locks[0].items() <= locks[1].items()
+    assert len(locks[0]) <= len(locks[1]) / 2
+    assert not locks[0].keys() & TESTING
+    assert locks[1].keys() >= TESTING
+
+
+# What `make run` must not install: tools of tests and editors; krippendorff is under the GPL.
+TESTING = {"pytest", "nbval", "playwright", "hypothesis", "ruff", "mypy", "krippendorff", "jupyterlab", "statsmodels"}
+
+
+def pins(lock):
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
+    return {conda_environment.normal(name): version for name, version in found}
+
+
+def test_nothing_that_a_reader_installs_is_under_the_gpl_alone():
+    """The licences that the installed packages name; one that leaves a choice, as docutils does, has another beside it."""
+    for name in pins(ROOT / "requirements.lock"):
+        try:
+            about = metadata(name)
+        except PackageNotFoundError:  # of another system
+            continue
+        named = [about.get("License-Expression") or "", *(about.get_all("Classifier") or [])]
+        licences = [text for text in named if text and (text == named[0] or text.startswith("License ::"))]
+        copyleft = [text for text in licences if re.search(r"\bA?GPL|GNU (Affero )?General Public", text)]
+        assert not copyleft or len(licences) > len(copyleft), (name, licences)
+
+
+def test_every_package_that_helpers_imports_is_declared():
+    declared = {re.match(r"[A-Za-z0-9._-]+", item)[0] for item in PYPROJECT["project"]["dependencies"]}
+    declared |= {re.match(r"[A-Za-z0-9._-]+", item)[0] for item in PYPROJECT["project"]["optional-dependencies"]["pages"]}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    roots = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"helpers"}
+    foreign = {conda_environment.normal(name) for name in roots}
+    assert foreign <= declared, foreign - declared
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
@@ -65,8 +145,9 @@ def test_make_hands_a_scope_on_as_options(words, options):
     assert shlex.split(said) == [".venv/bin/python", "-m", "helpers", "build", *options]
 
 
-def test_the_lock_is_hashed_and_names_no_index():
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_the_lock_is_hashed_and_names_no_index(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", text.strip(), flags=re.IGNORECASE)
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in text

@@ -1,80 +1,66 @@
-"""A small record with a clean break, and the universes that robustness is tested on."""
+"""A small record to try choices on, and universes made by hand."""
 
 import numpy as np
 from support import MEMBERS, exercise, frames, report
 
-from helpers.analyses.robustness import findings, multiverse
-from helpers.derive.register import derive_register
+from helpers.analyses.robustness.findings import Universe
+from helpers.derive.record import Record
+from helpers.derive.scope import Scope
 
 FIVE, SIX = ";".join(MEMBERS[1:]), ";".join(MEMBERS)
-
-
 SPLIT = "2022-09-13"
+SCOPE = Scope(since=2015, until=2025, classes=("exercise",), unit="component", grade="C", focus="ARM", split=SPLIT)
 
 
-PLAN = {"programme_id": "p", "kind": "plan", "said_by": "X", "said_on": "2015-01-01", "counts": "exercises"}
-
-
-def small_record(**more):
-    """Eleven editions and an umbrella of two: all six came until 2021, five since; a staff talk, a dispute, a gap."""
+def small_data(**more):
+    """Eleven exercises and a joint one of two: all six came until 2021, five since; a dispute, a gap, three programmes."""
     years = range(2015, 2026)
-    editions = [exercise(f"interaction-{year}") for year in years]
-    editions += [exercise("combat-2024", "combat")]
-    editions += [exercise(f"{part}-2024", part, parent_id="combat-2024") for part in ("rubezh", "barrier")]
-    editions += [exercise("talks-2024", "interaction", **{"event_type": "staff_event"})]
+    exercises = [exercise(f"interaction-{year}") for year in years] + [exercise("combat-2024", "combat")]
+    exercises += [exercise(f"{part}-2024", part, parent_id="combat-2024") for part in ("rubezh", "barrier")]
     told = []
     for year in years:
-        came = SIX if year < 2022 else FIVE
-        when = {"start": f"{year}-10-01", "end": f"{year}-10-05"}
-        told.append(report(f"interaction-{year}", 1, "press", "after", participants=came, **when))
-        told.append(report(f"interaction-{year}", 2, "wire", participants=came, **when))
-    told[2] = told[2] | {"participants_scope": "partial", "participants": FIVE}
-    told[3] = told[3] | {"participants_scope": "partial", "participants": FIVE}
+        when = {"start": f"{year}-10-01", "end": f"{year}-10-05", "participants": SIX if year < 2022 else FIVE}
+        told.append(report(f"interaction-{year}", 1, "press", "after", **when))
+        told.append(report(f"interaction-{year}", 2, "wire", speaker="official" if year != 2020 else "", **when))
+    for at in (2, 3):
+        told[at] |= {"participants_scope": "partial", "participants": FIVE}
     told.append(report("interaction-2018", 3, "ministry", participants=FIVE, absent="ARM", absent_by="organiser"))
     told.append(report("rubezh-2024", 1, "press", participants=FIVE, start="2024-06-01"))
     told.append(report("barrier-2024", 1, "organiser", participants=FIVE, start="2024-06-02"))
-    told.append(report("talks-2024", 1, "press", participants=SIX, start="2024-03-01"))
-    named = [f"interaction-{year}" for year in years if year % 2]
-    plans = [
-        PLAN | {"programme_id": "p1", "period": "2015/2025", "source_ids": "wire", "exercise_ids": ";".join(named)},
-        PLAN
-        | {"programme_id": "p2", "period": "2015/2025", "source_ids": "press;wire", "exercise_ids": "interaction-2024"},
+    named = ";".join(f"interaction-{year}" for year in years if year % 2)
+    plan = {"kind": "plan", "said_by": "X", "said_on": "2015-01-01", "counts": "exercises", "period": "2015/2025"}
+    programmes = [
+        plan | {"programme_id": "p1", "source_ids": "wire", "exercise_ids": named},
+        plan | {"programme_id": "p2", "source_ids": "press;wire", "exercise_ids": "interaction-2024"},
     ]
     sources = [
         {"source_id": name, "outlet": name, "kind": kind, "title": name, "url": f"https://example.org/{name}"}
-        | {"published_on": "2030-01-01", "lang": lang, "origin_id": name, "original_seen": "true"}
-        for name, kind, lang in [("organiser", "organiser", "ru"), ("ministry", "ministry", "ru"), ("wire", "wire", "ru"), ("press", "press", "en")]
-    ]  # fmt: skip
-    series = [{"series_id": name, "name": name.title(), "force": "CSTO"} for name in ("interaction", "combat", "rubezh", "barrier")]  # fmt: skip
-    periods = [
-        {"since": since, "until": until, "why": "Words."}
-        for since, until in [("2000", "2018"), ("2019", "2021"), ("2022", "2026")]
+        | {"published_on": "2030-01-01", "lang": "en", "origin_id": name, "original_seen": "true"}
+        for name, kind in [("organiser", "organiser"), ("ministry", "ministry"), ("wire", "wire"), ("press", "press")]
     ]
-    tables = {
-        "periods": periods,
-        "exercises": editions,
-        "reports": told,
-        "sources": sources,
-        "series": series,
-        "programmes": plans,
-    }
-    tables |= more
-    return frames(tables.pop("exercises"), tables.pop("reports"), **tables)
+    series = [
+        {"series_id": name, "name": name.title(), "force": "CSTO"}
+        for name in ("interaction", "combat", "rubezh", "barrier")
+    ]
+    spans = [("2000", "2018"), ("2019", "2021"), ("2022", "2026")]
+    periods = [{"since": since, "until": until, "why": "Words."} for since, until in spans]
+    tables = dict(periods=periods, sources=sources, series=series, programmes=programmes) | more
+    return frames(tables.pop("exercises", exercises), tables.pop("reports", told), **tables)
 
 
-def grid_of(data, focus="ARM", since=2015, unit="component", grade="C", classes=("exercise",)):
-    setting = multiverse.setting_of(data, focus, SPLIT, since, 2025)
-    return multiverse.grid_of(data, derive_register(data), setting, list(classes), unit, grade), setting
+def small_record(**scope):
+    """The small record as a Record."""
+    return Record.of_scope(small_data(), SCOPE.__class__(**(SCOPE.__dict__ | scope)))
 
 
 def universe_of(values, **more):
-    """A universe of one edition a year from 2012, one row an edition, one column a member."""
+    """A universe of one exercise a year from 2012, one row an exercise, one column a member."""
     values = np.array(values, float)
     count = len(values)
     years = np.arange(2012, 2012 + count)
     fields = dict(
         ids=np.array([f"x-{year}" for year in years]),
-        umbrella=np.array([f"x-{year}" for year in years]),
+        joint=np.array([f"x-{year}" for year in years]),
         year=years,
         day=np.array([f"{year}-10-01" for year in years], "datetime64[D]"),
         held=np.ones(count, bool),
@@ -84,11 +70,11 @@ def universe_of(values, **more):
         states=tuple(MEMBERS[: values.shape[1]]),
         focus="ARM",
         split=np.datetime64("2018-01-01"),
+        earlier=2012,
         turn=2018,
-        since=2012,
         last_year=2012 + count - 1,
     )
-    return findings.Universe(**(fields | more))
+    return Universe(**(fields | more))
 
 
 STOPPED = universe_of([[1, 1, 1]] * 6 + [[0, 1, 1]] * 6)

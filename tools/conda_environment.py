@@ -1,4 +1,4 @@
-"""Writes environment.yml from pyproject.toml and requirements.lock: `python tools/conda_environment.py`, part of `make lock`."""
+"""Writes environment.yml from pyproject.toml and requirements-test.lock: `python tools/conda_environment.py`, part of `make lock`."""
 
 import re
 import tomllib
@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# The same environment for conda users: conda env create -f environment.yml
-# Written by make lock: every pin is the version in requirements.lock, so that executed outputs agree to the letter.
+# Written by make lock: every pin is the version in requirements-test.lock, so that executed outputs agree to the letter.
 name: csto-exercises
 channels:
   - conda-forge
@@ -30,7 +30,7 @@ def normal(name: str) -> str:
 
 def locked() -> dict[str, str]:
     """{package: version} of the lock."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    text = (ROOT / "requirements-test.lock").read_text(encoding="utf-8")
     return {
         normal(name): version for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE)
     }

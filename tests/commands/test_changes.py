@@ -113,3 +113,15 @@ def test_a_folder_without_data_is_refused_in_one_line(tmp_path, capsys):
     assert capsys.readouterr().err.splitlines() == [
         f"datapackage.json: no such file in {tmp_path.name}/; a data folder needs one"
     ]
+
+
+@pytest.mark.parametrize(("error", "said"), [(FileNotFoundError(2, "git"), "git is not installed"), (None, "no commit")])
+def test_without_a_last_commit_the_cause_is_named(monkeypatch, capsys, error, said):
+    def fails(*words, **options):
+        raise error or changes.subprocess.CalledProcessError(128, "git")
+
+    monkeypatch.setattr(changes.subprocess, "run", fails)
+    assert changes.main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert "name a folder" in line

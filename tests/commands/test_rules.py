@@ -16,7 +16,7 @@ def test_every_rule_of_every_chapter_has_an_anchor_of_its_own():
 
 
 def test_a_rule_stands_on_one_line_and_whole():
-    found = rules.rules_of("attendance")
+    found = rules.rules_of("cells")
     assert list(found) == list(range(1, len(found) + 1))
     assert all(text.endswith(".") and "\n" not in text for text in found.values())
     assert "no rate counts it" in found[2]
@@ -25,7 +25,7 @@ def test_a_rule_stands_on_one_line_and_whole():
 def test_numbers_that_skip_are_refused(monkeypatch):
     monkeypatch.setattr(rules, "_docstring", lambda name: "Words.\n\n1. One.\n3. Three.\n")
     with pytest.raises(ValueError, match="numbered 1, 3"):
-        rules.rules_of("attendance")
+        rules.rules_of("cells")
 
 
 def test_the_page_in_the_repository_is_the_one_that_the_docstrings_call_for():

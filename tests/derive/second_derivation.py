@@ -142,7 +142,7 @@ class Record:
                 exercise["status"] = "unverified"
 
     def judge_all(self):
-        """Who came, rules 1 to 16."""
+        """Who came, and joint exercises."""
         self.facts, self.expected, self.cells = {}, {}, {}
         for one, exercise in self.exercises.items():
             bound = set()
@@ -189,7 +189,7 @@ class Record:
         return report | {"side": side}
 
     def judge(self, key, more=()):
-        """Rules 1 to 12 of who came: sets the code and the grade of a cell."""
+        """Who came, rules 1 to 10: sets the code of a cell."""
         exercise, facts = self.exercises[key[0]], [*self.facts[key], *more]
         if not self.expected[key]:  # rule 2
             facts = [fact for fact in facts if fact["side"] in ("present", "observer", "absent")]
@@ -212,7 +212,7 @@ class Record:
 
     @staticmethod
     def verdict(best, bearing, sides):
-        """Rules 8 to 10."""
+        """Who came, rules 8 to 10."""
         if "absent" in sides and sides & CAME:
             return "conflicting"
         if "present" in sides:
@@ -233,7 +233,7 @@ class Record:
         return "absent_reported" if third and not best[0]["late"] else "absent_by_list"
 
     def carry(self, umbrella, held, state):
-        """Rules 13 to 16."""
+        """Joint exercises, rules 1 to 4."""
         whole, keys = (umbrella, state), [(part["exercise_id"], state) for part in held]
         awaited = [key for key in keys if self.expected[key]]
         if awaited and self.exercises[umbrella]["own"]:

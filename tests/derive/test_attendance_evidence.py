@@ -146,7 +146,7 @@ def test_a_state_that_is_said_to_watch_and_to_be_away_is_a_conflict():
     assert arm["code"] == "conflicting"
 
 
-# Hosts and modes (rules 7 and 18).
+# Hosts and modes (rules 7 and 13).
 
 
 def test_the_host_of_a_meeting_is_present_and_has_no_troops():
@@ -166,7 +166,7 @@ def test_a_staff_event_has_no_troops():
     assert arm["mode"] == "staff"
 
 
-# Joint exercises (rules 13 to 17).
+# Joint exercises.
 
 PARTS = [
     exercise("combat-2024", "combat"),

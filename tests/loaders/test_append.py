@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import BASE, exercise, report, rows_of, write_package
+from support import BASE, PACKAGE, exercise, report, rows_of, write_package
 
 from helpers.loaders import tables as loaders
 from helpers.loaders.append import append
@@ -28,8 +28,7 @@ def folder(tmp_path):
     """A small package of few tables, alone in its folder."""
     tables = rows_of([exercise("interaction-2024")], [report("interaction-2024", 1)])
     folder = write_package(tmp_path / "here" / "data", {name: tables[name] for name in TABLES})
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    package["resources"] = [resource for resource in package["resources"] if resource["name"] in TABLES]
+    package = {"extends": PACKAGE["name"], "name": "small"}
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     return folder
 

@@ -37,7 +37,7 @@ def test_a_date_text_gives_its_first_and_last_day(text, earliest, latest):
         ("24-10-01", "is not a date"),
         ("1 October 2024", "is not a date"),
         ("1944", "year"),
-        ("2101", "year"),
+        ("2041", "year"),
         ("2024-10-07/2024-10-01", "ends before"),
         ("2024/", "is not a date"),
         ("", "is not a date"),
@@ -50,7 +50,7 @@ def test_a_text_that_is_no_date_is_refused_with_the_reason(text, problem):
         dates.parse(text)
 
 
-days = st.dates(dt.date(1945, 1, 1), dt.date(2100, 12, 31))
+days = st.dates(dt.date(1945, 1, 1), dt.date(2040, 12, 31))
 
 
 @given(days, st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]))

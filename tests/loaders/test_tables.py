@@ -84,7 +84,7 @@ BAD = [  # table, column, value, words the message must have
     ("reports", "note", "@cmd", ["spreadsheet formula"]),
     ("reports", "note", "<script>alert(1)</script>", ["markup"]),
     ("reports", "note", "a\x07b", ["control character"]),
-    ("reports", "note", "a\u202eb", ["control character"]),
+    ("reports", "note", "a\u202eb", ["hidden character (U+202E"]),
     ("reports", "note", " padded", ["space before or behind"]),
     ("sources", "url", "ftp://example.org/x", ["column url", "Public address"]),
     ("sources", "url", "javascript:alert(1)", ["column url"]),

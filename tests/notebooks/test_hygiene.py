@@ -9,6 +9,7 @@ from support import ROOT
 NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "examples").glob("*.ipynb")])
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|tmp|usr|Users|work|opt)/|[A-Z]:\\\\|0x[0-9a-f]{8,}")
 EXEMPT = re.compile(r"NBVAL_|nbval-(?:ignore|skip|raises)", re.IGNORECASE)
+SAVED = "saved by an editor, or run there in part: run `make refresh`"
 A_RESULT = re.compile(r"\d+ ?%|\b\d+ of \d+\b|\bn ?= ?\d+")  # a number that only a computation may write
 
 
@@ -35,11 +36,11 @@ def test_a_notebook_is_valid_and_names_the_plain_kernel(path):
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     assert notebook.metadata.kernelspec.name == "python3"
-    assert set(notebook.metadata) == {"kernelspec"}
+    assert set(notebook.metadata) == {"kernelspec"}, SAVED
 
 
 def test_every_cell_ran_once_in_order(path):
-    assert [cell.execution_count for cell in cells(path, "code")] == list(range(1, len(cells(path, "code")) + 1))
+    assert [cell.execution_count for cell in cells(path, "code")] == list(range(1, len(cells(path, "code")) + 1)), SAVED
 
 
 def test_no_warning_no_error_nothing_printed_on_the_side(path):

@@ -7,11 +7,14 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import nbformat
+
 from helpers.commands import scope
-from helpers.commands.steps import RefusedError, Step, carry_out, put, run
+from helpers.commands.steps import RefusedError, Step, alone, carry_out, put, run
 from helpers.display.finding import findings_in
 from helpers.loaders.contract import RECORD
 
@@ -40,8 +43,10 @@ def main(asked: Mapping[str, str], jobs: int | None = None) -> int:
         The exit code.
     """
     out = folder_of(asked)
-    if failed := carry_out(steps(asked, out), BUILD / "steps.db", jobs or os.cpu_count() or 1):
-        return failed
+    with alone(BUILD):
+        shutil.rmtree(BUILD / ".new", ignore_errors=True)  # what a run left there that was killed
+        if failed := carry_out(steps(asked, out), BUILD / "done", jobs or os.cpu_count() or 1):
+            return failed
     print(f"\n{next(iter(findings_in(out / 'notebooks' / START).values())).as_plain()}")
     print(f"\nRead it: {out / 'site' / 'index.html'}")
     return 0
@@ -86,12 +91,10 @@ def steps(asked: Mapping[str, str], out: Path) -> list[Step]:
     return graph
 
 
-def _new(out: Path, name: str) -> Path:
-    """An empty folder for what a step writes, below its place; what an interrupted run left there goes."""
-    folder = out / ".new" / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
+def _new(name: str) -> Path:
+    """An empty folder for what a step writes, beside its place. No other run has it, not even one that outlived its parent."""
+    (BUILD / ".new").mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=BUILD / ".new"))
 
 
 def _check() -> str:
@@ -100,8 +103,7 @@ def _check() -> str:
 
 def _scope(asked: Mapping[str, str], out: Path) -> str:
     """Refuses a scope that cannot be or leaves nothing, and writes it for papermill with its label for the pages."""
-    folder = BUILD / ".new" / out.name  # the scope's own folder is not there until it is known to hold something
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = _new("scope")  # the scope's own folder is not there until it is known to hold something
     try:
         said = scope.write(asked, folder)
     except ValueError as error:
@@ -119,7 +121,7 @@ class _Execution:
 
     def __call__(self) -> str:
         name = self.notebook.stem
-        folder = _new(self.out, name)
+        folder = _new(name)
         (folder / "figures").mkdir()
         executed = folder / self.notebook.name
         options = ["--cwd", "notebooks", "--kernel", "python3", "--no-progress-bar", "--log-level", "ERROR"]
@@ -136,8 +138,17 @@ class _Execution:
         return ""
 
 
+def _forget_the_run(executed: Path) -> None:
+    """Takes out of a notebook what papermill notes of places and times, so that the same run gives the same bytes."""
+    notebook = nbformat.read(executed, as_version=nbformat.NO_CONVERT)
+    for part in (notebook, *notebook.cells):
+        part.metadata.pop("papermill", None)
+        part.metadata.pop("execution", None)
+    nbformat.write(notebook, executed)
+
+
 def _tables(place: Path) -> str:
-    folder = _new(BUILD, "tables")
+    folder = _new("tables")
     run(["-m", "helpers", "export", folder / "tables"], ROOT)
     put(folder / "tables", place)
     return ""
@@ -145,7 +156,7 @@ def _tables(place: Path) -> str:
 
 def _gather(notebooks: list[Path], out: Path) -> str:
     """Writes what Sphinx renders, from the notebooks of this build and no other."""
-    folder = _new(out, "source")
+    folder = _new("source")
     for path in notebooks:
         shutil.copytree(out / "figures" / path.stem, folder / "figures", dirs_exist_ok=True)
         (folder / "notebooks").mkdir(exist_ok=True)
@@ -158,7 +169,7 @@ def _gather(notebooks: list[Path], out: Path) -> str:
 
 
 def _render(out: Path, words: list[str]) -> str:
-    folder = _new(out, "site")
+    folder = _new("site")
     label = []
     if words:
         announcement = (out / "label.txt").read_text(encoding="utf-8").strip()

@@ -166,7 +166,10 @@ def _described(title, changes):
 def last_commit(place: str) -> Path:
     """The data folder of the last commit, written below `place`."""
     root = DATA.parent
-    packed = subprocess.run(["git", "archive", "HEAD", DATA.name], cwd=root, capture_output=True, check=True)
+    try:
+        packed = subprocess.run(["git", "archive", "HEAD", DATA.name], cwd=root, capture_output=True, check=True)
+    except FileNotFoundError:
+        raise ValueError("git is not installed, so there is no last commit; name a folder to compare with") from None
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(place, filter="data")
     return Path(place) / DATA.name

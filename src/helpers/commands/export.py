@@ -142,5 +142,5 @@ def main(folder: str | Path) -> int:
     tables = [(resource, texts[resource["name"]]) for resource in resources]
     export_database.write_database(tables, place / "tables.sqlite")
     if not export_workbook.write_workbook(tables, place / "tables.xlsx"):
-        print("No tables.xlsx was written: it needs XlsxWriter (pip install 'csto-exercises[export]')", file=sys.stderr)
+        print("No tables.xlsx was written: it needs XlsxWriter", file=sys.stderr)
     return 0

@@ -11,7 +11,7 @@ ROOT = RECORD.parent
 def main() -> int:
     """Checks the data first; stops at the first step that fails and returns its exit code."""
     notebooks = sorted(
-        path.relative_to(ROOT) for name in ("notebooks", "examples") for path in (ROOT / name).glob("*.ipynb")
+        path.relative_to(ROOT) for name in ("notebooks", "examples") for path in (ROOT / name).rglob("*.ipynb")
     )
     execute = ["nbconvert", "--config", "site/refresh.py", "--to", "notebook", "--execute", "--inplace"]
     for words in (

@@ -18,7 +18,8 @@ CHAPTERS = {  # module of `derive`: heading, in the order in which a reader need
     "statements": "What a report says",
     "register": "What became of an exercise, when and where",
     "places": "Places",
-    "attendance": "Who came",
+    "cells": "Who came",
+    "umbrellas": "Joint exercises",
     "scope": "What is counted",
     "counts": "How it is counted",
 }
@@ -34,7 +35,7 @@ RULE = re.compile(r"^(\d+)\. ", re.MULTILINE)
 
 
 def rules_page() -> str:
-    """The page as Markdown: a heading a chapter, a numbered rule a paragraph, each with an anchor such as `attendance-3`."""
+    """The page as Markdown: a heading a chapter, a numbered rule a paragraph, each with an anchor such as `cells-3`."""
     return "\n".join([HEAD, *(_chapter(name, heading) for name, heading in CHAPTERS.items() if _exists(name))])
 
 
@@ -44,7 +45,7 @@ def rules_of(name: str) -> dict[int, str]:
     Parameters
     ----------
     name
-        Name of the module, such as `attendance`.
+        Name of the module, such as `cells`.
 
     Returns
     -------

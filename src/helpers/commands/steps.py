@@ -1,17 +1,21 @@
 """A graph of steps that is carried out by content: what changed is done again, whatever the time stamps say.
 
-doit orders the steps, runs them side by side and remembers them in a small database. Its own check of files trusts an equal
-time stamp, and takes the state of an input after the step that read it. Here a step is remembered by digests: of its inputs
-as they were before it ran, and of its outputs as it left them. An output that was touched since, or that an interrupted run
-left behind, is never taken for done.
+doit orders the steps and runs them side by side. Its own check of files trusts an equal time stamp, takes the state of an
+input after the step that read it, and is written when all is over. Here each step leaves a stamp when it is done, and writes
+it last: the digests of its inputs as they were before it ran, and of its outputs as it left them. An output that was touched
+since, or that a run left behind which was killed, is never taken for done; what was finished before stays done.
 """
 
 import hashlib
+import json
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +51,7 @@ def carry_out(steps: Sequence[Step], memory: Path, jobs: int) -> int:
     ----------
     steps : sequence of Step
     memory : path
-        The database of what was done; may be removed at any time.
+        The folder of the stamps of what was done; may be removed at any time.
     jobs : int
         How many steps run at once.
 
@@ -56,8 +60,38 @@ def carry_out(steps: Sequence[Step], memory: Path, jobs: int) -> int:
     int
         0 if every step is done, 1 if one failed; the rest is then left alone.
     """
-    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.mkdir(parents=True, exist_ok=True)
     return 1 if DoitMain(_Loader(steps, memory, jobs), config_filenames=()).run(["run"]) else 0
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keeps a folder to one run: another that comes meanwhile says so in one line, and waits.
+
+    The system gives the lock back whatever becomes of the run, a kill included. (A database's lock is the one that Python
+    has on every system.)
+
+    Parameters
+    ----------
+    folder : path
+        Made if it is not there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(folder / "lock", timeout=1, isolation_level=None)
+    waiting = False
+    while not lock.in_transaction:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            if not waiting:
+                print(f"Another run is at work in {folder.name}/; this one waits for it.", file=sys.stderr, flush=True)
+            waiting = True
+    try:
+        yield
+    finally:
+        lock.close()
 
 
 def run(command: Iterable[str | Path], folder: Path, **variables: str | Path) -> str:
@@ -86,11 +120,13 @@ def run(command: Iterable[str | Path], folder: Path, **variables: str | Path) ->
 
 
 def put(new: Path, place: Path) -> None:
-    """Puts what was written beside in its place; a folder's old content goes as a whole."""
+    """Puts what was written beside in its place. A folder is never seen in part: its old content goes as a whole, first."""
     place.parent.mkdir(parents=True, exist_ok=True)
+    old = new.with_name(f"{new.name}.old")
     if place.is_dir():
-        shutil.rmtree(place)
+        os.replace(place, old)
     os.replace(new, place)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -104,29 +140,42 @@ def digest(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-class _Unchanged:
-    """Whether inputs and outputs of a step are what they were when it last ended; remembers them when it ends again."""
+class _Stamp:
+    """The stamp of a step: what its inputs and outputs were when it was last done."""
 
-    def __init__(self, step: Step) -> None:
-        self.step = step
+    def __init__(self, step: Step, memory: Path) -> None:
+        self.step, self.inputs = step, ""
+        name = re.sub(r"\W+", "-", step.name)
+        self.path = memory / f"{name}-{hashlib.sha256(step.name.encode()).hexdigest()[:8]}.json"
 
-    def __call__(self, task: Task, values: Mapping[str, Any]) -> bool:
-        inputs = digest(self.step.inputs)
-        task.value_savers.append(lambda: {"inputs": inputs, "outputs": digest(self.step.outputs)})
-        return values.get("inputs") == inputs and values.get("outputs") == digest(self.step.outputs)
+    def holds(self) -> bool:
+        """Whether inputs and outputs are what they were; keeps what the inputs are now."""
+        self.inputs = digest(self.step.inputs)
+        try:
+            done = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return done == {"inputs": self.inputs, "outputs": digest(self.step.outputs)}
+
+    def write(self) -> None:
+        """Says that the step is done. The stamp takes its place in one move, after the outputs have taken theirs."""
+        new = self.path.with_suffix(".new")
+        new.write_text(json.dumps({"inputs": self.inputs, "outputs": digest(self.step.outputs)}), encoding="utf-8")
+        os.replace(new, self.path)
 
 
 class _Work(BaseAction):
     """The work of a step as an action. doit's own for functions redirects stdout, which steps side by side share."""
 
-    def __init__(self, step: Step) -> None:
-        self.step = step
+    def __init__(self, step: Step, stamp: _Stamp) -> None:
+        self.step, self.stamp = step, stamp
         self.task, self.result, self.values = None, None, {}
         self.out, self.err = "", ""
 
     def execute(self, out: Any = None, err: Any = None) -> TaskFailed | None:
         try:
             self.out = self.step.work()
+            self.stamp.write()
         except (RefusedError, OSError) as error:
             return TaskFailed(str(error))
         return None
@@ -165,17 +214,14 @@ class _Loader(TaskLoader2):
         self.steps, self.memory, self.jobs = steps, memory, jobs
 
     def load_doit_config(self) -> dict[str, Any]:
-        memory = {"dep_file": str(self.memory), "backend": "sqlite3"}
+        memory = {"dep_file": ":memory:", "backend": "sqlite3"}  # doit's own, of which nothing is kept
         return memory | {"reporter": _Reporter, "num_process": self.jobs, "par_type": "thread", "verbosity": 0}
 
     def load_tasks(self, cmd: Any, pos_args: Any) -> list[Task]:
-        return [
-            Task(
-                step.name,
-                [_Work(step)],
-                uptodate=[_Unchanged(step)],
-                task_dep=list(step.after),
-                title=lambda task, step=step: step.says,
-            )
-            for step in self.steps
-        ]
+        tasks = []
+        for step in self.steps:
+            stamp = _Stamp(step, self.memory)
+            work, says = _Work(step, stamp), step.says
+            done, title = [stamp.holds], (lambda task, says=says: says)
+            tasks.append(Task(step.name, [work], uptodate=done, task_dep=list(step.after), title=title))
+        return tasks

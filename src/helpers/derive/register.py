@@ -18,11 +18,11 @@
    day, the last day is the first.
 6. `start_earliest` to `start_latest` are the days that the first day can be: those of its date, and those of every
    other date given during or after, in a text that somebody read, that has no day in common with it. So for the last
-   day. The period, the order and the dividing day of an exercise go by `start_earliest` unless a rule says otherwise.
+   day. The order of exercises and their side of the dividing day go by `start_earliest`, their period by the plan year.
 7. A list of hosts, sites or forces is that of the best-ranked report that gives one. If none names a force, the
    exercise is that of its series.
-8. `conflicts` names status, start, end or hosts where reports of the same standing (during or after; or before)
-   differ; `changed` names those of which a plan was otherwise.
+8. `conflicts` names status, start, end or hosts where a report that somebody read differs from the value and is of the
+   same standing (during or after; or before); `changed` names those of which a plan was otherwise.
 9. An exercise with parts is held if one of its parts is, and it then has the hosts of its held parts, after its own
    if its own reports say that it was held. It begins with the first of its held parts: the earliest of their earliest
    first days and the earliest of their latest first days bound its own. It ends with the last of them: so do the
@@ -35,32 +35,19 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
+from helpers.derive.fields import cover_days, date_of, list_of, span, stating
 from helpers.derive.membership import binding_bodies
 from helpers.derive.places import locate, place_key
 from helpers.derive.reports import PHASES, Report, reports_by_exercise
 from helpers.loaders import dates
 
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
-
-
-Days = tuple[date, date]
-
-
-class FieldValue(NamedTuple):
-    """What the reports make of one field: its value, the report that states it, and who says otherwise."""
-
-    value: Any
-    report_id: str
-    conflict: bool  # a report of the same standing differs
-    change: bool  # a report of the standing below, a plan, differs
-    given: tuple[Days, ...] = ()  # of a date, the days that it can be, then those of sources that differ (rule 6)
-    known: bool = False  # it rests on a report made during or after, and no plan alone
 
 
 def cutoff(sources: pd.DataFrame) -> pd.Timestamp:
@@ -206,7 +193,7 @@ def _describe_exercise(
     dated["start"] = summary["start"] or str(year)
     dated["start_given"] = summary["start_given"] or (dates.parse(dated["start"]),)
     dated["end"], dated["end_given"] = summary["end"] or dated["start"], summary["end_given"] or dated["start_given"]
-    dated |= {f"{end}_days": _span(dated[f"{end}_given"]) for end in ("start", "end")}
+    dated |= {f"{end}_days": span(dated[f"{end}_given"]) for end in ("start", "end")}
     return identity | summary | dated | {"forces": summary["forces"] or (series["force"],)}
 
 
@@ -225,8 +212,8 @@ def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
         end_given; pairs, that of the value first); blank or empty where no report states them.
     """
     status, status_report, status_conflict = _status(reports)
-    fields = {field: _date(reports, field) for field in ("start", "end")}
-    fields["hosts"] = _items(reports, "hosts")
+    fields = {field: date_of(reports, field) for field in ("start", "end")}
+    fields["hosts"] = list_of(reports, "hosts")
     return {
         "status": status,
         "start": fields["start"].value,
@@ -235,8 +222,8 @@ def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
         "end_given": fields["end"].given,
         "known_days": tuple(name for name in ("start", "end") if fields[name].known),
         "hosts": fields["hosts"].value,
-        "sites": _items(reports, "sites").value,
-        "forces": _items(reports, "forces").value,
+        "sites": list_of(reports, "sites").value,
+        "forces": list_of(reports, "forces").value,
         "status_report": status_report,
         "start_report": fields["start"].report_id,
         "end_report": fields["end"].report_id,
@@ -249,18 +236,13 @@ def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
     }
 
 
-def _stating(reports: Sequence[Report], field: str) -> list[Report]:
-    """The reports that state a field and have not had it deprecated, best first."""
-    return [report for report in reports if getattr(report, field) and field not in report.deprecated_fields]
-
-
 def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
     """Status, the id of the report that it rests on, and whether sources that can know disagree.
 
     `held` rests on a during or after report alone. Without one the last word before the event counts, since a call-off
     follows a plan without contradicting it; a report that speaks of the future as held is still a plan.
     """
-    said = [report for report in _stating(reports, "status") if report.original_seen]
+    said = [report for report in stating(reports, "status") if report.original_seen]
     knowing = [report for report in said if report.tier]
     if knowing:
         best = knowing[0]
@@ -274,44 +256,6 @@ def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
         )
         return last.status if last.status in NOT_HELD else "planned", last.report_id, False
     return "planned", "", False
-
-
-def _date(reports: Sequence[Report], field: str) -> FieldValue:
-    """The EDTF text of a date, and the days that it can be (rules 5 and 6).
-
-    A vaguer date does not contradict a finer one inside it: the finest date inside that of the best report is taken,
-    even if only a plan gives it.
-    """
-    said = [(report, *dates.parse(getattr(report, field))) for report in _stating(reports, field)]
-    if not said:
-        return FieldValue("", "", False, False)
-    best, earliest, latest = said[0]
-    inside = [
-        (last - first, rank) for rank, (_, first, last) in enumerate(said) if earliest <= first and last <= latest
-    ]
-    finest, earliest, latest = said[min(inside)[1]]
-    apart = [(report, first, last) for report, first, last in said if last < earliest or first > latest]
-    rivals = [(first, last) for report, first, last in apart if report.tier and report.original_seen]
-    standing = _standing_of([report for report, *_ in apart], best)
-    return FieldValue(
-        getattr(finest, field), finest.report_id, *standing, ((earliest, latest), *rivals), bool(best.tier)
-    )
-
-
-def _items(reports: Sequence[Report], field: str) -> FieldValue:
-    """The value of a list; the order of its items does not matter."""
-    said = _stating(reports, field)
-    if not said:
-        return FieldValue((), "", False, False)
-    best = said[0]
-    other = [report for report in said if set(getattr(report, field)) != set(getattr(best, field))]
-    return FieldValue(getattr(best, field), best.report_id, *_standing_of(other, best))
-
-
-def _standing_of(others: Collection[Report], best: Report) -> tuple[bool, bool]:
-    """Whether a report that differs from the best one stands in the same tier, and whether one does in that below."""
-    tiers = {report.tier for report in others}
-    return best.tier in tiers, best.tier - 1 in tiers
 
 
 def _cover_parts(rows: list[dict[str, Any]]) -> None:
@@ -329,24 +273,4 @@ def _cover_parts(rows: list[dict[str, Any]]) -> None:
         row["status"] = "held"
         row["hosts"] = tuple(dict.fromkeys(host for r in known + held for host in r["hosts"]))
         for field, first_of in (("start", min), ("end", max)):
-            _cover_days(row, held, field, first_of)
-
-
-def _cover_days(row: dict[str, Any], held: Sequence[dict[str, Any]], field: str, outer: Callable[..., Any]) -> None:
-    """Let the first or the last day of an umbrella follow from its held parts, in place (rule 9)."""
-    side = 0 if outer is min else 1
-    days = outer(part[f"{field}_days"][0] for part in held), outer(part[f"{field}_days"][1] for part in held)
-    given: tuple[Days, ...] = row[f"{field}_given"] if field in row["known_days"] else ()
-    apart = [own for own in given if own[0] > days[1] or own[1] < days[0]]
-    if apart and apart[0] == given[0] and outer(given[0], days) != days:
-        days = apart.pop(0)  # a stage of its own, before or after its parts
-    else:
-        row[field] = outer(held, key=lambda part: part[f"{field}_days"][side])[field]
-    if apart:
-        row["conflicts"] = tuple(dict.fromkeys([*row["conflicts"], field]))
-    row[f"{field}_days"] = _span([days, *apart])
-
-
-def _span(days: Collection[Days]) -> Days:
-    """From the earliest of some days to the latest."""
-    return min(first for first, _ in days), max(last for _, last in days)
+            cover_days(row, held, field, first_of)

@@ -3,7 +3,7 @@
 1. A field that a report's `deprecated_fields` name says nothing.
 2. A state named in `absent` is said to have stayed away (`absent`), whatever else the report says of it.
 3. Else a host (`hosts`) is said to take part (`present`), if the report was made during or after the event and
-   hosting one of its type is taking part (attendance, rule 7), whatever the report's lists say.
+   hosting one of its type is taking part (cells, rule 7), whatever the report's lists say.
 4. Else a state in `participants` is said to take part (`present`). But if `participants_scope` is `boilerplate`,
    nobody is named: a phrase such as all member states proves nothing (`boilerplate`); and if `list_covers` is
    `several`, the state is said to be at the joint event and not at this drill (`jointly`).

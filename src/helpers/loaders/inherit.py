@@ -33,7 +33,7 @@ def complete(differences: dict[str, Any], shared: dict[str, Any]) -> dict[str, A
     """
     if differences["extends"] != shared["name"]:
         raise ValueError(
-            f"extends {differences['extends']!r}; the only package that can be extended is {shared['name']!r}"
+            f"extends {differences['extends']!r:.60}; the only package that can be extended is {shared['name']!r}"
         )
     return _laid_over(shared, differences, "the descriptor")
 
@@ -56,6 +56,9 @@ def _by_name(shared: list[dict[str, Any]], differences: Any, place: str) -> list
     ):
         raise ValueError(f"{place} must be a list of entries with a name each")
     wanted = {one["name"]: one for one in differences}
+    if len(wanted) < len(differences):
+        raise ValueError(f"{place} name one entry twice")
     if unknown := wanted.keys() - {one["name"] for one in shared}:
-        raise ValueError(f"{place} name {', '.join(sorted(unknown))}, which the package that it extends lacks")
+        named = ", ".join(name if name.isidentifier() else repr(name)[:60] for name in sorted(unknown)[:5])
+        raise ValueError(f"{place} name {named}, which the package that it extends lacks")
     return [_laid_over(one, wanted.get(one["name"], {}), one["name"]) for one in shared]

@@ -3,13 +3,15 @@
 A check takes a table of text cells, indexed by line number, and yields a (line, column, value, problem) for each fault.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
 import pandas as pd
 
 from helpers.loaders import dates
-from helpers.loaders.contract import CellFault
+from helpers.loaders.cells import faults_of
+from helpers.loaders.contract import CellFault, short
 
 
 def _spans(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -64,7 +66,14 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
 
 
 def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
-    """Umbrellas are one level deep, which also rules out a cycle. A parent that is not in the table is passed over."""
+    """Umbrellas are one level deep, which also rules out a cycle; a plan year is no slip of the pen.
+
+    A parent that is not in the table is passed over.
+    """
+    for line, name in table["exercise_id"].items():
+        year = re.search(r"-([0-9]{4})(?:-|$)", name)
+        if year and int(year[1]) > dates.LAST_YEAR:
+            yield line, "exercise_id", name, f"has a plan year after {dates.LAST_YEAR}"
     parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
     for row in table.itertuples():
         if row.parent_id and parent.get(row.parent_id):
@@ -185,12 +194,12 @@ def check_sites(reports: pd.DataFrame, places: pd.DataFrame) -> list[CellFault]:
         return []
     lists = places["aliases"].str.split(";").explode()
     known = {comparable(name) for name in [*places["name"], *lists]}
-    faults: list[CellFault] = []
+    problems: dict[str, str] = {}
     for value in reports["sites"].unique():
         if unknown := [name for name in value.split(";") if name and comparable(name) not in known]:
-            problem = f"names {', '.join(unknown)}, which is no name or alias in places.csv; add it to its place there"
-            faults += [(line, "sites", value, problem) for line in reports.index[reports["sites"] == value]]
-    return faults
+            named = short(", ".join(unknown))
+            problems[value] = f"names {named}, which is no name or alias in places.csv; add it to its place there"
+    return faults_of(reports["sites"], problems)
 
 
 def check_rules(name: str, table: pd.DataFrame) -> list[CellFault]:

@@ -7,6 +7,7 @@ from support import exercise, frames, report
 
 import helpers
 from helpers.analyses.disengagement import cases, text, text_steps
+from helpers.analyses.disengagement.wording import so_many
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.record import Record
 from helpers.derive.scope import UNITS, Scope
@@ -116,7 +117,9 @@ def test_the_status_line_names_word_and_notice(published):
     armenia = text.describe_status(published)
     assert armenia.headline == "Armenia is still a member of the CSTO."
     days = (published.last_day - pd.Timestamp("2024-06-12")).days
-    assert armenia.detail.replace("\u00a0", " ").startswith("Said frozen, 22 Feb 2024 · said it will leave, 12 Jun 2024 · notice under Article 19")
+    assert armenia.detail.replace("\u00a0", " ").startswith(
+        "Said frozen, 22 Feb 2024 · said it will leave, 12 Jun 2024 · notice under Article 19"
+    )
     assert f"none in the {days} days" in armenia.detail
     uzbekistan = text.describe_status(published.rescoped(focus="UZB"))
     assert "no longer a member" in uzbekistan.headline
@@ -132,7 +135,14 @@ def test_the_dividing_day_has_its_reason_for_every_member(published):
 
 def test_values_of_the_data_are_escaped(published):
     evil = published.data | {"countries": published.data["countries"].replace("Armenia", "Ar*menia <b>")}
-    record = Record(evil, published.scope, published.register, published.attendance, published.whole_register, published.whole_attendance)
+    record = Record(
+        evil,
+        published.scope,
+        published.register,
+        published.attendance,
+        published.whole_register,
+        published.whole_attendance,
+    )
     for describe in FINDINGS:
         assert "<b>" not in describe(record).text
         assert "Ar*" not in describe(record).text
@@ -140,5 +150,5 @@ def test_values_of_the_data_are_escaped(published):
 
 @pytest.mark.parametrize(("k", "n", "said"), [(0, 8, "none of eight"), (9, 9, "all nine"), (2, 2, "both"), (20, 20, "all 20"), (35, 36, "35 of 36"), (4, 11, "four of 11"), (1, 1, "the only one")])  # fmt: skip
 def test_so_many_of_so_many(k, n, said):
-    assert text.so_many(k, n) == said
-    assert text.so_many(np.int64(k), np.int64(n)) == said
+    assert so_many(k, n) == said
+    assert so_many(np.int64(k), np.int64(n)) == said

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from small_networks import NAMES, record_of
 
@@ -5,7 +6,7 @@ import helpers
 from helpers.analyses.network import text, text_blocs, text_figures, text_network
 from helpers.display.finding import Finding
 from helpers.display.house_style import faults_of
-from helpers.statistics import null_models
+from helpers.statistics import degree_sequence_model, null_models
 
 FINDINGS = [
     text.describe_ties,
@@ -159,6 +160,15 @@ def test_open_cases_are_named_if_few_and_counted_if_many():
     assert many.detail == "They are seven of Ardenia."
 
 
+def test_lists_that_cover_several_exercises_are_named_as_the_reason():
+    record = record_of({"x-2016": "??+", "y-2016": "?++"})
+    record.data["reports"] = pd.DataFrame({"exercise_id": ["x-2016"], "list_covers": ["several"]})
+    doubt = text_network.describe_open_cases(record).doubt
+    assert (
+        doubt == "For two of them a list of participants covers several exercises. Their ties rest on fewer exercises."
+    )
+
+
 def test_blocs_can_show_only_where_members_stay_away():
     full = text_blocs.describe_blocs(record_of({"x-2016": "-+++", "x-2017": "-+++"}))
     assert (
@@ -180,12 +190,10 @@ def test_names_of_the_data_are_escaped():
 
 
 def test_findings_of_the_search_for_blocs_keep_the_house_style():
-    matrices = [null_models.simulate_two_blocs(6, 40, seed) for seed in range(2)]
-    found = null_models.compare_null_models(matrices, chains=50)
+    matrices = [degree_sequence_model.simulate_two_blocs(6, 40, seed) for seed in range(2)]
+    found = degree_sequence_model.compare_null_models(matrices, chains=50)
     drawn, moved = null_models.sample_fixed_degree(matrices[0], matrices[0] | True, chains=50)
     assert len(drawn) == 50
-    import pandas as pd
-
     tests = null_models.pair_tests(pd.DataFrame(matrices[0].astype(float)), chains=50)
     still = tests.assign(null_sd=0.0)
     findings = [

@@ -26,7 +26,7 @@ def test_visits_and_stays_at_home_by_hand():
         pd.Timestamp(2016, 9, 1),
     ]
     assert travel.loc["CCC", "received"] == 0
-    assert tables.list_travel(record)["last received"].tolist() == ["1\u00a0Sep\u00a02011", "1\u00a0Sep\u00a02016", ""]
+    assert tables.list_travel(record)["last received"].dt.year.fillna(0).tolist() == [2011, 2016, 0]
 
 
 def test_an_exercise_on_the_soil_of_two_is_a_visit_to_each_and_hosts_do_not_visit_each_other():

@@ -1,185 +1,117 @@
+"""Things left out and errors planted, against the record without them and against closed forms."""
+
 from math import comb
 
 import numpy as np
 import pandas as pd
 import pytest
-from support import MEMBERS, exercise, frames, report
-from universes import FIVE, STOPPED, grid_of, small_record, universe_of
+from support import exercise, report
+from universes import FIVE, SCOPE, SIX, STOPPED, small_data, small_record, universe_of
 
-from helpers.analyses.robustness import multiverse, sensitivity, summary
-from helpers.analyses.robustness.findings import HEADLINES
-from helpers.derive.attendance import derive_attendance
-from helpers.derive.register import derive_register
-
-SIX = ";".join(MEMBERS)
+from helpers.analyses.robustness import sensitivity
+from helpers.analyses.robustness.choices import build_grid
+from helpers.analyses.robustness.findings import QUESTIONS, UNKNOWN
+from helpers.analyses.robustness.multiverse import references
+from helpers.derive.record import Record
 
 
 @pytest.fixture(scope="module")
 def small():
-    return small_record()
+    record = small_record()
+    return record, sensitivity.leave_one_out(record)
 
 
-@pytest.fixture(scope="module")
-def left(small):
-    return sensitivity.leave_one_out(small, *grid_of(small))
+def test_everything_is_left_out_once(small):
+    record, left = small
+    base = next(references(record, build_grid(record)))
+    counts = left.drop_duplicates(["kind", "left_out"])["kind"].value_counts().to_dict()
+    years = len(set(base.year))
+    assert counts == {"exercise": len(base.ids), "origin": 4, "outlet": 4, "joint exercise": 1, "year": years}
+    assert not left.duplicated(["kind", "left_out", "question"]).any()
 
 
-def test_everything_is_left_out_once(small, left):
-    grid, setting = grid_of(small)
-    base = next(multiverse.references(small, grid, setting, {"": frozenset()}))
-    counts = left[left["headline"] == "late"].groupby("kind").size()
-    assert counts.to_dict() == {
-        "exercise": len(base.ids),
-        "family": 4,
-        "outlet": 4,
-        "umbrella": 1,
-        "year": len(set(base.year)),
-    }
-    assert len(left) == counts.sum() * len(HEADLINES)
-
-
-def test_leaving_out_an_edition_is_the_record_without_it(small, left):
-    fewer = small["exercises"][small["exercises"]["exercise_id"] != "interaction-2023"]
-    reports = small["reports"][small["reports"]["exercise_id"] != "interaction-2023"]
-    data = small | {"exercises": fewer, "reports": reports}
-    grid, setting = grid_of(data)
-    base = next(multiverse.references(data, grid, setting, {"": frozenset()}))
-    own = left[left["left_out"] == "interaction-2023"].set_index("headline")
-    for name, headline in HEADLINES.items():
-        assert own.at[name, "value"] == pytest.approx(headline.measure(base)[0], nan_ok=True)
-    assert own.at["late", "lost"] == 1
+def test_leaving_out_an_exercise_is_the_record_without_it(small):
+    _, left = small
+    data = small_data()
+    fewer = {name: data[name][data[name]["exercise_id"] != "interaction-2023"] for name in ("exercises", "reports")}
+    rest = Record.of_scope(data | fewer, SCOPE)
+    base = next(references(rest, build_grid(rest)))
+    own = left[left["left_out"] == "interaction-2023"].set_index("question")
+    for name in own.index:
+        assert own.at[name, "value"] == pytest.approx(float(QUESTIONS[name].measure(base)[0]), nan_ok=True)
+    assert own["lost"].eq(1).all()
 
 
 def test_the_one_source_that_a_finding_hangs_on_is_found():
-    years = range(2013, 2026)
-    editions = [exercise(f"interaction-{year}") for year in years]
+    years = range(2015, 2026)
     told = [
-        report(f"interaction-{year}", 1, "press", participants=SIX if year < 2022 else FIVE, start=f"{year}-10-01")
+        report(f"interaction-{year}", 1, source, participants=SIX if year < 2022 else FIVE, start=f"{year}-10-01")
         for year in years
-        if year not in (2022, 2023)
+        for source in (["wire"] if year in (2022, 2023) else ["press"])
     ]
-    told += [
-        report(f"interaction-{year}", 1, "wire", participants=FIVE, start=f"{year}-10-01") for year in (2022, 2023)
-    ]
-    data = frames(editions, told)
-    left = sensitivity.leave_one_out(data, *grid_of(data, since=2013))
-    late = left[left["headline"] == "late"]
-    assert set(late.loc[late["turned"] & late["kind"].isin(["family", "outlet"]), "left_out"]) == {"press", "wire"}
-    wire = late[late["left_out"] == "wire"].iloc[0]
-    assert np.isnan(wire["value"]) and wire["lost"] == 2  # two of four cells are left: too few to tell
-    top = sensitivity.most_influential(left, 2)
-    assert top[top["headline"] == "late"].iloc[0]["turned"]
-    moved = summary.table(
-        *_explored(data), left, sensitivity.planted(STOPPED, draws=2), sensitivity.placebos(STOPPED)
-    ).set_index("headline")
-    assert ("outlet", "wire") in moved.at["late", "left_flips"]
-    assert moved.at["late", "placebos"][0] == 0 and moved.at["late", "placebos"][1] > 0
+    data = small_data(exercises=[exercise(f"interaction-{year}") for year in years], reports=told)
+    left = sensitivity.leave_one_out(Record.of_scope(data, SCOPE))
+    since = left[(left["question"] == "since") & left["kind"].isin(["origin", "outlet"])].set_index("left_out")
+    assert since.loc["wire", "unclear"].all() and not since["reversed"].any()  # two cases are left: too few to tell
+    assert (since.loc["wire", "lost"] == 2).all()
+    top = sensitivity.find_most_influential(left, 4)
+    assert set(top.loc[top["question"] == "since", "left_out"]) == {"wire", "press"}
 
 
-def test_what_moves_nothing_is_not_among_the_influential(left):
-    top = sensitivity.most_influential(left, len(left))
-    assert len(top) and ((top["shift"].abs() > 0) | (top["lost"] > 0) | top["turned"]).all()
-    still = left["shift"].eq(0) & left["lost"].eq(0) & left["kind"].isin(["family", "outlet", "exercise"])
-    assert still.any()
+def test_what_moves_nothing_is_not_among_the_influential(small):
+    top = sensitivity.find_most_influential(small[1], len(small[1]))
+    assert len(top) and ((top["shift"].abs() > 0) | (top["lost"] != 0) | top["reversed"] | top["unclear"]).all()
 
 
-def _explored(data):
-    grid, setting = grid_of(data, since=2013)
-    return multiverse.explore(data, multiverse.equivalent(grid), setting), grid
-
-
-def test_publications_behind_a_row_are_its_own(small, left):
-    cells = derive_attendance(small, derive_register(small))
-    rows = left[(left["headline"] == "late") & left["left_out"].isin(["interaction-2023", "wire"])]
-    rows = rows.drop_duplicates("kind")
-    found = dict(
-        zip(
-            rows["kind"],
-            sensitivity.publications_behind(rows, small, cells, "ARM"),
-            strict=True,
-        )
-    )
-    assert set(found["exercise"]) == {"press", "wire"}
-    assert found["family"] == found["outlet"] == ("wire",)
-
-
-def test_the_spread_of_leaving_one_out_names_both_ends(left):
-    table = sensitivity.spread(left).set_index(["headline", "kind"])
-    own = left[(left["headline"] == "fall") & (left["kind"] == "year")]
-    row = table.loc["fall", "year"]
+def test_the_summary_takes_the_ends(small):
+    left = small[1]
+    row = sensitivity.summarise_left_out(left).set_index(["question", "kind"]).loc["change", "year"]
+    own = left[(left["question"] == "change") & (left["kind"] == "year")]
     assert (row["n"], row["low"], row["high"]) == (len(own), own["value"].min(), own["value"].max())
-    assert row["turned"] == own["turned"].sum()
+    assert row["reversed"] == own["reversed"].sum() and row["unclear"] == own["unclear"].sum()
 
 
 def test_planted_errors_break_a_finding_where_they_must():
-    """One member, ten known cells since the split: a tenth turned over is one in ten, and no longer fewer than that."""
+    """Ten known absences and nothing else: one wrong in ten is a tenth, and no longer hardly ever."""
     alone = universe_of([[np.nan]] * 6 + [[0]] * 10)
-    table = sensitivity.planted(alone, shares=(0.05, 0.10, 0.2), draws=40, headlines={"late": HEADLINES["late"]})
-    assert table["cells"].tolist() == [1, 1, 2]
-    assert table["stands"].tolist() == [0, 0, 0]
+    table = sensitivity.plant_errors(alone, most=12, draws=40)
+    since = table[table["question"] == "since"].set_index("errors")["stands"]
+    assert since.eq(0).all()
     wide = universe_of([[np.nan]] * 6 + [[0]] * 20)
-    table = sensitivity.planted(wide, shares=(0.05, 0.10), draws=40, headlines={"late": HEADLINES["late"]})
-    assert table["cells"].tolist() == [1, 2]
-    assert table["stands"].tolist() == [1, 0]
+    since = sensitivity.plant_errors(wide, most=6, draws=40).set_index(["question", "errors"])["stands"]["since"]
+    assert since.loc[:5].eq(1).all() and since.loc[6] == 0
 
 
 def test_planted_errors_follow_the_hypergeometric_law():
-    """Two of forty cells turned: the finding on ten of them falls if one at least is among these ten."""
-    universe = universe_of([[1]] * 30 + [[0]] * 10, split=np.datetime64("2042-01-01"), last_year=2000)
-    table = sensitivity.planted(universe, shares=(0.05,), draws=4000, headlines={"late": HEADLINES["late"]})
+    """Two of forty cases wrong: the finding on ten of them falls if one at least is among these ten."""
+    universe = universe_of([[1]] * 30 + [[0]] * 10, split=np.datetime64("2042-01-01"), turn=2042, last_year=2000)
+    table = sensitivity.plant_errors(universe, most=5, draws=4000).set_index(["question", "errors"])["stands"]
     expected = comb(30, 2) / comb(40, 2)
-    assert table["stands"][0] == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 4000))
+    assert table["since", 5] == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 4000))
 
 
 def test_planted_errors_are_the_same_each_time():
-    first, again = (sensitivity.planted(STOPPED, draws=30) for _ in range(2))
+    first, again = (sensitivity.plant_errors(STOPPED, most=10, draws=30) for _ in range(2))
     pd.testing.assert_frame_equal(first, again)
-    assert not first["stands"].equals(sensitivity.planted(STOPPED, draws=30, seed=7)["stands"])
+    assert not first["stands"].equals(sensitivity.plant_errors(STOPPED, most=10, draws=30, seed=7)["stands"])
 
 
-def test_errors_borne_end_with_the_first_loss():
-    table = pd.DataFrame(
-        [
-            ("a", 0.01, 1.0),
-            ("a", 0.02, 0.9),
-            ("a", 0.05, 0.99),
-            ("b", 0.01, 0.2),
-            ("b", 0.02, 0.2),
-            ("b", 0.05, 0.1),
-            ("c", 0.01, 1.0),
-            ("c", 0.02, 1.0),
-            ("c", 0.05, 0.95),
-        ],
-        columns=["headline", "share", "stands"],
-    )
-    assert summary.borne(table).to_dict() == {"a": 0.01, "b": 0.0, "c": 0.05}
+def test_errors_needed_are_counted_to_the_first_that_is_enough():
+    rows = [("a", 1, 1.0), ("a", 2, 0.9), ("a", 3, 0.99), ("b", 1, 0.2), ("b", 2, 0.1), ("b", 3, 0.0)]
+    rows += [("c", 1, 1.0), ("c", 2, 1.0), ("c", 3, 0.95)]
+    table = pd.DataFrame(rows, columns=["question", "errors", "stands"])
+    assert sensitivity.count_errors_needed(table) == {"a": 2, "b": 1, "c": None}
+    assert sensitivity.count_errors_needed(table, 0.5) == {"a": None, "b": 1, "c": None}
 
 
-def test_placebos_find_nothing_where_nothing_happened():
-    table = sensitivity.placebos(STOPPED)
-    assert set(table["placebo"]) == {"another member", "another day", "another turn", "not announced"}
-    changes = table[table["headline"].isin(["late", "fall", "turning"])]
-    assert changes["value"].notna().any() and not changes["holds"].any()
-    assert set(table.loc[table["placebo"] == "another member", "case"]) == {"BLR", "KAZ"}
-    told = summary.where_nothing_happened(table)
-    assert (told["told"] + told["untold"]).sum() == len(table)
+def test_reporting_is_compared_by_independent_sources(small):
+    table = sensitivity.compare_reporting(small[0]).set_index("which")
+    held = small[0].held
+    since = held["start_earliest"] >= SCOPE.split
+    own = held[since & (held["iso3"] == "ARM") & held["code"].str.startswith("absent")]
+    assert table.loc["absence", ["cases", "sources"]].tolist() == [len(own), own["families"].mean()]
 
 
-def test_a_placebo_that_is_none_comes_out():
-    """Another member that stopped too, and one that stopped earlier: the tests must see both."""
-    values = np.array([[1, 1, 1]] * 8 + [[0, 0, 1]] * 8)
-    table = sensitivity.placebos(universe_of(values, split=np.datetime64("2020-01-01"), turn=2020))
-    member = table[(table["placebo"] == "another member") & (table["case"] == "BLR")].set_index("headline")
-    assert member.loc[["late", "fall", "turning"], "holds"].all()
-    values[4:, 2] = 0
-    table = sensitivity.placebos(universe_of(values, split=np.datetime64("2020-01-01"), turn=2020))
-    day = table[(table["placebo"] == "another day") & (table["case"] == "KAZ 2016-01-01")].set_index("headline")
-    assert day.loc[["late", "fall"], "holds"].all()
-
-
-def test_the_day_itself_is_no_part_of_the_quiet_years():
-    """An absence on the very day belongs to what followed it: no placebo before may see it."""
-    values = np.array([[1, 1, 1]] * 8 + [[0, 1, 1]] * 4)
-    table = sensitivity.placebos(universe_of(values, split=np.datetime64("2020-10-01"), turn=2020))
-    day = table[(table["placebo"] == "another day") & table["case"].str.startswith("ARM")]
-    assert (day.loc[day["headline"] == "late", "value"].dropna() == 1).all()
+def test_an_unknown_answer_is_no_reversal(small):
+    left = small[1]
+    assert not (left["reversed"] & left["unclear"]).any() and UNKNOWN == -1

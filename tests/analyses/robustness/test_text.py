@@ -1,112 +1,127 @@
-"""The words and figures of notebook 05: what is drawn and said is what was computed."""
+"""The findings and figures of robustness: house style for every member, and marks that are what was computed."""
 
-import numpy as np
 import pandas as pd
 import pytest
-from universes import SPLIT, STOPPED, grid_of, small_record
 
-from helpers.analyses.robustness import multiverse, sensitivity, summary
-from helpers.analyses.robustness import text as words
-from helpers.analyses.robustness import text_sensitivity as doubts
-from helpers.analyses.robustness.findings import HEADLINES
-from helpers.display.finding import finding
+import helpers
+from helpers.analyses.robustness import figures, sensitivity, text, text_methods, text_sensitivity, wording
+from helpers.analyses.robustness.choices import build_grid
+from helpers.analyses.robustness.findings import QUESTIONS
+from helpers.analyses.robustness.multiverse import explore, references
+from helpers.analyses.robustness.reversals import FALLS, STANDS, UNCLEAR, find_reversals, judge
+from helpers.derive.membership import BOUND, bound_spells
+from helpers.display import table
+from helpers.display.figures import figure_data
+from helpers.display.house_style import faults_of
+from helpers.display.style import NARROW, drawn_in
+from helpers.loaders.tables import load
 
-TOLD = {"name": "Armenia", "split": SPLIT, "turn": 2022}
+STATES = sorted({state for state, *_ in bound_spells(load())[BOUND]})
+
+
+def computed(record):
+    grid = build_grid(record)
+    judged = judge(explore(record, grid), grid)
+    planted = sensitivity.plant_errors(next(references(record, grid)), draws=40)
+    ends = [sensitivity.count_errors_needed(planted, line) for line in (sensitivity.FIRM, sensitivity.EVEN)]
+    return grid, judged, find_reversals(judged), planted, *ends
+
+
+def said(record, grid, judged, found, needed, even, left):
+    return [
+        text.describe_answer(record, found),
+        text.describe_open_cases(record, found),
+        text.describe_reversal(record),
+        *(text.say_reversal(one) for one in found),
+        text_sensitivity.describe_errors(record, found, needed, even),
+        text_sensitivity.describe_left_out(record, found, left),
+        text_sensitivity.describe_reporting(record, sensitivity.compare_reporting(record)),
+        text_methods.describe_combinations(judged, grid, found),
+    ]
+
+
+def faults(record, findings):
+    return {one.text: wrong for one in findings if (wrong := faults_of(one, set(record.names)))}
+
+
+@pytest.mark.parametrize("unit", ["component", "umbrella"])
+@pytest.mark.parametrize("focus", STATES)
+def test_findings_on_robustness_keep_the_house_style_for_every_member(focus, unit):
+    record = helpers.open_record(focus=focus, unit=unit)
+    grid, judged, found, _, needed, even = computed(record)
+    left = sensitivity.leave_one_out(record) if unit == "umbrella" else pd.DataFrame(columns=["kind", "left_out"])
+    assert faults(record, said(record, grid, judged, found, needed, even, left)) == {}
+
+
+@pytest.mark.parametrize("since, until", [(2000, 2005), (2013, 2020), (2022, 2026)])
+def test_findings_on_robustness_are_said_for_other_years(since, until):
+    record = helpers.open_record(since=since, until=until)
+    grid, judged, found, _, needed, even = computed(record)
+    assert faults(record, said(record, grid, judged, found, needed, even, sensitivity.leave_one_out(record))) == {}
+
+
+def test_every_finding_has_its_words():
+    record = helpers.open_record()
+    keys = {(name, answer) for name, question in QUESTIONS.items() for answer in question.findings}
+    assert keys == set(wording.HEADS) == set(wording.name_findings(record)) == set(wording.name_lines(record))
+
+
+def test_no_member_that_kept_coming_is_asked_whether_it_stopped():
+    for focus in ("BLR", "KAZ", "KGZ", "RUS", "TJK"):
+        record = helpers.open_record(focus=focus)
+        found = {one.question for one in find_reversals(judge(explore(record), build_grid(record)))}
+        assert found == {"since", "pace", "promises"}
 
 
 @pytest.fixture(scope="module")
-def shares(explored):
-    return summary.shares(*explored[:2])
+def published():
+    record = helpers.open_record()
+    return record, *computed(record)
 
 
-def test_every_headline_has_its_words():
-    for texts in (words.claims(**TOLD), words.criteria(2022), words.MEASURES):
-        assert list(texts) == list(HEADLINES)
+def test_squares_are_the_single_choices(published):
+    record, grid, judged, found, *_ = published
+    texts = text.caption_choices(found)
+    figure = figures.plot_choices(found, judged, grid, record, **texts)
+    bars = figure_data(figure).query("kind == 'bar'")["label"].value_counts().to_dict()
+    single = judged[judged["changes"].map(len) <= 1]["standing"].value_counts().to_dict()
+    assert bars == single and set(bars) <= {STANDS, FALLS, UNCLEAR}
+    narrow = figure_data(figure.narrow())
+    assert narrow.query("kind == 'bar'")["label"].value_counts().to_dict() == single
 
 
-def test_a_finding_is_quoted_with_its_share_or_taken_back(shares):
-    strong, weak = shares.loc[["late"]].assign(holds=9, universes=10, share=0.9), shares.loc[["fall"]]
-    table = pd.concat([strong, weak.assign(holds=4, universes=10, untold=0, share=0.4)])
-    text = words.beside("It rains.", table, {"late": "that it rains", "fall": "that it pours"})
-    assert text.startswith(
-        "It rains. Stands in so many of the defensible sets of choices: that it rains: 9 of 10 (90\u00a0%)."
-    )
-    assert "**Does not stand** in most of the defensible sets of choices: that it pours: 4 of 10 (40\u00a0%)." in text
-    dark = pd.concat([strong, weak.assign(holds=0, untold=10, universes=10, share=0.0)])
-    assert "**Too little is known" in words.beside("It rains.", dark, {"fall": "that it pours"})
-    assert "Does not stand" not in words.beside("It rains.", strong, {"late": "that it rains"})
+def test_bars_end_where_a_finding_is_in_doubt(published):
+    record, _, _, found, _, needed, even = published
+    texts = text_sensitivity.caption_errors(found, needed)
+    figure = figures.plot_errors(found, needed, even, record, **texts)
+    bars = figure_data(figure).query("kind == 'bar' and label == 'stands nearly always'")
+    ends = sorted((needed[one.question] or sensitivity.MOST_ERRORS + 1) - 1 for one in found)
+    assert sorted(bars["to_x"].astype(float)) == ends
+    with drawn_in(NARROW):
+        assert len(figure_data(figures.plot_errors(found, needed, even, record, **texts))) > len(bars)
 
 
-def test_the_answer_counts_what_is_quoted(shares):
-    text = words.answer(shares, **TOLD)
-    quoted = (shares["share"] >= words.QUOTED).sum()
-    assert text.startswith(f"{quoted} of {len(shares)} findings")
-    assert all(claim in text for claim in words.claims(**TOLD).values())
+def test_tables_can_be_read(published):
+    record, grid, judged, found, planted, needed, _ = published
+    left = sensitivity.leave_one_out(record)
+    frames = [
+        text.tabulate_reversals(record, found, needed),
+        text_methods.tabulate_lines(record, found),
+        text_methods.tabulate_levels(judged, grid, found),
+        text_methods.tabulate_left_out(record, found, sensitivity.summarise_left_out(left)),
+        text_methods.tabulate_influential(record, found, sensitivity.find_most_influential(left, 2)),
+        text_methods.tabulate_errors(record, found, planted),
+    ]
+    for frame in frames:
+        assert len(frame) and "nan" not in table(frame, rows=50).data
+    levels = frames[2]
+    assert len(levels) == sum(len(one) for one in grid.values())
 
 
-def test_names_of_outlets_cannot_break_a_sentence(explored):
-    results, grid, _ = explored
-    bad = "without <b>*Press*</b> {0}"
-    renamed = grid | {
-        "sources": {bad if level == "without press" else level: ids for level, ids in grid["sources"].items()}
-    }
-    results = results.assign(sources=results["sources"].replace("without press", bad))
-    left = pd.DataFrame({"kind": ["outlet"], "left_out": ["x"], "headline": ["late"], "turned": [True]})
-    table = summary.table(results, renamed, left, sensitivity.planted(STOPPED, draws=2), sensitivity.placebos(STOPPED))
-    row = table["headline"] == "late"
-    table.loc[row, "weakest"] = pd.Series([(bad, 1, 2)], index=table.index[row])
-    said = finding(words.turned(table, "late", **TOLD)).data
-    assert "<b>" not in said and "{0}" in said and "\\*Press\\*" in said
-
-
-def test_the_verdict_has_a_row_a_finding(explored):
-    results, grid, _ = explored
-    data = small_record()
-    left = sensitivity.leave_one_out(data, grid, grid_of(data)[1])
-    table = summary.table(results, grid, left, sensitivity.planted(STOPPED, draws=2), sensitivity.placebos(STOPPED))
-    shown = words.verdict(table, **TOLD)
-    assert shown["finding"].tolist() == list(words.claims(**TOLD).values())
-    assert len(doubts.spread(sensitivity.spread(left), **TOLD)) == 5 * len(HEADLINES)
-    assert "Left out one by one: 4 families, 4 outlets" in doubts.left_out(sensitivity.spread(left), **TOLD)
-
-
-def test_what_does_not_stand_here_is_not_turned(explored):
-    results, grid, _ = explored
-    steady = results.assign(value=0.5, holds=False)
-    assert summary.flips(steady, grid, "late") == [()]
-    assert words.flips([()]) == "it does not stand to begin with"
-    left = pd.DataFrame({"kind": ["outlet"], "left_out": ["x"], "headline": ["fall"], "turned": [False]})
-    table = summary.table(steady, grid, left, sensitivity.planted(STOPPED, draws=2), sensitivity.placebos(STOPPED))
-    assert "it does not stand" in words.turned(table, "late", **TOLD)
-    assert table["left_flips"].map(len).sum() == 0
-
-
-def test_too_little_is_said_in_words():
-    data = small_record()
-    grid, setting = grid_of(data, focus="UZB")
-    results = multiverse.explore(data, multiverse.equivalent(grid), setting)
-    shares = summary.shares(results, grid)
-    assert shares.at["late", "untold"] == shares.at["late", "universes"]
-    table = summary.table(
-        results,
-        grid,
-        pd.DataFrame(columns=["headline", "kind", "left_out", "turned"], dtype=object).astype({"turned": bool}),
-        sensitivity.planted(STOPPED, draws=2),
-        sensitivity.placebos(STOPPED),
-    )
-    assert "too little is known" in words.turned(table, "late", "Uzbekistan", SPLIT, 2022)
-    assert words.value("late", float("nan")) == "cannot be told"
-    assert summary.curve(results, grid, "late").empty
-    assert "no known cell on both sides" in doubts.like_for_like(
-        pd.DataFrame(columns=["cells", "window", "known"]), "Uzbekistan"
-    )
-
-
-def test_a_record_without_reports_is_no_error():
-    data = small_record()
-    empty = data | {"reports": data["reports"].iloc[:0]}
-    grid, setting = grid_of(empty)
-    results = multiverse.explore(empty, grid, setting)
-    counted = results["headline"] == "delivered"  # what was promised and is not known to be held counts as not held
-    assert results.loc[~counted, "value"].isna().all() and not results["holds"].any()
-    assert np.isnan(summary.shares(results, grid)["value"].drop("delivered")).all()
+def test_each_level_adds_up_to_the_whole(published):
+    _, grid, judged, found, *_ = published
+    levels = text_methods.tabulate_levels(judged, grid, found)
+    head = wording.HEADS[found[0].question, found[0].answer]
+    own = judged[(judged["question"] == found[0].question) & (judged["standing"] != UNCLEAR)]
+    sources = levels[levels["choice"].isin(grid["sources"])][head]
+    assert sum(int(cell.split(" of ")[1]) for cell in sources) == len(own)

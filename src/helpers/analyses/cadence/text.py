@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, month, number, percent, times, years
+from helpers.display.phrases import count, day, escape, listed, month, number, p_value, percent, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
 LATE = 5  # years: what a reader calls recent
@@ -277,4 +277,18 @@ def describe_plans(record: Record) -> Finding:
         f"Sources end on {day(record.last_day)}, so none of them is verified yet.",
         n=len(ahead),
         unit="exercises announced and not verified",
+    )
+
+
+def tabulate_comparison(table: pd.DataFrame) -> pd.DataFrame:
+    """Periods against those before as a referee's table (`measures.compare_periods`)."""
+    return pd.DataFrame(
+        {
+            "years": [years(row.since, row.until) for row in table.itertuples()],
+            "against": [years(row.before_since, row.before_until) for row in table.itertuples()],
+            "times as many": table["ratio"],
+            "from": table["low"],
+            "to": table["high"],
+            "p": table["p"].map(p_value),
+        }
     )

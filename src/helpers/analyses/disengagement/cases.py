@@ -88,7 +88,9 @@ def find_guest_rate(record: Record) -> tuple[str, int, int, int, int] | None:
     body = own.loc[ends.idxmax(), "body"]
     starts = spells[(spells["iso3"] == case.state) & binding & (spells["body"] == body) & (spells["start"] != "")]
     first, last = dates.bounds(starts["start"])["earliest"].min(), ends.max()
-    held = record.register[(record.register["status"] == "held") & record.register["start_earliest"].between(first, last)]
+    held = record.register[
+        (record.register["status"] == "held") & record.register["start_earliest"].between(first, last)
+    ]
     cells = record.attendance[
         (record.attendance["iso3"] == case.state) & record.attendance["exercise_id"].isin(held["exercise_id"])
     ]
@@ -117,7 +119,10 @@ def find_partners(record: Record) -> pd.DataFrame | None:
         return pd.DataFrame(columns=columns)
     partners = sorted({state for states in since["partners"] for state in states})
     rows = [("", *_count(since))]
-    rows += [(record.names.get(one, one), *_count(since[since["partners"].map(lambda has, one=one: one in has)])) for one in partners]
+    rows += [
+        (record.names.get(one, one), *_count(since[since["partners"].map(lambda has, one=one: one in has)]))
+        for one in partners
+    ]
     found = pd.DataFrame(rows, columns=columns)
     found["rest"] = found["partner"] != ""
     found = found.sort_values(["rest", "came", "partner"], ascending=[True, False, True])
@@ -133,7 +138,7 @@ def look_ups(record: Record) -> tuple[int, int]:
     """How many look-ups of the search log name the focal state, and how many there are."""
     log = record.data.get("search_log", pd.DataFrame({"query": []}))
     row = record.data["countries"].set_index("iso3").loc[record.focus]
-    stems = [str(row[column])[:5].lower() for column in ("name", "name_ru") if column in row and row[column]]
+    stems = [str(row[column])[:5].lower() for column in ("name", "name_ru") if row.get(column)]
     queries = log["query"].str.lower()
     return int(queries.map(lambda query: any(stem in query for stem in stems)).sum()), len(log)
 
@@ -154,5 +159,11 @@ def failing_claims(judged: pd.DataFrame) -> pd.DataFrame:
     """
     failing = judged[judged["verdict"].isin(VERDICTS[1:-1])].sort_values("said_on", ascending=False, kind="stable")
     shown = failing.assign(said_on=[_words(text) for text in failing["said_on"]])
-    columns = {"said_on": "said on", "said_by": "said by", "claim": "claim", "record": "on record", "verdict": "verdict"}
+    columns = {
+        "said_on": "said on",
+        "said_by": "said by",
+        "claim": "claim",
+        "record": "on record",
+        "verdict": "verdict",
+    }
     return shown[list(columns)].rename(columns=columns).reset_index(drop=True)

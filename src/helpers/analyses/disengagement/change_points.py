@@ -116,7 +116,14 @@ def breaks_table(record: Record) -> pd.DataFrame:
     found = compare_breaks(record)
     columns = {"none": "no break", "none_came": "if all open came", "none_away": "if all open stayed away"}
     shown = found.assign(**{one: [_chance(p) for p in found[one]] for one in columns})
-    heads = {"name": "state", "came": "came", "known": "of", **columns, "last_before": "last before", "first_after": "first after"}
+    heads = {
+        "name": "state",
+        "came": "came",
+        "known": "of",
+        **columns,
+        "last_before": "last before",
+        "first_after": "first after",
+    }
     return shown[list(heads)].rename(columns=heads)
 
 

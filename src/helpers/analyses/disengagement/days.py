@@ -58,7 +58,11 @@ def compare_days(record: Record) -> pd.DataFrame:
     split = pd.Timestamp(record.split)
     first, last = same_days(record)
     days = {pd.Timestamp(year=split.year + shift, month=1, day=1): "" for shift in (-3, -2, -1, 1, 2, 3)}
-    days |= {day: why for day, why in ((first, "earliest that gives the same"), (last, "latest that gives the same")) if pd.notna(day)}
+    days |= {
+        day: why
+        for day, why in ((first, "earliest that gives the same"), (last, "latest that gives the same"))
+        if pd.notna(day)
+    }
     days |= {step.day: f"{record.name} {WORDS[step.kind]}" for step in find_milestones(record)}
     days |= {split: split_reason(record) or "the day chosen"}
     rows = []

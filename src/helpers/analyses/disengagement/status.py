@@ -84,7 +84,7 @@ def membership_spell(record: Record, state: str = "") -> tuple[pd.Timestamp | No
     own = sorted((first, last) for one, first, last in bound_spells(record.data)[BOUND] if one == state)
     if not own:
         return None, None
-    first, last = own[-1]
+    first = own[-1][0]
     if is_member(record, state):  # by an open spell of any body
         first = min(start for start, end in own if end >= record.last_day.date())
         return (pd.Timestamp(first) if first.year > 1 else None), None
@@ -99,8 +99,7 @@ def is_member(record: Record, state: str = "") -> bool:
 def last_disputed(record: Record, after: pd.Timestamp) -> pd.Series | None:
     """The focal state's last exercise after a day of which sources say both that it came and that it did not."""
     own = record.of(record.focus)
-    disputed = own[~own["code"].isin(SETTLED) & (own["reports"].map(len) > 0) & (own["grade"] != "D")]
-    disputed = disputed[disputed["start_earliest"] > after]
+    disputed = own[own["disputed"] & ~own["code"].isin(SETTLED) & (own["start_earliest"] > after)]
     return disputed.iloc[-1] if len(disputed) else None
 
 
@@ -124,7 +123,8 @@ def state_of_play(record: Record) -> pd.DataFrame:
     """
     rows = [_membership(record)]
     rows += [Matter(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
-    if is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
+    coded = len(record.data.get("events", ())) > 0  # without a list of steps the lack of a notice says nothing
+    if coded and is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
         rule = exit_rule(record)
         rows.append(Matter(f"notice under {rule}" if rule else "notice", "none on record"))
     rows += [_last_exercise(record), _last_meeting(record)]

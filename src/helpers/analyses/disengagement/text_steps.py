@@ -9,8 +9,8 @@ from helpers.analyses.disengagement.change_points import compare_breaks, find_br
 from helpers.analyses.disengagement.claims import VERDICTS
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
-from helpers.analyses.disengagement.text import noun, so_many
 from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
+from helpers.analyses.disengagement.wording import as_title, noun, so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
@@ -49,7 +49,7 @@ def steps_texts(record: Record) -> dict[str, str]:
     table = by_quarter(record)
     duties = "; pale, duties of the chair" if table["duties"].sum() else ""
     return {
-        "title": _plain(describe_steps(record).headline),
+        "title": as_title(describe_steps(record).headline),
         "subtitle": f"Acts and announcements a quarter: towards the organisation (up{duties}) and away from it (down)",
         "footer": f"Words are left out, as are ties with others. Coded by one reader. Sources to {day(record.last_day)}.",
     }
@@ -105,7 +105,7 @@ def ways_texts(record: Record) -> dict[str, str]:
     case = focal_case(record)
     why = f"; day 0: {case.why}" if case is not None and case.why else ""
     return {
-        "title": _plain(describe_ways(record).headline),
+        "title": as_title(describe_ways(record).headline),
         "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",
         "footer": f"A vote is blue if most of the others voted so, else red{why}. Sources to {day(record.last_day)}.",
     }
@@ -114,7 +114,7 @@ def ways_texts(record: Record) -> dict[str, str]:
 def before_since_texts(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `plot_before_since`."""
     return {
-        "title": _plain(describe_others(record).headline),
+        "title": as_title(describe_others(record).headline),
         "subtitle": f"Share of {noun(record)}s attended before {day(record.split)} (small, pale) and since (large)",
         "footer": f"Of those at which the member was expected and sources are clear. Sources to {day(record.last_day)}.",
     }
@@ -129,7 +129,13 @@ def describe_others(record: Record) -> Finding:
         return Finding(f"No other member was expected at a {kind} since {month(record.split)}.")
     least = others.loc[others["since"].idxmin()]
     every = (others["since"] == 1).all()
-    lead = "Every other member" if every else f"Most of the {number(len(others))} others" if (others["since"] == 1).mean() > 0.5 else ""
+    lead = (
+        "Every other member"
+        if every
+        else f"Most of the {number(len(others))} others"
+        if (others["since"] == 1).mean() > 0.5
+        else ""
+    )
     if every:
         return Finding(f"{lead} came to every {kind} since {month(record.split)}.")
     missing = others[others["since"] < 1]
@@ -158,7 +164,11 @@ def describe_break(record: Record) -> Finding:
     fell = not table_came(record, found.first_after)
     did = "most probably stopped" if fell else "most probably began to come"
     headline = f"{name} {did} between {month(found.last_before['start_earliest'])} and {month(found.first_after['start_earliest'])}."
-    detail = "No other member shows such a break." if others.empty else f"{whose} {'shows' if len(others) == 1 else 'show'} a break too."
+    detail = (
+        "No other member shows such a break."
+        if others.empty
+        else f"{whose} {'shows' if len(others) == 1 else 'show'} a break too."
+    )
     doubt = ""
     if found.disputed is not None:
         doubt = f"Sources do not settle {escape(found.disputed['name'])}, so it cannot be dated closer."
@@ -172,7 +182,9 @@ def describe_break_set(record: Record) -> Finding:
         return Finding(f"No break of {escape(record.name)} has a place.")
     wide = f"{month(found.earliest['start_earliest'])} and {month(found.latest['start_earliest'])}"
     headline = f"Nine tenths of the probability lie between {wide}."
-    return Finding(headline, f"The most probable place alone has {percent(found.chance)}, joint exercises counted once.")
+    return Finding(
+        headline, f"The most probable place alone has {percent(found.chance)}, joint exercises counted once."
+    )
 
 
 def table_came(record: Record, case: pd.Series) -> bool:
@@ -242,7 +254,3 @@ def describe_claims(judged: pd.DataFrame) -> Finding:
 def _begin(words: str) -> str:
     """Words that can begin a sentence: no numeral stands first."""
     return f"Another {words}" if words[0].isdigit() else words[0].upper() + words[1:]
-
-
-def _plain(sentence: str) -> str:
-    return sentence.rstrip(".").replace("\\", "")

@@ -50,6 +50,7 @@ def plot_network(graph: nx.Graph, record: Record, title: str, subtitle: str, foo
                 [(place[state], place[one]) for one in ends],
                 colors=style.MUTED if kind is None else palette[kind],
                 linewidths=style.points(2 if state == record.focus else 1.4),
+                alpha=0.5 if kind is None else 1,
                 linestyles=line,
                 label=f"{record.names.get(state, state)} {words}",
             )

@@ -134,7 +134,7 @@ def _was_among(record: Record, now: Circle, before: Circle) -> bool:
 
 
 def _apart(record: Record, now: Circle) -> str:
-    """Who stands apart: '; Armenia has met none of them since 2022'."""
+    """Who stands apart: '; the one has met none of them since 2022'."""
     if not now.apart or len(now.core) < 2:
         return ""
     most = max(groups.pool(now.ties_with(state))["share"] for state in now.apart)
@@ -232,6 +232,17 @@ def _if_open(record: Record, now: Circle) -> str:
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
+def _less_open(now: Circle, other: Circle) -> str:
+    """What open cases could make of the ties counted the other way, if that is less than here."""
+    here, there = now.core_ties, other.core_ties
+    if here.empty or there.empty or there["low"].min() <= here["low"].min():
+        return ""
+    who = f"the {number(len(other.core))}"
+    if there["low"].min() == there["rate"].min():
+        return f", and no case of {who} is then open"
+    return f", and no pair of {who} could then fall below {percent(there['low'].min())}"
+
+
 def _if_counted_otherwise(record: Record, now: Circle, before: Circle | None) -> str:
     """Whether the headline holds where joint exercises count once, or their parts one by one."""
     unit = "umbrella" if record.scope.unit == "component" else "component"
@@ -249,5 +260,5 @@ def _if_counted_otherwise(record: Record, now: Circle, before: Circle | None) ->
         return f"Counting {counted} leaves too little to say it."
     headline = _headline(again, other, _before(again, table, other))
     if headline == _headline(record, now, before):
-        return f"Counting {counted} leaves the first sentence as it is."
+        return f"Counting {counted} leaves the first sentence as it is{_less_open(now, other)}."
     return f"Counting {counted}, it reads: {headline}"

@@ -78,7 +78,7 @@ def describe_model_comparison(found: Mapping[str, int], matrices: Sequence[NDArr
     Parameters
     ----------
     found
-        As `null_models.compare_null_models` gives it.
+        As `degree_sequence_model.compare_null_models` gives it.
     matrices
         The simulated matrices.
     full

@@ -17,6 +17,7 @@ from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import all_of, count, escape, listed, month, number, percent
 
+SEVERAL = "several"  # exercises that one list of participants covers, as `reports` codes it
 FEW = 6  # more open cases are counted, not named
 
 
@@ -135,7 +136,8 @@ def _other_links(record: Record, graph: nx.Graph) -> str:
     others = [state for state in by_name(record, network.side_of(graph, 0)) if state != record.focus]
     away = [state for state in others if 0 in _came(graph, state)]
     if not away:
-        return "no other missed any"
+        is_open = any(None in _came(graph, state) for state in others)
+        return "no other is known to have missed any" if is_open else "no other missed any"
     return f"only {named(record, away)[0]} missed any" if len(away) == 1 else f"{number(len(away))} others missed some"
 
 
@@ -232,6 +234,17 @@ def visits_by_period(record: Record) -> dict[str, pd.DataFrame]:
     return {label: part for label, part in parts.items() if len(part)}
 
 
+def _under_joint_lists(record: Record, open_: pd.DataFrame) -> str:
+    """How many open cases are of exercises of which a list of participants covers several."""
+    reports = record.data["reports"]
+    if "list_covers" not in reports:
+        return ""
+    covered = open_["exercise_id"].isin(reports.loc[reports["list_covers"] == SEVERAL, "exercise_id"]).sum()
+    if not covered:
+        return ""
+    return f"For {number(covered) if covered < len(open_) else 'all'} of them a list of participants covers several exercises. "
+
+
 def describe_open_cases(record: Record) -> Finding:
     """Say which cases of the last known period sources leave open, since pairs with them rest on fewer exercises.
 
@@ -266,7 +279,7 @@ def describe_open_cases(record: Record) -> Finding:
     return Finding(
         f"Sources leave {count(len(open_), 'case')} of {n:,} open {when}.",
         detail,
-        "Ties of these members rest on fewer exercises.",
+        f"{_under_joint_lists(record, open_)}Their ties rest on fewer exercises.",
         k=len(open_),
         n=n,
         unit="cases",

@@ -18,7 +18,7 @@ AXES = ("sources", "lists", "unit", "since", *TREATMENTS)
 GRADE_ORDER = {"": 0} | {grade: place for place, grade in enumerate(GRADES, 1)}
 UNIT_WORDS = {"component": "every part of a joint exercise counted", "umbrella": "joint exercises counted once"}
 GRADE_WORDS = {
-    "A": "at least two independent sources",
+    "A": "two independent sources or more",
     "B": "nothing that was said only beforehand",
     "C": "what was said beforehand as well",
 }
@@ -41,7 +41,7 @@ class Setting(NamedTuple):
 
 def read_setting(record: Record) -> Setting:
     """The setting that a record's scope asks for."""
-    firsts = [int(first) for first, _ in record.periods.values()] or [record.scope.since]
+    firsts = sorted(int(first) for first, _ in record.periods.values()) or [record.scope.since]
     return Setting(
         focus=record.focus,
         split=np.datetime64(record.split),

@@ -28,7 +28,9 @@ def plot_choices(
     rows = [((), FIRST)] + [((choice,), choice[1]) for choice in list_other_levels(grid)]
     heads = [HEADS[one.question, one.answer] for one in found]
     left, head, step = (132, 92, 25) if now.narrow else (300, 44, 30)
-    footer = f"Sources to {day(record.last_day)}. Data: reports.csv, programmes.csv. All combinations: methods/multiverse."
+    footer = (
+        f"Sources to {day(record.last_day)}. Data: reports.csv, programmes.csv. All combinations: methods/multiverse."
+    )
     names = [style.wrap(text, now.small, left - 16) if now.narrow else text for _, text in rows]
     deep = [step + 12 * name.count("\n") for name in names]
     figure, axes = style.sheet(sum(deep), title, subtitle, footer, left=left, right=12, bottom=4, top=head)
@@ -64,7 +66,9 @@ def plot_choices(
     ax.spines["bottom"].set_visible(False)
     ax.set(xlim=(-0.5, len(found) - 0.5), ylim=(sum(deep), 0))
     style.name_x(ax, heads)
-    ax.fmt_ydata = lambda y: next((text for (_, text), top, tall in zip(rows, tops, deep, strict=True) if y < top + tall), "")
+    ax.fmt_ydata = lambda y: next(
+        (text for (_, text), top, tall in zip(rows, tops, deep, strict=True) if y < top + tall), ""
+    )
     return figure
 
 

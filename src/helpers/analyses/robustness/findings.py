@@ -8,6 +8,7 @@ the finding stands where the answer is the same. Where too little is known, the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -90,17 +91,17 @@ def own_values(universe: Universe) -> np.ndarray:
 
 
 def fill_corners(universe: Universe) -> Universe:
-    """Four universes along a new first axis, in which every case that is not clear is decided one way.
+    """Eight universes along a new first axis, in which every case that is not clear is decided one way or the other.
 
-    The focal state came to all such cases since the cutpoint and to none before it, or the other way round; the others came
-    to all of them, or to none. Every number of this module has its least and greatest value at one of the four.
+    The focal state came to all such cases before the cutpoint or to none, likewise since it, and likewise the others. Every
+    number of this module but that of a break has its least and greatest value at one of the eight.
     """
     own = np.array([state == universe.focus for state in universe.states], bool)
     since = (universe.day >= universe.split)[:, None]
-    fills = np.array([np.where(own, since == came, others) for came in (True, False) for others in (1.0, 0.0)], float)
-    open_ = np.isnan(universe.value) & universe.expected
-    fills = fills.reshape(4, *[1] * (universe.value.ndim - 2), *universe.value.shape[-2:])
-    return universe._replace(value=np.where(open_, fills, universe.value))
+    fills = np.array([np.where(own, np.where(since, *ways), rest) for *ways, rest in product((1.0, 0.0), repeat=3)])
+    fills = fills.reshape(8, *[1] * (universe.value.ndim - 2), *universe.value.shape[-2:])
+    unclear = np.isnan(universe.value) & universe.expected
+    return universe._replace(value=np.where(unclear, fills, universe.value))
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

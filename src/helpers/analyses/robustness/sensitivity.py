@@ -99,15 +99,17 @@ def summarise_left_out(left: pd.DataFrame) -> pd.DataFrame:
 def find_most_influential(left: pd.DataFrame, rows: int) -> pd.DataFrame:
     """The sources and exercises that move each finding most: rows of `leave_one_out`, at most `rows` a finding.
 
-    Those that reverse it come first, then by shift, then by cases lost; what moves nothing is left out.
+    Those that reverse it or leave too little to tell come first, then by shift, then by cases lost; what moves nothing is
+    left out.
     """
     order = {name: at for at, name in enumerate(left["question"].unique())}
     own = left[left["kind"].isin(["origin", "outlet", "exercise"])]
-    own = own.assign(size=own["shift"].abs(), place=own["question"].map(order))
-    moving = own[(own["size"] > 0) | (own["lost"] != 0) | own["reversed"]]
-    keys = ["place", "reversed", "size", "lost", "kind", "left_out"]
+    upsets = own["reversed"] | own["unclear"]
+    own = own.assign(upsets=upsets, size=own["shift"].abs(), place=own["question"].map(order))
+    moving = own[(own["size"] > 0) | (own["lost"] != 0) | upsets]
+    keys = ["place", "upsets", "size", "lost", "kind", "left_out"]
     moving = moving.sort_values(keys, ascending=[True, False, False, False, True, True])
-    return moving.groupby("place").head(rows).drop(columns=["size", "place"]).reset_index(drop=True)
+    return moving.groupby("place").head(rows).drop(columns=["upsets", "size", "place"]).reset_index(drop=True)
 
 
 def plant_errors(universe: Universe, most: int = MOST_ERRORS, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:

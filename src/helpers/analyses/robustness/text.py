@@ -38,9 +38,13 @@ def describe_reversal(record: Record, question: str = "since") -> Finding:
     grid = build_grid(record)
     found = find_reversals(judge(explore(record, grid, (question,)), grid))
     if not found:
-        return Finding(
-            f"Too little is known of {escape(record.name)} since {day(record.split)} to try other choices of method."
-        )
+        name, since = escape(record.name), day(record.split)
+        expected = (record.of(record.focus)["start_earliest"] >= record.split).any()
+        if not expected:
+            return Finding(
+                f"{name} was expected at none of the exercises since {since}, so there is nothing to reverse."
+            )
+        return Finding(f"Too little is known of {name} since {since} to try other choices of method.")
     return say_reversal(found[0])
 
 
@@ -62,7 +66,7 @@ def say_reversal(one: Reversal) -> Finding:
     return Finding(headline, detail, few, k=alone, n=one.tried, unit="single choices of method that reverse it")
 
 
-def _say_gap(one: Reversal) -> str:
+def _say_gap(one: Reversal, lead: str = "It takes") -> str:
     """What it takes beyond choices: that the cases that are not clear all went against the finding."""
     if one.gap is None:
         return ""
@@ -71,8 +75,8 @@ def _say_gap(one: Reversal) -> str:
     bound = ends.get((one.question, one.answer), "")
     even = f": it would then have come {bound} of the exercises." if bound else "."
     if not one.gap:
-        return f"It takes every unclear case read {against}{even}"
-    return f"It takes at the least {name_choices(one.gap)} and every case that is then unclear read {against}{even}"
+        return f"{lead} every unclear case read {against}{even}"
+    return f"{lead} {name_choices(one.gap)} and, at once, every case that is then unclear read {against}{even}"
 
 
 def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
@@ -87,11 +91,8 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
     elif len(weak) == total:
         headline = f"Each of the {number(total)} findings falls under one other choice of method or another."
     else:
-        headline = f"{number(total - len(weak)).capitalize()} of {number(total)} findings stand under every single choice of method that was tried."
-    falls = [
-        f"*{claims[one.question, one.answer]}* falls under {count(len(one.alone), 'choice')}, the easiest {name_choices(one.alone[:1])}"
-        for one in weak
-    ]
+        headline = f"{number(total - len(weak)).capitalize()} of {number(total)} findings {'stands' if total - len(weak) == 1 else 'stand'} under every single choice of method that was tried."
+    falls = [f"*{claims[one.question, one.answer]}* falls under {_name_alone(one)}" for one in weak]
     detail = f"{'; '.join(falls)}." if falls else ""
     if firm and len(firm) == total - len(weak):
         lead = f"*{claims[firm[0].question, firm[0].answer]}*"
@@ -100,6 +101,12 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
     return Finding(
         headline, detail.strip(), _say_same_cases(found), k=total - len(weak), n=total, unit="findings that stand"
     )
+
+
+def _name_alone(one: Reversal) -> str:
+    """The single choices that reverse a finding: the one, or how many and the easiest."""
+    easiest = name_choices(one.alone[:1])
+    return easiest if len(one.alone) == 1 else f"{count(len(one.alone), 'choice')}, the easiest {easiest}"
 
 
 def _say_same_cases(found: Sequence[Reversal]) -> str:
@@ -135,14 +142,19 @@ def describe_open_cases(record: Record, found: Sequence[Reversal]) -> Finding:
     if not own:
         return Finding(f"Nothing is said here on the attendance of {name}, so no unclear case bears on it.")
     fragile = [one for one in own if not one.certain]
-    if fragile:
-        headline = f"If every unclear case went against it, {number(len(fragile))} of {count(len(own), 'finding')} on attendance would fall."
-        detail = f"{'It is' if len(fragile) == 1 else 'They are'} {listed(f'*{claims[one.question, one.answer]}*' for one in fragile)}."
+    every = "the finding on attendance" if len(own) == 1 else "every finding on attendance"
+    if len(fragile) == len(own):
+        headline, detail = f"If every unclear case went against it, {every} would fall.", ""
+    elif fragile:
+        headline = f"If every unclear case went against it, {number(len(fragile))} of {number(len(own))} findings on attendance would fall."
+        named = listed(f"*{claims[one.question, one.answer]}*" for one in fragile)
+        detail = f"{'It is' if len(fragile) == 1 else 'They are'} {named}."
     else:
-        headline, detail = "However the unclear cases went, every finding on attendance stands.", ""
+        headline, detail = f"However the unclear cases went, {every} stands.", ""
     lead = next((one for one in own if one.question == "since" and one.certain and one.gap), None)
     if lead is not None:
-        detail = f"{detail} To reverse *{claims[lead.question, lead.answer]}* {_say_gap(lead).replace('It takes', 'takes', 1)}".strip()
+        claim = f"*{claims[lead.question, lead.answer]}*"
+        detail = f"{detail} To reverse {claim} {_say_gap(lead, 'it takes')}".strip()
     before = len(open_) - since
     where = f"Of the exercises at which {name} was expected, {_none(before)} before {day(record.split)} and {_none(since)} after it {'is' if before + since == 1 else 'are'} not clear."
     return Finding(
@@ -177,4 +189,4 @@ def _easiest(one: Reversal) -> str:
         return "; ".join(level for _, level in one.least)
     if one.gap is None:
         return "none was found"
-    return "; ".join([*(level for _, level in one.gap), "and every unclear case against it"])
+    return "; ".join([*(level for _, level in one.gap), "every unclear case against it"])

@@ -45,7 +45,7 @@ def describe_left_out(record: Record, found: Sequence[Reversal], left: pd.DataFr
 
 def _name_fallen(record: Record, fallen: pd.DataFrame) -> list[str]:
     """Outlets, exercises and years by name, the first few of each kind; origins by number."""
-    names = record.register.set_index("exercise_id")["name"]
+    names = record.whole_register.set_index("exercise_id")["name"]
     parts = []
     for kind, part in fallen.groupby("kind", sort=False):
         if kind == "origin":
@@ -69,6 +69,8 @@ def describe_errors(
     needed, even
         `sensitivity.count_errors_needed` until a finding is in doubt, and until it falls as often as not.
     """
+    if not found:
+        return Finding("There is no finding that wrong cases could put in doubt.")
     claims = name_findings(record)
     first = [one for one in found if needed.get(one.question)]
     if not first:
@@ -79,7 +81,9 @@ def describe_errors(
     errors, half = needed[weakest.question], even.get(weakest.question)
     own = next((one for one in found if one.question == "since"), None)
     detail = f"The weakest finding is *{claims[weakest.question, weakest.answer]}*"
-    detail += f"; with {number(half)} in a hundred it falls as often as not." if half else "; it never falls as often as not."
+    detail += (
+        f"; with {number(half)} in a hundred it falls as often as not." if half else "; it never falls as often as not."
+    )
     if own is not None and own is not weakest:
         detail += f" *{claims[own.question, own.answer]}* {_say_own(needed.get('since'), even.get('since'))}."
     return Finding(
@@ -101,7 +105,9 @@ def _say_own(needed: int | None, half: int | None) -> str:
 def caption_errors(found: Sequence[Reversal], needed: Mapping[str, int | None]) -> dict[str, str]:
     """Around the picture of wrong cases."""
     first = min((errors for errors in needed.values() if errors), default=None)
-    title = f"The weakest of {number(len(found))} findings is in doubt at {count(first or 0, 'wrong case')} in a hundred"
+    title = (
+        f"The weakest of {number(len(found))} findings is in doubt at {count(first or 0, 'wrong case')} in a hundred"
+    )
     title = title if first else f"Every finding bears {MOST_ERRORS} wrong cases in a hundred"
     return {
         "title": title,

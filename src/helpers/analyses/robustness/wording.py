@@ -62,7 +62,10 @@ def name_lines(record: Record) -> dict[Key, str]:
         ("since", 2): f"it came to more than {rule} in a hundred of the exercises whose attendance is clear",
         ("change", 1): f"its share fell by more than {half} of a hundred exercises",
         ("change", 2): f"its share rose by more than {half} of a hundred exercises",
-        ("break", 1): "the most probable day of the change lies in that year, and no change at all has less than 5 chances in a hundred",
+        (
+            "break",
+            1,
+        ): "the most probable day of the change lies in that year, and no change at all has less than 5 chances in a hundred",
         ("ties", 1): f"the pair with {name} that met most often met less often than any pair of the others",
         ("others", 1): f"any two of the others came together to more than {rule} in a hundred",
         ("pace", 0): "chance alone could make the difference between the two rates",
