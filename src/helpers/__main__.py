@@ -70,6 +70,20 @@ def append(asked: argparse.Namespace) -> int:
     return 0
 
 
+def convert(asked: argparse.Namespace) -> int:
+    """Turns a table of exercises into a data package."""
+    from helpers.commands import convert as converter
+
+    keep = dict(pair.partition("=")[::2] for pair in asked.keep)
+    listed = converter.listed
+    days = {"start": listed(asked.start), "end": listed(asked.end)}
+    named = {name: getattr(asked, name) for name in ("name", "series", "place")}
+    columns = converter.Columns(listed(asked.states), **days, **named, keep=keep)
+    more = {name: getattr(asked, name) for name in ("address", "published", "complete", "focus", "split")}
+    origin = converter.Origin(asked.body, asked.title or asked.body, asked.dataset, **more)
+    return converter.main(asked.file, asked.folder, columns, origin, asked.countries)
+
+
 def codebook(asked: argparse.Namespace) -> int:
     """Writes the codebook."""
     from helpers.commands import codebook
@@ -114,9 +128,45 @@ def parser() -> argparse.ArgumentParser:
     one = command(append, "append rows to the tables, all or none, sorted by key and checked before")
     one.add_argument("rows", help='a JSON file such as {"sources": [{"source_id": "..."}]}, or - for standard input')
     one.add_argument("--folder", help="a data package, by default data/")
+    _add_convert(command)
     command(codebook, "write data/CODEBOOK.md from the descriptors")
     command(refresh, "re-execute the committed notebooks in place, and write what is generated from them")
     return whole
+
+
+def _add_convert(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The options of `convert`."""
+    one = command(
+        convert,
+        "turn a table of exercises, one a row, into a data package on which every notebook runs",
+        "What such a table cannot say, above all who stayed away, is written into the package and printed.",
+    )
+    one.add_argument("file", help="a CSV file in UTF-8")
+    one.add_argument("folder", help="the package to be; it must not be there yet")
+    for name, value, meaning in [
+        ("body", "NAME", "short name of the organisation or circle of states, in capitals"),
+        ("dataset", "NAME", "name and version of the table"),
+        ("address", "URL", "where the table is published"),
+        ("published", "DAY", "when it was published, such as 2021-08"),
+        ("states", "COLUMNS", "columns of one state each, such as 'State*', or one column with a list"),
+        ("start", "COLUMNS", "first day: a column of ISO days, or three of year,month,day"),
+    ]:
+        one.add_argument(f"--{name}", metavar=value, help=meaning, required=True)
+    for name, value, meaning in [
+        ("end", "COLUMNS", "last day, likewise"),
+        ("name", "COLUMN", "name of the exercise"),
+        ("series", "COLUMN", "its series"),
+        ("place", "COLUMN", "its place, kept as a note"),
+        ("title", "NAME", "the organisation's name in full"),
+        ("countries", "FILE", "a CSV of iso3, name and aliases, for states that the record does not know"),
+        ("focus", "ISO3", SCOPE["focus"][1]),
+        ("split", "DAY", SCOPE["split"][1]),
+    ]:
+        one.add_argument(f"--{name}", metavar=value, help=meaning, default="")
+    one.add_argument(
+        "--keep", metavar="COLUMN=VALUE", action="append", default=[], help="take only rows with this value"
+    )
+    one.add_argument("--complete", action="store_true", help="the table presents its lists of states as full")
 
 
 def main(words: Sequence[str] | None = None) -> int:

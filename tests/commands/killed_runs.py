@@ -32,7 +32,10 @@ def graph(folder):
     source, drafts, book = folder / "source", [folder / "draft 1", folder / "draft 2"], folder / "book"
     steps = [Step(path.name, write(path.name, lambda: [source], 3), (source,), (path,)) for path in drafts]
     pages = [path / "page 0" for path in drafts]
-    return [*steps, Step("book", write("book", lambda: pages, 2), tuple(drafts), (book,), tuple(p.name for p in drafts))]
+    return [
+        *steps,
+        Step("book", write("book", lambda: pages, 2), tuple(drafts), (book,), tuple(p.name for p in drafts)),
+    ]
 
 
 def run(folder, kill_at=None):

@@ -115,7 +115,9 @@ def test_a_folder_without_data_is_refused_in_one_line(tmp_path, capsys):
     ]
 
 
-@pytest.mark.parametrize(("error", "said"), [(FileNotFoundError(2, "git"), "git is not installed"), (None, "no commit")])
+@pytest.mark.parametrize(
+    ("error", "said"), [(FileNotFoundError(2, "git"), "git is not installed"), (None, "no commit")]
+)
 def test_without_a_last_commit_the_cause_is_named(monkeypatch, capsys, error, said):
     def fails(*words, **options):
         raise error or changes.subprocess.CalledProcessError(128, "git")
