@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 SCOPE = {  # what of a scope can be asked for, and in which words
     "since": ("YEAR", "first plan year"),
@@ -53,20 +54,43 @@ def changes(asked: argparse.Namespace) -> int:
 
 
 def append(asked: argparse.Namespace) -> int:
-    """Appends rows from a JSON file."""
+    """Appends rows from a JSON file, or a report from a filled template."""
     from helpers.loaders.append import append
     from helpers.loaders.contract import DataError
+    from helpers.loaders.tables import DATA
 
+    folder = Path(asked.folder or DATA)
+    if asked.template:
+        return _print_template(folder)
+    if not asked.rows:
+        print("name a file of rows, or ask for --template", file=sys.stderr)
+        return 2
+    if asked.rows.endswith(".toml"):
+        from helpers.commands import append_report
+
+        return append_report.main(Path(asked.rows), folder, asked.yes, input if sys.stdin.isatty() else None)
     try:
         with sys.stdin if asked.rows == "-" else open(asked.rows, encoding="utf-8") as file:
             rows = json.load(file)
         if not isinstance(rows, dict) or not all(isinstance(own, list) for own in rows.values()):
             raise ValueError("rows must be given as {table: [{column: value}]}")
-        append(rows, asked.folder)
+        append(rows, folder)
     except (DataError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     print(", ".join(f"{name}: {len(own)} added" for name, own in rows.items()) or "nothing to add")
+    return 0
+
+
+def _print_template(folder: Path) -> int:
+    from helpers.commands.append_template import template
+    from helpers.loaders.contract import DataError
+
+    try:
+        print(template(folder), end="")
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -125,8 +149,18 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("folder", help="where to; files of the same names are replaced")
     one = command(changes, "say in plain words what a change to the data does to tables, findings and verdicts")
     one.add_argument("folder", nargs="?", help="data to compare with, by default those of the last commit")
-    one = command(append, "append rows to the tables, all or none, sorted by key and checked before")
-    one.add_argument("rows", help='a JSON file such as {"sources": [{"source_id": "..."}]}, or - for standard input')
+    one = command(
+        append,
+        "append a report from a filled template, or rows to the tables: all or none, checked before",
+        "A template (.toml) is shown as the rules will read it, and written when that is agreed to.",
+    )
+    one.add_argument(
+        "rows",
+        nargs="?",
+        help='a filled template, a JSON file such as {"sources": [{"source_id": "..."}]}, or - for JSON from standard input',
+    )
+    one.add_argument("--template", action="store_true", help="print a template to fill in")
+    one.add_argument("--yes", action="store_true", help="write the report of a template without asking")
     one.add_argument("--folder", help="a data package, by default data/")
     _add_convert(command)
     command(codebook, "write data/CODEBOOK.md from the descriptors")

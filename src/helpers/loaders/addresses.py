@@ -5,7 +5,19 @@ import re
 from urllib.parse import urlsplit
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
-_INNER = {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "onion", "test", "invalid", "localdomain"}
+_INNER = {
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "onion",
+    "test",
+    "invalid",
+    "localdomain",
+}
 _RESERVED = {"home.arpa"}
 
 

@@ -15,6 +15,7 @@ from helpers.loaders.addresses import is_address, problem_of_address
 from helpers.loaders.characters import problem_of_text
 from helpers.loaders.contract import EDTF, CellFault, Field, items, short
 from helpers.loaders.patterns import pattern_of
+
 MAX_DIGITS = 15  # of one number: more cannot be a count, and a spreadsheet rounds them
 _DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 

@@ -24,7 +24,9 @@ _BLANK = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _DRESSED = re.compile(r"[\uff01-\uff5e\U0001d400-\U0001d7ff]")  # full-width and mathematical copies of ASCII
-_MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{{{MAX_MARKS + 1}}}")
+_MARKS = re.compile(
+    rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{{{MAX_MARKS + 1}}}"
+)
 _LATIN = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _OTHERS = {"Cyrillic": r"\u0400-\u052f", "Greek": r"\u0370-\u03ff", "Armenian": r"\u0531-\u0587"}
 _BESIDE = "".join(_OTHERS.values())

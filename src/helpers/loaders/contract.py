@@ -135,7 +135,9 @@ def _decoded(path: Path) -> str:
     """The text of a file inside its folder. Raises DataError if there is none."""
     try:
         if path.exists() and path.resolve().parent != path.parent.resolve():
-            raise DataError([f"{path.name}: is a link that leads out of the folder; a table lies beside its descriptor"])
+            raise DataError(
+                [f"{path.name}: is a link that leads out of the folder; a table lies beside its descriptor"]
+            )
         if path.exists() and not path.is_file() and not path.is_dir():
             raise DataError([f"{path.name}: is no file"])
         content = path.read_bytes()
@@ -155,7 +157,9 @@ def _decoded(path: Path) -> str:
 def _separated(path: Path, first: str, names: Iterable[str]) -> list[str]:
     """What a first line says of a file whose columns are not told apart by commas; no fault if they are."""
     if first.lower().startswith("sep="):
-        return [f"{path.name}, line 1: is {short(first)!r}, a hint to a spreadsheet; remove the line, and save with commas"]
+        return [
+            f"{path.name}, line 1: is {short(first)!r}, a hint to a spreadsheet; remove the line, and save with commas"
+        ]
     for separator, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if len(set(first.replace('"', "").split(separator)) & set(names)) > 1:
             return [f"{path.name}, line 1: the columns are separated by {word}; save the file with commas between them"]

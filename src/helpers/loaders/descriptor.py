@@ -146,7 +146,9 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Every key and text of a descriptor with the key that it stands under, but patterns, which are no text."""
     if isinstance(value, str) and key != "pattern" and value:
         yield key, value
-    for name, inner in value.items() if isinstance(value, dict) else ((key, one) for one in value) if isinstance(value, list) else ():
+    for name, inner in (
+        value.items() if isinstance(value, dict) else ((key, one) for one in value) if isinstance(value, list) else ()
+    ):
         if isinstance(value, dict) and name:
             yield "a key", name
         yield from _texts(inner, name)
@@ -170,7 +172,10 @@ def _of_table(resource: Any, number: int) -> Iterator[str]:
     wrong = [fault for at, field in enumerate(fields, 1) for fault in _of_column(field, at)]
     yield from (f"{table}, {fault}" for fault in wrong)
     names = [_of(field, "name") for field in fields]
-    yield from (f"{table}: describes the column {name} twice" for name in sorted({n for n in names if _is_name(n) and names.count(n) > 1}))
+    yield from (
+        f"{table}: describes the column {name} twice"
+        for name in sorted({n for n in names if _is_name(n) and names.count(n) > 1})
+    )
     key = resource["schema"].get("primaryKey")
     if not _is_list_of_texts(key) or not set(key) <= {name for name in names if isinstance(name, str)}:
         yield f"{table}: its primaryKey must be a list of its columns, not {_shown(key)}"
@@ -238,7 +243,9 @@ def _of_keys(resource: Mapping[str, Any], tables: Mapping[str, Sequence[str]]) -
         elif own[0] not in tables[resource["name"]]:
             yield f"{table}: a foreign key is of the column {_shown(own[0])}, which the table does not have"
         else:
-            yield from _of_target(f"{table}, column {own[0]}", target.get("resource") or resource["name"], columns[0], tables)
+            yield from _of_target(
+                f"{table}, column {own[0]}", target.get("resource") or resource["name"], columns[0], tables
+            )
     for field in schema["fields"]:
         if "itemReference" in field:
             named = (_of(field["itemReference"], key) for key in ("resource", "field"))

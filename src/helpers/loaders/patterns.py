@@ -39,7 +39,9 @@ class Pattern:
         if len(text) > MAX_LENGTH:
             raise ValueError(f"is longer than {MAX_LENGTH} characters")
         self._left = text
-        self.steps: list[tuple[re.Pattern[str] | None, list[int]]] = [(None, [])]  # of a state: which character, where to
+        self.steps: list[tuple[re.Pattern[str] | None, list[int]]] = [
+            (None, [])
+        ]  # of a state: which character, where to
         parts = self._read_choice(0)
         if self._left:
             raise ValueError(f"has a {self._left[0]!r} that does not belong there")
