@@ -94,6 +94,14 @@ def _print_template(folder: Path) -> int:
     return 0
 
 
+def draft(asked: argparse.Namespace) -> int:
+    """Drafts a report from a text."""
+    from helpers.commands import draft as drafts
+    from helpers.loaders.tables import DATA
+
+    return drafts.main(Path(asked.text), Path(asked.folder or DATA))
+
+
 def convert(asked: argparse.Namespace) -> int:
     """Turns a table of exercises into a data package."""
     from helpers.commands import convert as converter
@@ -161,6 +169,13 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--template", action="store_true", help="print a template to fill in")
     one.add_argument("--yes", action="store_true", help="write the report of a template without asking")
+    one.add_argument("--folder", help="a data package, by default data/")
+    one = command(
+        draft,
+        "print a template filled in from a pasted text in English or Russian, each field beside the words it comes from",
+        "Nothing is written: check it, complete it, and hand it to append. Blank fields are for you to judge.",
+    )
+    one.add_argument("text", help="a text file in UTF-8")
     one.add_argument("--folder", help="a data package, by default data/")
     _add_convert(command)
     command(codebook, "write data/CODEBOOK.md from the descriptors")
