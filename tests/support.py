@@ -152,3 +152,104 @@ def own_of(values):
     days = pd.date_range("2010-01-01", periods=len(values), freq="180D")
     names = [f"x{n}" for n in range(len(values))]
     return pd.DataFrame({"exercise_id": names, "name": names, "start_earliest": days, "code": code})
+
+
+def bare_package(folder: Path) -> Path:
+    """A data package of another organisation with nothing but exercises and members, all from one source."""
+    states = ["AFG", "ARE", "CHN"]
+    known = pd.read_csv(DATA / "countries.csv", dtype=str, keep_default_na=False)
+    tables = {
+        "countries": known[known["iso3"].isin(states)][["iso3", "name"]],
+        "bodies": pd.DataFrame([{"body": "XX", "name": "Treaty of X", "binding": "true"}]),
+        "sources": pd.DataFrame(
+            [
+                {
+                    "source_id": "list",
+                    "outlet": "List",
+                    "kind": "analysis",
+                    "title": "A list",
+                    "url": "https://example.org/list",
+                    "published_on": "2026-01-10",
+                    "lang": "en",
+                    "origin_id": "list",
+                    "original_seen": "true",
+                }
+            ]
+        ),
+        "series": pd.DataFrame([{"series_id": "drill", "name": "Drill", "force": "XX"}]),
+        "memberships": pd.DataFrame(
+            [
+                {
+                    "iso3": state,
+                    "body": "XX",
+                    "status": "member",
+                    "date_basis": "in_force",
+                    "start": "2000",
+                    "source_ids": "list",
+                }
+                for state in states
+            ]
+        ),
+        "exercises": pd.DataFrame(
+            [
+                {"exercise_id": f"drill-{year}", "series_id": "drill", "event_type": "exercise", "organiser": "XX"}
+                for year in range(2018, 2026)
+            ]
+        ),
+        "reports": pd.DataFrame(
+            [
+                {
+                    "report_id": f"drill-{year}.01",
+                    "exercise_id": f"drill-{year}",
+                    "source_id": "list",
+                    "phase": "after",
+                    "start": str(year),
+                    "status": "held",
+                    "participants": ";".join(states if year % 2 else states[:2]),
+                    "participants_scope": "partial",
+                }
+                for year in range(2018, 2026)
+            ]
+        ),
+    }
+    own = folder / "bare"
+    own.mkdir()
+    for name, table in tables.items():
+        columns = [column for column in COLUMNS[name] if column in table.columns]
+        table[columns].sort_values(RESOURCES[name]["schema"]["primaryKey"]).to_csv(own / f"{name}.csv", index=False)
+    allowed = {"organiser": ["XX"], "body": ["XX"], "force": ["XX"]}
+    descriptor = {
+        "extends": PACKAGE["name"],
+        "name": "bare",
+        "title": "A bare record",
+        "description": "Exercises and members.",
+        "version": "1.0.0",
+        "scope": {
+            "since": 2010,
+            "until": 2025,
+            "classes": ["exercise"],
+            "unit": "component",
+            "grade": "C",
+            "focus": "AFG",
+            "split": "2022-01-01",
+        },
+        "resources": [
+            {
+                "name": name,
+                "schema": {
+                    "fields": [
+                        {
+                            "name": field["name"],
+                            "constraints": {**field.get("constraints", {}), "enum": allowed[field["name"]]},
+                        }
+                        for field in RESOURCES[name]["schema"]["fields"]
+                        if field["name"] in allowed and field.get("constraints", {}).get("enum")
+                    ]
+                },
+            }
+            for name in ("exercises", "memberships", "series", "bodies")
+        ],
+    }
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["schema"]["fields"]]
+    (own / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+    return own

@@ -110,7 +110,9 @@ def test_nothing_that_a_reader_installs_is_under_the_gpl_alone():
 
 def test_every_package_that_helpers_imports_is_declared():
     declared = {re.match(r"[A-Za-z0-9._-]+", item)[0] for item in PYPROJECT["project"]["dependencies"]}
-    declared |= {re.match(r"[A-Za-z0-9._-]+", item)[0] for item in PYPROJECT["project"]["optional-dependencies"]["pages"]}
+    declared |= {
+        re.match(r"[A-Za-z0-9._-]+", item)[0] for item in PYPROJECT["project"]["optional-dependencies"]["pages"]
+    }
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]

@@ -16,9 +16,9 @@ import pandas as pd
 import wall_times
 
 from helpers.analyses.network.co_attendance import co_attendance
-from helpers.analyses.robustness import multiverse
-from helpers.analyses.robustness import sensitivity as influence
+from helpers.analyses.robustness import choices, multiverse, sensitivity
 from helpers.derive.attendance import derive_attendance
+from helpers.derive.record import Record, open_record
 from helpers.derive.register import derive_register
 from helpers.loaders.tables import load
 from helpers.statistics import change_point, degree_sequence_model
@@ -125,26 +125,26 @@ def coverage(records=2000, length=50):
 
 def multiverse_costs(data):
     """What the engine costs by size of the record, and one process against two (prints a table)."""
-    print("\nThe multiverse: seconds here, microseconds a universe and headline, and growth as multiples of 1 x:")
+    print("\nThe multiverse: seconds here, microseconds a test, and growth as multiples of 1 x:")
     print(
         f"  {'size':>6s} {'results':>9s} {'seconds':>8s} {'us each':>8s} {'growth':>7s} {'left out':>9s} {'planted':>8s}"
     )
     base = None
+    scope = open_record().scope
     for size in SIZES[:3]:
-        big = enlarged(data, size)
-        setting = multiverse.setting_of(big, "ARM", "2022-09-13", 2000, 2026)
-        grid = multiverse.grid_of(big, derive_register(big), setting, ["exercise"], "component", "C")
-        took, results = once(lambda big=big, grid=grid, setting=setting: multiverse.explore(big, grid, setting))
-        left, _ = once(lambda big=big, grid=grid, setting=setting: influence.leave_one_out(big, grid, setting))
-        reference = next(multiverse.references(big, grid, setting, {"": frozenset()}))
-        planted, _ = once(lambda reference=reference: influence.planted(reference))
+        big = Record.of_scope(enlarged(data, size), scope)
+        grid = choices.build_grid(big)
+        took, results = once(lambda big=big, grid=grid: multiverse.explore(big, grid))
+        left, _ = once(lambda big=big: sensitivity.leave_one_out(big))
+        reference = next(multiverse.references(big, grid))
+        planted, _ = once(lambda reference=reference: sensitivity.plant_errors(reference))
         base = base or took
         each = f"{1e6 * took / len(results):8.0f} {took / base:7.1f}"
         print(f"  {size:>5d}x {len(results):>9d} {took:>8.2f} {each} {left:>9.2f} {planted:>8.2f}")
-    setting = multiverse.setting_of(data, "ARM", "2022-09-13", 2000, 2026)
-    grid = multiverse.grid_of(data, derive_register(data), setting, ["exercise"], "component", "C")
-    alone = least(lambda: multiverse.explore(data, grid, setting))[0]
-    by_unit = [(data, grid | {"unit": {unit: unit}}, setting) for unit in grid["unit"]]
+    record = Record.of_scope(data, scope)
+    grid = choices.build_grid(record)
+    alone = least(lambda: multiverse.explore(record, grid))[0]
+    by_unit = [(record, grid | {"unit": {words: unit}}) for words, unit in grid["unit"].items()]
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         start = time.perf_counter()
         list(pool.map(explore_part, by_unit))

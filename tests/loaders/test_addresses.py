@@ -43,7 +43,14 @@ def test_an_address_that_is_not_public_is_refused(value, said):
 
 @pytest.mark.parametrize(
     "value",
-    ["https://example.org", "http://example.org./x", "https://xn--b1aew.xn--p1ai:443/news", "http://8.8.8.8/x", "https://a.example.co.uk/x?y=1#z", "https://example.org/ՀԱՊԿ"],
+    [
+        "https://example.org",
+        "http://example.org./x",
+        "https://xn--b1aew.xn--p1ai:443/news",
+        "http://8.8.8.8/x",
+        "https://a.example.co.uk/x?y=1#z",
+        "https://example.org/ՀԱՊԿ",
+    ],
 )
 def test_a_public_address_passes(value):
     assert problem_of_address(value) == ""

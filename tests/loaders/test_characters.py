@@ -51,13 +51,31 @@ def test_what_no_reader_sees_is_refused_by_its_name(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["=1+1", "+7 900", "-2+3", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "−1+1", "- 1+1", "'=1", '"=1', "x;=1+1", "x; @y"],
+    [
+        "=1+1",
+        "+7 900",
+        "-2+3",
+        "-1+cmd|' /C calc'!A0",
+        "@SUM(A1)",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠x",
+        "−1+1",
+        "- 1+1",
+        "'=1",
+        '"=1',
+        "x;=1+1",
+        "x; @y",
+    ],
 )
 def test_a_formula_is_refused_in_any_disguise(value):
     assert "formula" in problem_of_text(value)
 
 
-@pytest.mark.parametrize("value", ["-71.25", "-7", "a-1", "a = b", "R&D", "'Rubezh' begins", '"Indestructible"', "x; y"])
+@pytest.mark.parametrize(
+    "value", ["-71.25", "-7", "a-1", "a = b", "R&D", "'Rubezh' begins", '"Indestructible"', "x; y"]
+)
 def test_a_number_below_zero_and_a_sign_in_a_sentence_are_no_formula(value):
     assert problem_of_text(value) == ""
 
@@ -83,7 +101,21 @@ def test_letters_in_another_dress_are_refused(value):
     assert "looks like" in problem_of_text(value)
 
 
-@pytest.mark.parametrize("value", ["Воздушный мост — «Канал»", "Т-72Б3М and Su-30СМ", "ՀԱՊԿ․ զորավարժանքներ", "Übungen", "Łódź", "КНР in China", "漢字", "مرحبا", "½ of №3", "€5"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Воздушный мост — «Канал»",
+        "Т-72Б3М and Su-30СМ",
+        "ՀԱՊԿ․ զորավարժանքներ",
+        "Übungen",
+        "Łódź",
+        "КНР in China",
+        "漢字",
+        "مرحبا",
+        "½ of №3",
+        "€5",
+    ],
+)
 def test_words_of_many_alphabets_pass(value):
     assert problem_of_text(value) == ""
 
@@ -102,6 +134,8 @@ def test_a_text_has_an_end():
 
 
 def test_no_cell_of_the_record_is_refused(data):
-    texts = {text for table in data.values() for column in table for text in table[column] if isinstance(text, str) and text}
+    texts = {
+        text for table in data.values() for column in table for text in table[column] if isinstance(text, str) and text
+    }
     assert len(texts) > 10_000
     assert not {text: problem for text in texts if (problem := problem_of_text(text))}

@@ -39,38 +39,113 @@ EDITS = {  # what somebody does to the descriptor, and what the line must say
     "no name": (lambda p: table(p).pop("name"), "needs a name of small letters"),
     "a name that is a path": (lambda p: table(p).update(name="../reports"), "needs a name of small letters"),
     "a column without a name": (lambda p: column(p).pop("name"), "table reports, column "),
-    "an unknown type": (lambda p: column(p).update(type="text"), "column phase: its type must be one of string, integer, boolean, list, not 'text'"),
-    "a type that another has": (lambda p: column(p, "note").update(type="list", delimiter=";"), "column note: its type must be string, not list"),
+    "an unknown type": (
+        lambda p: column(p).update(type="text"),
+        "column phase: its type must be one of string, integer, boolean, list, not 'text'",
+    ),
+    "a type that another has": (
+        lambda p: column(p, "note").update(type="list", delimiter=";"),
+        "column note: its type must be string, not list",
+    ),
     "a table twice": (lambda p: p["resources"].append(table(p)), "describes the table reports twice"),
-    "a column twice": (lambda p: table(p)["schema"]["fields"].append(column(p)), "table reports: describes the column phase twice"),
-    "a path out of the folder": (lambda p: table(p).update(path="../../etc/passwd"), "its path must be reports.csv, beside this file"),
+    "a column twice": (
+        lambda p: table(p)["schema"]["fields"].append(column(p)),
+        "table reports: describes the column phase twice",
+    ),
+    "a path out of the folder": (
+        lambda p: table(p).update(path="../../etc/passwd"),
+        "its path must be reports.csv, beside this file",
+    ),
     "an absolute path": (lambda p: table(p).update(path="/etc/passwd"), "its path must be reports.csv"),
-    "an address for a path": (lambda p: table(p).update(path="https://example.org/reports.csv"), "its path must be reports.csv"),
+    "an address for a path": (
+        lambda p: table(p).update(path="https://example.org/reports.csv"),
+        "its path must be reports.csv",
+    ),
     "several paths": (lambda p: table(p).update(path=["reports.csv"]), "its path must be reports.csv"),
     "another table's path": (lambda p: table(p).update(path="events.csv"), "its path must be reports.csv"),
-    "a hostile pattern": (lambda p: column(p)["constraints"].update(pattern="(?=(a+)+b)"), "column phase: its pattern '(?=(a+)+b)' has a '?'"),
+    "a hostile pattern": (
+        lambda p: column(p)["constraints"].update(pattern="(?=(a+)+b)"),
+        "column phase: its pattern '(?=(a+)+b)' has a '?'",
+    ),
     "a broken pattern": (lambda p: column(p)["constraints"].update(pattern="[a-"), "column phase: its pattern '[a-'"),
-    "a pattern that is a number": (lambda p: column(p)["constraints"].update(pattern=3), "column phase: its pattern must be"),
-    "a key of no column": (lambda p: table(p)["schema"].update(primaryKey=["id"]), "table reports: its primaryKey must be a list of its columns, not ['id']"),
-    "a key that is a text": (lambda p: table(p)["schema"].update(primaryKey="report_id"), "its primaryKey must be a list"),
-    "no key": (lambda p: table(p)["schema"].pop("primaryKey"), "its primaryKey must be a list of its columns, not nothing"),
-    "an enum that is a text": (lambda p: column(p)["constraints"].update(enum="plan"), "column phase: its enum must be a list of texts, not 'plan'"),
-    "an enum of numbers": (lambda p: column(p)["constraints"].update(enum=[1, 2]), "column phase: its enum must be a list of texts"),
-    "a reference to no table": (lambda p: table(p)["schema"]["foreignKeys"][0]["reference"].update(resource="nowhere"), "refers to the table 'nowhere', which is not described"),
-    "a reference to no column": (lambda p: table(p)["schema"]["foreignKeys"][0]["reference"].update(fields=["nothing"]), "refers to the column 'nothing' of"),
-    "a key from no column": (lambda p: table(p)["schema"]["foreignKeys"][0].update(fields=["nothing"]), "a foreign key is of the column 'nothing'"),
-    "items of no table": (lambda p: column(p, "hosts")["itemReference"].update(resource="nowhere"), "column hosts: refers to the table 'nowhere'"),
-    "a slip in a constraint": (lambda p: column(p)["constraints"].update(requried=True), "column phase: its constraint 'requried' is not one of"),
-    "a word for a truth": (lambda p: column(p)["constraints"].update(required="yes"), "required must be true or false, not 'yes'"),
-    "a bound of many digits": (lambda p: column(p, "rung", "events")["constraints"].update(maximum=10**14), "its maximum must be a whole number up to"),
-    "a delimiter of letters": (lambda p: column(p, "hosts").update(delimiter="and"), "column hosts: its delimiter must be one sign"),
-    "no delimiter": (lambda p: column(p, "hosts").pop("delimiter"), "column hosts: its delimiter must be one sign such as ;, not nothing"),
-    "a line break in a description": (lambda p: column(p).update(description="Words.\n```{include} x"), "holds a line break"),
+    "a pattern that is a number": (
+        lambda p: column(p)["constraints"].update(pattern=3),
+        "column phase: its pattern must be",
+    ),
+    "a key of no column": (
+        lambda p: table(p)["schema"].update(primaryKey=["id"]),
+        "table reports: its primaryKey must be a list of its columns, not ['id']",
+    ),
+    "a key that is a text": (
+        lambda p: table(p)["schema"].update(primaryKey="report_id"),
+        "its primaryKey must be a list",
+    ),
+    "no key": (
+        lambda p: table(p)["schema"].pop("primaryKey"),
+        "its primaryKey must be a list of its columns, not nothing",
+    ),
+    "an enum that is a text": (
+        lambda p: column(p)["constraints"].update(enum="plan"),
+        "column phase: its enum must be a list of texts, not 'plan'",
+    ),
+    "an enum of numbers": (
+        lambda p: column(p)["constraints"].update(enum=[1, 2]),
+        "column phase: its enum must be a list of texts",
+    ),
+    "a reference to no table": (
+        lambda p: table(p)["schema"]["foreignKeys"][0]["reference"].update(resource="nowhere"),
+        "refers to the table 'nowhere', which is not described",
+    ),
+    "a reference to no column": (
+        lambda p: table(p)["schema"]["foreignKeys"][0]["reference"].update(fields=["nothing"]),
+        "refers to the column 'nothing' of",
+    ),
+    "a key from no column": (
+        lambda p: table(p)["schema"]["foreignKeys"][0].update(fields=["nothing"]),
+        "a foreign key is of the column 'nothing'",
+    ),
+    "items of no table": (
+        lambda p: column(p, "hosts")["itemReference"].update(resource="nowhere"),
+        "column hosts: refers to the table 'nowhere'",
+    ),
+    "a slip in a constraint": (
+        lambda p: column(p)["constraints"].update(requried=True),
+        "column phase: its constraint 'requried' is not one of",
+    ),
+    "a word for a truth": (
+        lambda p: column(p)["constraints"].update(required="yes"),
+        "required must be true or false, not 'yes'",
+    ),
+    "a bound of many digits": (
+        lambda p: column(p, "rung", "events")["constraints"].update(maximum=10**14),
+        "its maximum must be a whole number up to",
+    ),
+    "a delimiter of letters": (
+        lambda p: column(p, "hosts").update(delimiter="and"),
+        "column hosts: its delimiter must be one sign",
+    ),
+    "no delimiter": (
+        lambda p: column(p, "hosts").pop("delimiter"),
+        "column hosts: its delimiter must be one sign such as ;, not nothing",
+    ),
+    "a line break in a description": (
+        lambda p: column(p).update(description="Words.\n```{include} x"),
+        "holds a line break",
+    ),
     "another encoding": (lambda p: table(p).update(encoding="cp1251"), "its encoding cannot be 'cp1251'"),
     "another separator": (lambda p: table(p).update(dialect={"delimiter": ";"}), "its dialect cannot be"),
-    "fields that are no list": (lambda p: table(p)["schema"].update(fields={}), "its schema needs a list of fields, not {}"),
-    "a table left out": (lambda p: p["resources"].remove(table(p, "shocks")), "lacks the table shocks, which analyses read"),
-    "a column left out": (lambda p: table(p)["schema"]["fields"].remove(column(p, "note")), "table reports: lacks the column note"),
+    "fields that are no list": (
+        lambda p: table(p)["schema"].update(fields={}),
+        "its schema needs a list of fields, not {}",
+    ),
+    "a table left out": (
+        lambda p: p["resources"].remove(table(p, "shocks")),
+        "lacks the table shocks, which analyses read",
+    ),
+    "a column left out": (
+        lambda p: table(p)["schema"]["fields"].remove(column(p, "note")),
+        "table reports: lacks the column note",
+    ),
 }
 
 

@@ -23,7 +23,9 @@ TEXTS = ["".join(chars) for length in range(5) for chars in itertools.product("a
 @pytest.mark.parametrize("pattern", OWN)
 def test_a_pattern_of_the_record_fits_what_pythons_matcher_fits(pattern, data):
     cells = {text for table in data.values() for column in table for text in table[column] if isinstance(text, str)}
-    assert {text for text in cells if Pattern(pattern).fits(text)} == {text for text in cells if re.fullmatch(pattern, text)}
+    assert {text for text in cells if Pattern(pattern).fits(text)} == {
+        text for text in cells if re.fullmatch(pattern, text)
+    }
 
 
 def test_any_pattern_fits_what_pythons_matcher_fits():
@@ -41,7 +43,9 @@ def test_any_pattern_fits_what_pythons_matcher_fits():
 
     for pattern in {grown(4) for _ in range(400)}:
         found = Pattern(pattern)
-        assert [text for text in TEXTS if found.fits(text)] == [text for text in TEXTS if re.fullmatch(pattern, text)], pattern
+        assert [text for text in TEXTS if found.fits(text)] == [
+            text for text in TEXTS if re.fullmatch(pattern, text)
+        ], pattern
 
 
 class Counted(str):
@@ -55,7 +59,9 @@ class Counted(str):
             yield char
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+b", "(a|aa)+b", "(a*)*b", "a*a*a*a*a*a*a*a*b", "(a|a|a)*b", "((a+)*)*b", "(.*)*b"])
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+b", "(a|aa)+b", "(a*)*b", "a*a*a*a*a*a*a*a*b", "(a|a|a)*b", "((a+)*)*b", "(.*)*b"]
+)
 def test_a_hostile_pattern_looks_at_each_character_once(pattern):
     Counted.looked = 0
     assert not Pattern(pattern).fits(Counted("a" * 2000))
@@ -65,9 +71,29 @@ def test_a_hostile_pattern_looks_at_each_character_once(pattern):
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(", ")", "[", "a{3,1}", "[z-a]", "(?=a)", "(?<!a)b", r"(a)\1", "a**", "^a$", "(" * 30 + ")" * 30, "*", "(?P<x>a)", "(?i)a", "a{,3}", "a*?", "x" * 201, "(a{999}){999}", r"\b"],
+    [
+        "(",
+        ")",
+        "[",
+        "a{3,1}",
+        "[z-a]",
+        "(?=a)",
+        "(?<!a)b",
+        r"(a)\1",
+        "a**",
+        "^a$",
+        "(" * 30 + ")" * 30,
+        "*",
+        "(?P<x>a)",
+        "(?i)a",
+        "a{,3}",
+        "a*?",
+        "x" * 201,
+        "(a{999}){999}",
+        r"\b",
+    ],
 )
 def test_what_is_no_plain_pattern_is_refused_in_one_line(pattern):
-    with pytest.raises(ValueError) as caught:  # noqa: PT011
+    with pytest.raises(ValueError) as caught:
         pattern_of(pattern)
     assert str(caught.value).isprintable()

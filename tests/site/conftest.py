@@ -6,9 +6,9 @@ import nbformat
 import pytest
 from browser import CHROMIUM, NOTEBOOKS, SITE, Links, Visit, pages_of, pictures, render, run
 from matplotlib.figure import Figure
+from outcomes import outcomes
 
 from helpers.commands.export import derived_tables
-from helpers.commands.outcomes import outcomes
 from helpers.display import figures as show
 
 

@@ -106,13 +106,15 @@ class Record:
 
     @cached_property
     def periods(self) -> dict[str, tuple[int, int]]:
-        """First and last plan year of the periods of the table `periods`, cut to the scope, by their label."""
-        spans = [
-            (max(row.since, self.scope.since), min(row.until, self.scope.until))
-            for row in self.data["periods"].itertuples()
-        ]
+        """First and last plan year of the periods of the table `periods`, cut to the scope, by their label.
+
+        A record that is cut into no periods has one.
+        """
+        table = self.data["periods"]
+        spans = [(row.since, row.until) for row in table.itertuples()] or [(self.scope.since, self.scope.until)]
+        cut = [(max(first, self.scope.since), min(last, self.scope.until)) for first, last in spans]
         return {
-            f"{first}-{last}" if first < last else str(first): (first, last) for first, last in spans if first <= last
+            f"{first}-{last}" if first < last else str(first): (first, last) for first, last in cut if first <= last
         }
 
     def of(self, state: str) -> pd.DataFrame:

@@ -106,7 +106,7 @@ def test_errors_needed_are_counted_to_the_first_that_is_enough():
 
 def test_reporting_is_compared_by_independent_sources(small):
     table = sensitivity.compare_reporting(small[0]).set_index("which")
-    held = small[0].held
+    held = small[0].in_unit("umbrella").held
     since = held["start_earliest"] >= SCOPE.split
     own = held[since & (held["iso3"] == "ARM") & held["code"].str.startswith("absent")]
     assert table.loc["absence", ["cases", "sources"]].tolist() == [len(own), own["families"].mean()]

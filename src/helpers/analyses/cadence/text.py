@@ -28,7 +28,7 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
     detail = f"{rate.capitalize()} a year were held in {spell}"
     detail += "" if rate == once else f", or {once} if the parts of a joint exercise count as one"
     if compared.empty:
-        headline = f"The {name} holds {rate} exercises a year."
+        headline = f"The {name} holds {_exercises(rate)} a year."
         doubt = "There is no earlier period to compare with."
     else:
         row, before = compared.iloc[-1], pace.iloc[-2]

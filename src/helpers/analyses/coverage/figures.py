@@ -45,11 +45,14 @@ def plot_sources_by_year(table: pd.DataFrame, record: Record, title: str, subtit
 
 
 @style.responsive
-def plot_official_counts(table: pd.DataFrame, title: str, subtitle: str) -> Figure:
+def plot_official_counts(table: pd.DataFrame, record: Record, title: str, subtitle: str) -> Figure:
     """Dumbbells: an official total beside the record's own, by period (`outside.compute_official_counts`)."""
     narrow = style.layout().narrow
     labels = [f"{row.period.replace('/', '–')}" for row in table.itertuples()]
-    footer = "Held exercises, parts of joint exercises counted singly or not, whichever is nearer. Data: programmes.csv, reports.csv."
+    footer = (
+        "Held exercises, parts of joint exercises counted singly or not, whichever is nearer. "
+        f"Sources to {day(record.last_day)}. Data: programmes.csv, reports.csv."
+    )
     figure, grid = style.sheet(27 * len(table), title, subtitle, footer, left=78, right=56 if narrow else 90, bottom=26)
     ax = grid[0, 0]
     closer = [min((row.parts, row.joint), key=lambda n, row=row: abs(n - row.announced)) for row in table.itertuples()]
@@ -72,7 +75,7 @@ def plot_official_counts(table: pd.DataFrame, title: str, subtitle: str) -> Figu
     ax.set_yticks(range(len(table)), labels)
     style.name_y(ax, labels)
     ax.set(ylim=(len(table) - 0.4, -0.6), xlim=(0, max(table["announced"].max(), max(closer)) * 1.06))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, prune="upper"))
     ax.fmt_xdata = lambda x: f"{x:.0f}"
     ax.grid(axis="x", color=style.FAINT, linewidth=0.6)
     return figure

@@ -68,7 +68,13 @@ def compare_days(record: Record) -> pd.DataFrame:
     rows = []
     for day, why in sorted(days.items()):
         found = compute_attendance(record.rescoped(split=f"{day:%Y-%m-%d}"))
-        rows.append((short_day(day), why, *(f"{n.came} of {n.known}" for n in (found.before, found.since))))
+        rows.append(
+            (
+                short_day(day),
+                why,
+                *(f"{n.came} of {n.known}" if n.known else "none" for n in (found.before, found.since)),
+            )
+        )
     return pd.DataFrame(rows, columns=["day", "why", "before", "since"])
 
 

@@ -109,7 +109,7 @@ def _by_others(reasons: pd.DataFrame) -> str:
 def reasons_strip(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `figures_reasons.reasons_strip`."""
     return {
-        "title": describe_reasons(record).headline.replace("\\", ""),
+        "title": describe_reasons(record).headline.replace("\\", "").rstrip("."),
         "subtitle": f"One square a missed {_what(record)}; beside it how many were explained, and by whom.",
         "footer": "A reason counts whether given ahead or after; that of a joint exercise stands for its parts. "
         f"Sources to {day(record.last_day)}. Data: reports.csv.",

@@ -99,13 +99,21 @@ def plot_errors(
     for at, one in enumerate(ranked):
         first, half = (ends[one.question] or MOST_ERRORS + 1 for ends in (needed, even))
         low = at + (0.08 if now.narrow else -0.3)
-        shape = dict(height=0.3 if now.narrow else 0.6, align="edge")
-        ax.barh(low, first - 1, color=style.BLUE, label="stands nearly always", **shape)
+        tall = 0.3 if now.narrow else 0.6
+        ax.barh(low, first - 1, color=style.BLUE, label="stands nearly always", height=tall, align="edge")
         if half > first:
-            ax.barh(low, half - first, left=first - 1, color=style.PALE_BLUE, label="falls now and then", **shape)
+            ax.barh(
+                low,
+                half - first,
+                left=first - 1,
+                color=style.PALE_BLUE,
+                label="falls now and then",
+                height=tall,
+                align="edge",
+            )
         said = f"more than {MOST_ERRORS}" if needed[one.question] is None else f"in doubt at {first}"
         small = style.points(now.small)
-        style.label(ax, half - 0.8, low + shape["height"] / 2, said, va="center", size=small)
+        style.label(ax, half - 0.8, low + tall / 2, said, va="center", size=small)
         if now.narrow:
             style.label(ax, 0, low - 0.04, style.wrap(names[at], now.small, 330), va="bottom", size=small)
     ax.set_yticks([] if now.narrow else range(len(ranked)), [] if now.narrow else names)

@@ -14,6 +14,7 @@ Steegen, S., Tuerlinckx, F., Gelman, A. and Vanpaemel, W. (2016). Increasing tra
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ from helpers.analyses.robustness.findings import QUESTIONS, Universe, choose_row
 from helpers.analyses.robustness.source_subsets import LeftOut
 from helpers.derive.codes import ABSENT, ATTENDED, GRADES
 from helpers.derive.record import Record
-from helpers.derive.scope import Scope, select
+from helpers.derive.scope import select
 
 CAME, AWAY, CONFLICTING, UNCLEAR = range(4)  # what a code comes down to
 
@@ -65,9 +66,8 @@ def lay_out(
     register: pd.DataFrame, cells: pd.DataFrame, programmes: pd.DataFrame, record: Record, setting: Setting, unit: str
 ) -> Layout:
     """The layout of what `source_subsets.derive` gives of copied tables."""
-    split = str(setting.split)
-    window = dict(since=setting.since, until=setting.until, classes=record.scope.classes, focus=setting.focus)
-    chosen, own = select(register, cells, Scope(**window, unit=unit, grade=max(GRADES), split=split))
+    window = replace(record.scope, since=setting.since, until=setting.until, unit=unit, grade=max(GRADES))
+    chosen, own = select(register, cells, window)
     states = tuple(sorted(own["iso3"].unique()))
     row = own["exercise_id"].map(pd.Series(chosen.index, index=chosen["exercise_id"])).to_numpy()
     column = own["iso3"].map(states.index).to_numpy()

@@ -169,6 +169,8 @@ def count_errors_needed(planted: pd.DataFrame, line: float = FIRM) -> dict[str, 
 def compare_reporting(record: Record) -> pd.DataFrame:
     """How many independent sources stand behind absences of the focal state, and behind attendance.
 
+    Joint exercises count once: their parts would repeat the sources of one absence.
+
     Returns
     -------
     DataFrame
@@ -176,7 +178,8 @@ def compare_reporting(record: Record) -> pd.DataFrame:
         time; 'before': cases of the focal state before it, whatever they are), cases (number, clear ones), sources (mean
         number of independent origins). A row of fewer than FEWEST cases is left out.
     """
-    cases = record.held[record.held["code"].isin(SETTLED)]
+    held = record.in_unit("umbrella").held
+    cases = held[held["code"].isin(SETTLED)]
     since, own = cases["start_earliest"] >= record.split, cases["iso3"] == record.focus
     parts = {
         "absence": cases[since & own & cases["code"].isin(ABSENT)],

@@ -32,7 +32,7 @@ def describe_left_out(record: Record, found: Sequence[Reversal], left: pd.DataFr
         headline = f"{number(many).capitalize()} of {len(things):,} sources, exercises and years {'reverses' if many == 1 else 'reverse'} a finding when left out."
         claims, answers = name_findings(record), {one.question: one.answer for one in found}
         hit = [f"*{claims[name, answers[name]]}*" for name in left.loc[left["reversed"], "question"].unique()]
-        detail += f" {'That is' if many == 1 else 'Those are'} {listed(_name_fallen(record, fallen))}; what falls is {listed(hit)} and no other."
+        detail += f" {'That is' if many == 1 else 'Those are'} {listed(_name_fallen(record, fallen))}; what falls is {listed(hit)}."
     return Finding(
         headline,
         detail,
@@ -127,6 +127,6 @@ def describe_reporting(record: Record, table: pd.DataFrame) -> Finding:
         "Absences are not better reported than attendance."
         if away <= others
         else "Absences are better reported than attendance.",
-        f"An absence of {name} rests on {away:.1f} independent sources on average, an attendance of the others in the same time on {others:.1f}.",
-        f"Before, its cases rested on {before:.1f}: everything is better reported now." if before < others else "",
+        f"An absence of {name} rests on {away:.1f} independent sources on average, an attendance of others in the same time on {others:.1f}, if joint exercises count once.",
+        f"Before that day its own cases rested on {before:.1f}.",
     )
