@@ -221,7 +221,17 @@ def _add_convert(command: Callable[..., argparse.ArgumentParser]) -> None:
 def main(words: Sequence[str] | None = None) -> int:
     """Carries out one command (by default that of the command line); returns the exit code."""
     asked = parser().parse_args(words)
+    if asked.call in (build, codebook, refresh) and not _in_checkout():
+        print(f"{asked.call.__name__} needs a checkout of the project; this is the package alone", file=sys.stderr)
+        return 1
     return asked.call(asked)
+
+
+def _in_checkout() -> bool:
+    """Whether notebooks and pages lie beside the code; an installed package has the data alone."""
+    from helpers.loaders.contract import RECORD
+
+    return (RECORD.parent / "notebooks").is_dir()
 
 
 if __name__ == "__main__":
