@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,16 @@ def test_what_the_table_cannot_say_is_written_and_printed(tmp_path, capsys):
         "1 of 6 exercises name no state",
     ):
         assert words in said and words in description
+
+
+def test_the_line_of_the_guide_works(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^ *\.venv/bin/python -m helpers (convert .*)$", guide, re.MULTILINE)
+    words = shlex.split(line)
+    words[2] = str(tmp_path / Path(words[2]).name)
+    assert main(words) == 0
+    assert len(helpers.open_record(DATA=words[2]).register) == 6
 
 
 @pytest.mark.parametrize("kind", ["partial", "complete"])

@@ -139,7 +139,7 @@ def _limits(editions: Sequence[Edition], complete: bool) -> list[str]:
     )
     return [
         absence,
-        "Membership: the table has none. A state counts as bound from the year in which the table first names it, without an "
+        "Membership: the table has none. A state counts as bound from the exercise at which the table first names it, without an "
         "end; replace memberships.csv by what treaties or invitations say.",
         "Evidence: one source. No row can be checked against a second one, and no exercise is dated by a report of the day.",
         "What was planned, called off or moved, who hosted, who only watched, and how many troops came: not coded.",
@@ -196,7 +196,7 @@ def _tables(
     first = {}
     for one in editions:
         for state in one.states:
-            first.setdefault(state, one.year)
+            first.setdefault(state, dates.parse(one.start)[0].isoformat()[:10])
     series = {_slug(one.series): one.series for one in editions}
     taken: Counter[str] = Counter()
     exercises, reports = [], []
@@ -219,9 +219,9 @@ def _tables(
                 "body": origin.body,
                 "status": "member",
                 "date_basis": "effect",
-                "start": str(first[state]),
+                "start": first[state],
                 "source_ids": source,
-                "note": "Assumed: from the year in which the table first names it.",
+                "note": "Assumed: from the exercise at which the table first names it.",
             }
             for state in sorted(first)
         ],
