@@ -26,8 +26,8 @@ changes: environment ## say in plain words what the last change to data/ does; B
 	@$(PY) -m helpers changes $(if $(BEFORE),$(call quoted,$(BEFORE)))
 bench: test-environment ## measure loading, deriving and executing side by side
 	$(PY) tools/bench.py
-faults: test-environment ## plant single faults in a copy and report the share that the tests catch; NUMBER= plants a sample
-	$(PY) tools/plant_faults.py $(NUMBER)
+faults: test-environment ## plant single faults in a copy and report the share that the tests catch; NUMBER= and GROUP= plant some
+	$(PY) tools/plant_faults.py $(if $(GROUP),$(call quoted,$(NUMBER)) $(call quoted,$(GROUP)),$(NUMBER))
 audit: environment ## list the licences of what is installed, and known weaknesses where advisories can be reached
 	$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet pip-audit pip-licenses
 	build/audit/bin/python -m piplicenses --python=$(PY) --order=license

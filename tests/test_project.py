@@ -14,6 +14,7 @@ from pathlib import Path
 import conda_environment
 import pytest
 import set_up
+import yaml
 from support import ROOT
 
 from pages import readme
@@ -47,7 +48,7 @@ def test_the_first_package_to_install_is_found_in_the_lock(set_up_in, tmp_path):
     assert set_up_in == ["setuptools.txt", "requirements-test.lock", ""]
 
 
-def test_what_only_tests_need_is_installed_only_for_them(set_up_in, monkeypatch, tmp_path):
+def test_what_only_tests_need_is_installed_only_for_them(set_up_in):
     for kind, asked in [
         ("", ["requirements.lock", ""]),
         ("", []),
@@ -58,13 +59,19 @@ def test_what_only_tests_need_is_installed_only_for_them(set_up_in, monkeypatch,
         set_up_in.clear()
         assert set_up.main(kind) == 0
         assert set_up_in == asked
-    monkeypatch.setattr(set_up, "ROOT", tmp_path / "copy")
-    (tmp_path / "copy").mkdir()
-    (tmp_path / "copy" / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-    for kind in ("test", ""):
-        set_up_in.clear()
-        assert set_up.main(kind) == 0
-        assert set_up_in == ([""] if kind else [])  # a copy is led to its own code, and nothing is installed again
+
+
+def test_the_environment_finds_the_code_by_a_path_from_itself(set_up_in, monkeypatch, tmp_path):
+    """So that a checkout may be copied with it, and lie under a name that the locale cannot write."""
+    monkeypatch.setattr(set_up, "ROOT", tmp_path / "Übungen")
+    monkeypatch.setattr(set_up, "VENV", tmp_path / "Übungen" / ".venv")
+    packages = tmp_path / "Übungen" / ".venv" / "lib" / "python3" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "helpers.pth").write_text("somewhere else", encoding="utf-8")
+    set_up.install_helpers()
+    said = (packages / "helpers.pth").read_text(encoding="ascii").strip()
+    assert not Path(said).is_absolute()
+    assert (packages / said).resolve() == (tmp_path / "Übungen" / "src").resolve()
 
 
 def test_a_set_up_that_was_cut_short_is_not_done(set_up_in, monkeypatch):
@@ -196,3 +203,22 @@ def test_helpers_are_installed_and_not_found_by_luck():
     from importlib.metadata import version
 
     assert version("csto-exercises") == PYPROJECT["project"]["version"]
+
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_runs_actions_by_commit_with_least_rights(path):
+    text = path.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (\S+)(?: # (\S+))?", text)
+    assert used
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) and version for action, version in used), used
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"] == {"contents": "read"}
+        checkouts = [step for step in job["steps"] if "checkout" in step.get("uses", "")]
+        assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+        assert not [step for step in job["steps"] if "${{" in step.get("run", "")]  # nobody's words become a command
+    assert "secrets." not in text

@@ -17,6 +17,7 @@ BY_PIP = {  # conda-forge names playwright otherwise; whether it carries the oth
     "axe-playwright-python",
     "doit",
     "edtf",
+    "font-source-sans-pro",
     "krippendorff",
     "mlcroissant",
     "playwright",

@@ -1,8 +1,8 @@
 """Sets up .venv with just what a lock names: `python tools/set_up.py`, on any system; again, it does nothing.
 
 `requirements.lock` is what building the pages needs; with the word `test`, `requirements-test.lock` adds what tests and editors
-need. A checkout that was copied or renamed with its .venv is made to use its own code. Needs Python 3.11 or newer, and a package
-index to install from. Packages are held to their hashes.
+need. The environment finds the code by a path from itself, so that a checkout may be copied or renamed with its .venv, and lie
+under a name of any letters. Needs Python 3.11 or newer, and a package index to install from. Packages are held to their hashes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+POINTER = "**/site-packages/helpers.pth"  # says where the code of an editable package is
 # Kernels listen on this machine only; their warning that this is not encrypted helps nobody, nor does their complaint that they
 # were told to stop while still tidying up after the last cell: a cell's own errors are its output.
 KERNELS = "c.IPKernelApp.log_level = 50\n"
@@ -41,6 +42,13 @@ def install_packages(lock: Path) -> None:
     pip("--require-hashes", "--no-build-isolation", "-r", lock)
 
 
+def install_helpers() -> None:
+    """Installs the package of this checkout so that an edit of `src` is seen at once."""
+    pip("--no-build-isolation", "--editable", ".")
+    for pointer in VENV.glob(POINTER):
+        pointer.write_text(os.path.relpath(ROOT / "src", pointer.parent) + "\n", encoding="utf-8")
+
+
 def main(kind: str = "") -> int:
     """Sets up what is not set up yet; returns the exit code."""
     if sys.version_info < (3, 11):  # noqa: UP036  (whoever runs it may have an older one)
@@ -59,7 +67,7 @@ def main(kind: str = "") -> int:
 
 def _set_up(kind: str) -> int:
     wanted = {name: hashlib.sha256(lock.read_bytes()).hexdigest() for name, lock in LOCKS.items()}
-    package = [hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest(), str(ROOT)]
+    package = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     done = VENV / ".done"
     try:
         found = json.loads(done.read_text(encoding="utf-8"))
@@ -69,13 +77,14 @@ def _set_up(kind: str) -> int:
     ready = PYTHON.exists() and (whole or (not kind and found.get("") == wanted[""]))
     if ready and found.get("package") == package:
         return 0
-    done.unlink(missing_ok=True)
+    for pointer in VENV.glob(POINTER):  # one to a path that this locale cannot read would keep Python from starting
+        pointer.unlink()
     if not ready:
         print(f"Setting up {VENV.name} (about a minute)", flush=True)
         if not PYTHON.exists():
             venv.create(VENV, with_pip=True, clear=True)
         install_packages(LOCKS[kind])
-    pip("--no-build-isolation", "--editable", ".")
+    install_helpers()
     (VENV / "etc" / "ipython").mkdir(parents=True, exist_ok=True)
     (VENV / "etc" / "ipython" / "ipython_kernel_config.py").write_text(KERNELS, encoding="utf-8")
     kept = {name: wanted[name] for name in LOCKS if name == kind or (ready and found.get(name) == wanted[name])}

@@ -23,4 +23,4 @@ _refuse_another_checkout()
 from helpers.derive.record import Record, open_record  # noqa: E402
 
 __all__ = ["Record", "open_record"]
-__version__ = "0.3.0"
+__version__ = "0.4.0"

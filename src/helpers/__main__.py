@@ -5,6 +5,7 @@ What a command needs is imported when it is chosen, so that a small question is 
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -117,7 +118,7 @@ def convert(asked: argparse.Namespace) -> int:
 
 
 def codebook(asked: argparse.Namespace) -> int:
-    """Writes the codebook."""
+    """Writes the codebook and the rules."""
     from helpers.commands import codebook
 
     return codebook.main()
@@ -153,7 +154,7 @@ def parser() -> argparse.ArgumentParser:
     for name, (value, meaning) in SCOPE.items():
         one.add_argument(f"--{name}", metavar=value, help=meaning)
     one.add_argument("--jobs", type=int, metavar="N", help="notebooks executed at once, by default one a processor")
-    one = command(export, "write the derived tables and the graph to a folder, as CSV and JSON")
+    one = command(export, "write the derived tables and the graph to a folder, as CSV and JSON, with all tables as SQLite and XLSX")
     one.add_argument("folder", help="where to; files of the same names are replaced")
     one = command(changes, "say in plain words what a change to the data does to tables, findings and verdicts")
     one.add_argument("folder", nargs="?", help="data to compare with, by default those of the last commit")
@@ -178,7 +179,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("text", help="a text file in UTF-8")
     one.add_argument("--folder", help="a data package, by default data/")
     _add_convert(command)
-    command(codebook, "write data/CODEBOOK.md from the descriptors")
+    command(codebook, "write data/CODEBOOK.md from the descriptors, and data/RULES.md from the docstrings")
     command(refresh, "re-execute the committed notebooks in place, and write what is generated from them")
     return whole
 
@@ -229,10 +230,20 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _in_checkout() -> bool:
     """Whether notebooks and pages lie beside the code; an installed package has the data alone."""
-    from helpers.loaders.contract import RECORD
+    return (Path(__file__).resolve().parents[2] / "notebooks").is_dir()
 
-    return (RECORD.parent / "notebooks").is_dir()
+
+def settle() -> None:
+    """Keeps what matplotlib, IPython and Jupyter save and read of settings in `build/`.
+
+    Somebody's own settings would change figures and outputs, and a home folder may not be there to be written to.
+    """
+    folder = Path(__file__).resolve().parents[2] / "build" / "settings"
+    for name in ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        os.environ[name] = str(folder / name.lower())
 
 
 if __name__ == "__main__":
+    if _in_checkout():
+        settle()
     sys.exit(main())

@@ -1,8 +1,10 @@
 """`check` names every fault, or counts what is in order."""
 
+import shutil
 import subprocess
 import sys
 
+import pytest
 from support import exercise, report, rows_of, write_package
 
 from helpers.commands.check import main
@@ -57,3 +59,43 @@ def test_make_check_says_what_to_mend(tmp_path, capsys):
     said = capsys.readouterr()
     assert "reports.csv, line 2, column phase: value 'later' is not one of" in said.err
     assert said.out == ""
+
+
+GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "noticed"),
+    [
+        ("2500+", "2500", True),
+        ("0250", "250", True),
+        ("2500", "2600", False),
+        ("~2500", "2500", False),
+        ("2500+", "2500+", False),
+    ],
+)
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_a_sign_that_a_spreadsheet_took_off_a_number_is_noticed(tmp_path, capsys, before, after, noticed):
+    content = tables()
+    content["reports"][0]["troops"] = before
+    folder = write_package(tmp_path / "a repository" / "data", content)
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=first"]):
+        subprocess.run([*GIT, *words], cwd=folder.parent, check=True)
+    content["reports"][0]["troops"] = after
+    content["reports"].insert(0, report("interaction-2024", 0))
+    assert main(write_package(folder, content)) == 0
+    wanted = f"reports.csv, line 3, column troops: value {after!r} was {before!r} in the last commit; a spreadsheet"
+    assert (wanted in capsys.readouterr().out) == noticed
+
+
+def test_without_git_nothing_is_compared(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert main(write_package(tmp_path, tables())) == 0
+    assert "last commit" not in capsys.readouterr().out
+
+
+def test_a_publication_in_the_future_is_noticed(tmp_path, capsys):
+    content = tables()
+    content["sources"][0]["published_on"] = "2039-12-31"
+    assert main(write_package(tmp_path, content)) == 0
+    assert "sources.csv, line 2, column published_on: value '2039-12-31' lies after today" in capsys.readouterr().out

@@ -1,6 +1,7 @@
-"""The codebook says what the two descriptors say."""
+"""The codebook says what the two descriptors and the rule of steps say; the command writes the rules beside it."""
 
 import json
+import shutil
 
 from helpers.commands import codebook
 from helpers.loaders.tables import DATA
@@ -17,3 +18,31 @@ def test_every_column_is_described():
         for resource in json.loads((DATA / name).read_text(encoding="utf-8"))["resources"]:
             assert resource["description"]
             assert all(len(field["description"]) > 3 for field in resource["schema"]["fields"]), resource["name"]
+
+
+def test_the_command_writes_codebook_and_rules(tmp_path, monkeypatch):
+    package = tmp_path / "data"
+    shutil.copytree(DATA, package)
+    for name in ("CODEBOOK.md", "RULES.md"):
+        (package / name).unlink()
+    monkeypatch.setattr(codebook, "DATA", package)
+    assert codebook.main() == 0
+    for name in ("CODEBOOK.md", "RULES.md"):
+        assert (package / name).read_bytes() == (DATA / name).read_bytes()
+
+
+def test_the_rule_of_steps_names_every_value_of_its_columns():
+    """Each track, direction and confidence that the contract allows, and each rung."""
+    rule = (DATA / codebook.STEPS).read_text(encoding="utf-8")
+    resources = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    fields = {f["name"]: f for f in next(r for r in resources if r["name"] == "events")["schema"]["fields"]}
+    for value in fields["track"]["constraints"]["enum"]:
+        assert f"| `{value}` |" in rule
+    for value in fields["direction"]["constraints"]["enum"]:
+        assert f"`{value}`:" in rule
+    for value in fields["confidence"]["constraints"]["enum"]:
+        assert f"*{value}* =" in rule
+    rungs = fields["rung"]["constraints"]
+    assert [line[2] for line in rule.splitlines() if line[:2] == "| " and line[2].isdigit()] == [
+        str(rung) for rung in range(rungs["minimum"], rungs["maximum"] + 1)
+    ]

@@ -12,7 +12,7 @@ from support import ROOT
 import helpers
 from helpers.__main__ import main
 from helpers.commands import check
-from helpers.commands.outcomes import outcomes
+from outcomes import outcomes
 from helpers.display.finding import Finding
 
 FIXTURES = ROOT / "tests" / "fixtures" / "convert"

@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from support import BASE, COLUMNS, exercise, report, rows_of
+from support import BASE, COLUMNS, exercise, report, rows_of, write_package
 
 from helpers.loaders.contract import DataError
-from helpers.loaders.tables import checked
+from helpers.loaders.tables import checked, load
 
 EXERCISES = [exercise("interaction-2024"), exercise("combat-2024", "combat", event_type="meeting")]
 REPORTS = [
@@ -132,3 +132,24 @@ def test_a_voice_without_a_reason_is_refused():
 
     table = pd.DataFrame([dict.fromkeys(COLUMNS["reports"], "") | {"absent_reason_by": "state"}], index=[2])
     assert list(CHECKS["reports"](table)) == [(2, "absent_reason_by", "state", "must be blank; no reason is given")]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            {"row_key": "interaction-1999.01"},
+            "column row_key: value 'interaction-1999.01' is no report_id of reports.csv",
+        ),
+        ({"column": "weather"}, "column column: value 'weather' is no column of reports.csv"),
+    ],
+)
+def test_a_founding_fact_points_at_a_cell_that_is_there(tmp_path, more, said):
+    fact = {"fact_id": "001-01", "article": "press", "fact": "Words.", "table": "reports", "column": "start"}
+    fact |= {"row_key": "interaction-2024.01"}
+    tables = rows_of([exercise("interaction-2024")], [report("interaction-2024", 1)], article_facts=[fact])
+    load(write_package(tmp_path / "good", tables))
+    tables["article_facts"] = [fact | more]
+    with pytest.raises(DataError) as caught:
+        load(write_package(tmp_path / "bad", tables))
+    assert caught.value.faults == [f"article_facts.csv, line 2, {said}"]

@@ -2,11 +2,13 @@
 
 import json
 
+import pandas as pd
 import pytest
 from frictionless import Package, system
 from support import COLUMNS, exercise, report, rows_of, write_package
 
-from helpers.analyses.disengagement.claims import TESTS
+from helpers.analyses.disengagement.claim_tests import TESTS
+from helpers.loaders.cells import check_references
 from helpers.loaders.contract import DataError, short
 from helpers.loaders.rules import NEEDED
 from helpers.loaders.tables import load
@@ -196,6 +198,97 @@ def test_a_byte_of_another_encoding_is_found_however_long_the_file(tmp_path, row
     path.write_bytes(b"\n".join([*lines[:at], lines[at] + b"\x96", *lines[at + 1 :]]))
     (found,) = [line for line in faults(folder) if "UTF-8" in line]
     assert found == f"countries.csv, line {at + 1}: not UTF-8; save the file as CSV UTF-8"
+
+
+CAUSES = {  # what becomes of the bytes of a table, and the one line that names it
+    "semicolons": (
+        lambda b: b.replace(b",", b";"),
+        "line 1: the columns are separated by semicolons; save the file with commas",
+    ),
+    "tabs": (lambda b: b.replace(b",", b"\t"), "line 1: the columns are separated by tabs"),
+    "a hint to a spreadsheet": (
+        lambda b: b"sep=;\r\n" + b.replace(b",", b";"),
+        "line 1: is 'sep=;', a hint to a spreadsheet",
+    ),
+    "a hint with commas": (lambda b: b"sep=,\n" + b, "line 1: is 'sep=,', a hint to a spreadsheet"),
+    "empty rows": (
+        lambda b: b + b"," * 27 + b"\n" + b"," * 27 + b"\n",
+        "line 3: is an empty row; remove it, and 1 more of its kind",
+    ),
+    "spaces for a row": (lambda b: b + b"  \n", "line 3: is an empty row; remove it"),
+    "UTF-16": (lambda b: b.decode().encode("utf-16"), "reports.csv: is saved as UTF-16; save the file as CSV UTF-8"),
+    "UTF-16 without a mark": (lambda b: b.decode().encode("utf-16-le"), "is saved as UTF-16, or no text"),
+    "a workbook": (lambda b: b"PK\x03\x04" + b, "is a spreadsheet under another name"),
+    "a workbook of old": (lambda b: b"\xd0\xcf\x11\xe0\xa1\xb1" + b, "is a spreadsheet under another name"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), CAUSES.values(), ids=CAUSES)
+def test_a_file_of_another_kind_is_told_by_its_cause_in_one_line(tmp_path, change, said):
+    folder = write_package(tmp_path, tables())
+    path = folder / "reports.csv"
+    path.write_bytes(change(path.read_bytes()))
+    (line,) = faults(folder)
+    assert line.startswith("reports.csv") and said in line
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "said"),
+    [
+        ("reports", "troops", "9" * 400, "holds a number of 400 digits"),
+        ("reports", "troops", "99999999", "does not fit"),
+        ("reports", "note", "x" * 2001, "2,000 are the most"),
+        ("reports", "start", "2099-01-01", "has a year outside 1945 to 2040"),
+        ("exercises", "exercise_id", "interaction-2099", "has a plan year after 2040"),
+        ("sources", "published_on", "2099-01-01", "has a year outside"),
+        ("sources", "url", "https://user:secret@example.org/", "user name or a password"),
+        ("sources", "url", "http://127.0.0.1/x", "private or loopback"),
+        ("sources", "url", "https://example.org/" + "x" * 100_000, "2,000 are the most"),
+        ("sources", "outlet", "The Her\u0430ld", "mixes Latin and Cyrillic"),
+        ("sources", "title", "\u200b" * 20, "only one line of visible characters"),
+        ("series", "name", "Words\n```{include} /etc/passwd", "holds a line break"),
+        ("countries", "name", "x" * 41, "40 are the most in this column"),
+    ],
+)
+def test_what_is_no_line_of_plain_text_is_refused_wherever_it_stands(tmp_path, table, column, value, said):
+    content = tables()
+    content[table][0][column] = value
+    found = faults(write_package(tmp_path, content))
+    (line,) = [line for line in found if line.startswith(f"{table}.csv, line ") and f", column {column}: " in line]
+    assert said in line
+    assert line.isprintable() and len(line) < 300
+
+
+def test_dangling_references_cost_no_more_each_however_many_there_are(monkeypatch):
+    """Work is counted, not time: cells compared with a value, in all columns together."""
+    compared = 0
+    whole = pd.Series.__eq__
+
+    def counting(self, other):
+        nonlocal compared
+        compared += len(self)
+        return whole(self, other)
+
+    monkeypatch.setattr(pd.Series, "__eq__", counting)
+    counts = {}
+    for number in (200, 20_000):
+        compared = 0
+        cells = [f"nobody-{at}" for at in range(number)]
+        text = pd.DataFrame({"place": cells}, index=range(2, number + 2), dtype=object)
+        resource = {"name": "t", "schema": {"fields": [{"name": "place", "type": "string"}]}}
+        resource["schema"]["foreignKeys"] = [{"fields": ["place"], "reference": {"resource": "o", "fields": ["k"]}}]
+        found = check_references(resource, text, {"o": pd.DataFrame({"k": ["somebody"]})})
+        assert [line for line, *_ in found] == list(text.index)
+        counts[number] = compared
+    assert counts[20_000] <= 20_000 * 5 and counts[200] <= 200 * 5
+
+
+def test_each_of_two_thousand_faults_is_named(tmp_path):
+    content = tables()
+    rows = [report("interaction-2024", 1, f"nobody-{at}") | {"report_id": f"x-{at}.01"} for at in range(2000)]
+    content["reports"] = rows
+    found = faults(write_package(tmp_path, content))
+    assert len([line for line in found if "sources.csv does not have" in line]) == 2000
 
 
 def test_a_record_without_an_exercise_is_refused(tmp_path):

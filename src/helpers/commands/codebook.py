@@ -1,33 +1,37 @@
-"""Writes data/CODEBOOK.md from the two descriptors, so that no column is described twice."""
+"""Writes data/CODEBOOK.md from the two descriptors and data/STEPS.md, so that nothing is described twice, and data/RULES.md."""
 
 import hashlib
 import json
 
+from helpers.commands import rules
 from helpers.derive.codes import CODES, GRADES
 from helpers.loaders.contract import read_text
 from helpers.loaders.tables import DATA
 
+STEPS = "STEPS.md"  # what counts as a step, beside the tables that it rules
 DIGITS = 16  # of a checksum: enough that no change passes by accident, few enough to compare by eye
 
 HEAD = """# Codebook
 
 Generated from `datapackage.json` (the tables as coded) and `derived.json` (the tables computed from them, written to
-`build/tables/` by `make run`). Change those and run `make refresh`; changes made here are lost.
+`build/tables/` by `make run`), and from `STEPS.md` (what counts as a step). Change those and run `make refresh`; changes made
+here are lost. How a number follows from these tables stands in `RULES.md`.
 
-- Text is UTF-8; a blank cell means that the source does not say.
+- Text is UTF-8 (NFC), each cell one line of visible characters; a blank cell means that the source does not say.
 - Dates are EDTF texts: `2024`, `2024-10`, `2024-10-01`, with `?` or `~` if uncertain, `a/b` for a range.
 - Lists are separated by `;`. States are ISO 3166-1 alpha-3 codes.
 """
 
 
 def codebook(package, derived, folder):
-    """The codebook as Markdown text, from two Data Package descriptors (dicts) and the folder of the tables as coded."""
+    """The codebook as Markdown text, from two Data Package descriptors (dicts) and the folder of the tables and the rule of steps."""
     parts = [HEAD, f"Version {package['version']}; licence {package['licenses'][0]['name']}.\n"]
     parts += [
         "## Attendance codes\n",
         _rows(["code", "meaning"], [(name, code.meaning) for name, code in CODES.items()]),
         "## Grades\n",
         _rows(["grade", "rests on"], GRADES.items()),
+        (folder / STEPS).read_text(encoding="utf-8"),
         "## Rows and checksums\n",
         "The tables as coded that all outputs of this version were made from: two copies agree where these numbers do.\n",
         _rows(["table", "rows", "SHA-256"], [_checksum(r, folder) for r in package["resources"]]),
@@ -88,6 +92,7 @@ def current():
 
 
 def main() -> int:
-    """Writes the codebook; returns the exit code."""
+    """Writes the codebook and the rules; returns the exit code."""
     (DATA / "CODEBOOK.md").write_text(current(), encoding="utf-8")
+    (DATA / "RULES.md").write_text(rules.rules_page(), encoding="utf-8")
     return 0

@@ -1,4 +1,4 @@
-"""Writes data/RULES.md, every rule from report to number, from the docstrings of `derive`: `python -m helpers.commands.rules`.
+"""The page data/RULES.md, every rule from report to number, from the docstrings of `derive`; `codebook` writes it.
 
 A rule stands once, in the docstring of the module that carries it out, so that the page cannot say anything else.
 """
@@ -6,11 +6,8 @@ A rule stands once, in the docstring of the module that carries it out, so that 
 import importlib.util
 import inspect
 import re
-import sys
 from collections.abc import Iterator
 from importlib import import_module
-
-from helpers.loaders.tables import DATA
 
 CHAPTERS = {  # module of `derive`: heading, in the order in which a reader needs them
     "membership": "Who is bound",
@@ -80,13 +77,3 @@ def _chapter(name: str, heading: str) -> str:
     lead = " ".join(RULE.split(_docstring(name))[0].split())
     rules = [f'<a id="{name}-{number}"></a>{number}. {text}\n' for number, text in rules_of(name).items()]
     return "\n".join([f'<a id="{name}"></a>\n\n## {heading}\n\n{lead}\n', *rules])
-
-
-def main() -> int:
-    """Writes the rules; returns the exit code."""
-    (DATA / "RULES.md").write_text(rules_page(), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

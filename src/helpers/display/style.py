@@ -120,11 +120,14 @@ def _load_typeface() -> dict[str, str]:
 
 
 def text_width(text: str, pixels: float, weight: str = "") -> float:
-    """Width of a line of text in pixels at a height of type in pixels; `weight` is blank, Semibold or Bold."""
+    """Width of the widest line of a text in pixels at a height of type in pixels; `weight` is blank, Semibold or Bold."""
     font = font_manager.get_font(_load_typeface()[weight])
     font.set_size(points(pixels), DPI)
-    font.set_text(text)
-    return float(font.get_width_height()[0]) / 64
+    widths = []
+    for line in text.split("\n"):
+        font.set_text(line)
+        widths.append(float(font.get_width_height()[0]) / 64)
+    return max(widths)
 
 
 def wrap(text: str, pixels: float, width: float, weight: str = "") -> str:

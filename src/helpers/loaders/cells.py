@@ -81,6 +81,8 @@ def _constraint_problem(field: Field, constraints: Mapping[str, Any], value: str
             return f"is not one of: {', '.join(allowed)}"
     if "pattern" in constraints and not pattern_of(constraints["pattern"]).fits(value):
         return f"does not fit: {field['description']}"
+    if len(value) > constraints.get("maxLength", len(value)):
+        return f"has {len(value)} characters; {constraints['maxLength']} are the most in this column"
     if "minimum" in constraints and int(value) < constraints["minimum"]:
         return f"is below {constraints['minimum']}"
     if "maximum" in constraints and int(value) > constraints["maximum"]:

@@ -14,7 +14,7 @@ from helpers.loaders.characters import problem_of_text
 from helpers.loaders.patterns import pattern_of
 
 TYPES = ("string", "integer", "boolean", "list")
-CONSTRAINTS = ("required", "enum", "pattern", "minimum", "maximum")
+CONSTRAINTS = ("required", "enum", "pattern", "minimum", "maximum", "maxLength")
 MAX_BYTES = 5_000_000  # of a descriptor, thirty times the record's
 MOST = 10**9  # no bound of a column is larger
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -218,6 +218,8 @@ def _of_constraints(constraints: Mapping[str, Any], kind: Any) -> Iterator[str]:
             yield f"its enum must be a list of texts, not {_shown(value)}"
         elif name in ("minimum", "maximum") and (kind != "integer" or type(value) is not int or abs(value) > MOST):
             yield f"its {name} must be a whole number up to {MOST:,}, for a column of whole numbers, not {_shown(value)}"
+        elif name == "maxLength" and (type(value) is not int or not 0 < value <= MOST):
+            yield f"its maxLength must be a whole number above 0, not {_shown(value)}"
         elif name == "pattern":
             if not isinstance(value, str):
                 yield f"its pattern must be a regular expression, not {_shown(value)}"
@@ -248,8 +250,8 @@ def _of_keys(resource: Mapping[str, Any], tables: Mapping[str, Sequence[str]]) -
             )
     for field in schema["fields"]:
         if "itemReference" in field:
-            named = (_of(field["itemReference"], key) for key in ("resource", "field"))
-            yield from _of_target(f"{table}, column {field['name']}", *named, tables)
+            other, column = (_of(field["itemReference"], key) for key in ("resource", "field"))
+            yield from _of_target(f"{table}, column {field['name']}", other, column, tables)
 
 
 def _of_target(place: str, table: Any, column: Any, tables: Mapping[str, Sequence[str]]) -> Iterator[str]:

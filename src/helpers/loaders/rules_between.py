@@ -85,3 +85,34 @@ def check_between(name: str, table: pd.DataFrame, tables: Tables) -> list[CellFa
     """
     rule, needed = RULES.get(name, (None, set()))
     return list(rule(table, tables)) if rule and tables.keys() >= needed else []
+
+
+def check_pointers(table: pd.DataFrame, tables: Tables, keys: Mapping[str, list[str]]) -> list[CellFault]:
+    """Hold a table whose rows point at cells of other tables (columns table, row_key and column) to what is there.
+
+    Parameters
+    ----------
+    table
+        Its text cells, indexed by line number.
+    tables
+        The text cells of all tables that could be read.
+    keys
+        The key columns of each table.
+
+    Returns
+    -------
+    list of tuple
+        (line, column, value, problem) of each row that points at nothing.
+    """
+    faults: list[CellFault] = []
+    for name, own in table.groupby("table"):
+        if name not in tables:
+            continue
+        columns = keys[name]
+        there = set(tables[name][columns].agg("|".join, axis=1)) if len(tables[name]) else set()
+        for row in own.itertuples():
+            if row.row_key not in there:
+                faults.append((row.Index, "row_key", row.row_key, f"is no {'|'.join(columns)} of {name}.csv"))
+            elif row.column not in tables[name].columns:
+                faults.append((row.Index, "column", row.column, f"is no column of {name}.csv"))
+    return faults

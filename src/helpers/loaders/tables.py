@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.loaders.cells import check_cells, check_keys, check_references
 from helpers.loaders.contract import RECORD, CellFault, DataError, fault, read_package, read_text, typed
 from helpers.loaders.rules import check_cases, check_rules, check_sites
-from helpers.loaders.rules_between import check_between
+from helpers.loaders.rules_between import check_between, check_pointers
 
 DATA = RECORD
 
@@ -108,6 +108,8 @@ def checked(
             own += check_cases(sound, text["events"])
         if name == "reports" and "places" in text:
             own += check_sites(sound, text["places"])
+        if name == "article_facts":
+            own += check_pointers(sound, text, {key: one["schema"]["primaryKey"] for key, one in resources.items()})
         own += check_between(name, sound, text)
         lines += [fault(path, *found) for found in own]
     if lines:

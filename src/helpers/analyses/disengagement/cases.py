@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analyses.disengagement.claims import VERDICTS, judge
+from helpers.analyses.disengagement.claim_tests import VERDICTS
+from helpers.analyses.disengagement.claims import judge
 from helpers.analyses.disengagement.status import is_member, vague_day
 from helpers.analyses.disengagement.ways import find_case
 from helpers.derive.codes import ATTENDED

@@ -250,6 +250,9 @@ def _count(
     if divided and found.since.known:
         ax, at = divided[0]
         said = since if found.before.known and fits else lead + since
+        room = ax.get_xlim()[1] - at - 8 / pitch
+        if style.text_width(said, now.text + 1.5, "Bold") / pitch > room:
+            said = since
         style.label(ax, at + 8 / pitch, y, said, color=_colour(found, "since"), **how)
 
 

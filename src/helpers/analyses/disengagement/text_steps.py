@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.analyses.disengagement.cases import find_guest_rate, find_partners, look_ups, stayaways_of
 from helpers.analyses.disengagement.change_points import compare_breaks, find_break
-from helpers.analyses.disengagement.claims import VERDICTS
+from helpers.analyses.disengagement.claim_tests import VERDICTS
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
 from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
