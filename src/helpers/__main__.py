@@ -154,7 +154,10 @@ def parser() -> argparse.ArgumentParser:
     for name, (value, meaning) in SCOPE.items():
         one.add_argument(f"--{name}", metavar=value, help=meaning)
     one.add_argument("--jobs", type=int, metavar="N", help="notebooks executed at once, by default one a processor")
-    one = command(export, "write the derived tables and the graph to a folder, as CSV and JSON, with all tables as SQLite and XLSX")
+    one = command(
+        export,
+        "write the derived tables and the graph to a folder, as CSV and JSON, with all tables as SQLite and XLSX",
+    )
     one.add_argument("folder", help="where to; files of the same names are replaced")
     one = command(changes, "say in plain words what a change to the data does to tables, findings and verdicts")
     one.add_argument("folder", nargs="?", help="data to compare with, by default those of the last commit")

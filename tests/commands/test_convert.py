@@ -7,12 +7,12 @@ import shlex
 from pathlib import Path
 
 import pytest
+from outcomes import outcomes
 from support import ROOT
 
 import helpers
 from helpers.__main__ import main
 from helpers.commands import check
-from outcomes import outcomes
 from helpers.display.finding import Finding
 
 FIXTURES = ROOT / "tests" / "fixtures" / "convert"
