@@ -61,7 +61,7 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
     answers = front.front_page(record, notebooks)
     _write(environment, "index.md", source / "index.md", alt=alt, offered=offered, **facts, **answers)
     listed = downloads.write_downloads(tables, files)
-    _write(environment, "downloads.md", source / "downloads.md", groups=listed, **facts)
+    _write(environment, "downloads.md", source / "downloads.md", groups=listed, examples=downloads.examples(), **facts)
     shutil.copyfile(DATA / "CODEBOOK.md", source / "codebook.md")
 
 

@@ -10,7 +10,14 @@ from typing import Any
 
 FORMAT = "http://mlcommons.org/croissant/1.0"
 # A blank cell of these columns means that the source does not say; EDTF texts are no ISO days, so dates as coded stay text.
-TYPES = {"string": "sc:Text", "list": "sc:Text", "integer": "sc:Integer", "boolean": "sc:Boolean"}
+TYPES = {
+    "string": "sc:Text",
+    "list": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+}
 CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",

@@ -21,7 +21,7 @@ def exercise_pages(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame
     series = data["series"].set_index("series_id").to_dict("index")
     named = register.set_index("exercise_id")["name"].to_dict()
     home = data["reports"].set_index("report_id")["exercise_id"].to_dict()
-    events = tables["events"].sort_values(["earliest", "event_id"])
+    events = tables["steps"].sort_values(["earliest", "event_id"])
     for exercise in register.to_dict("records"):
         own = exercise["exercise_id"]
         reports = [_report(row, sources.loc[row["source_id"]], names) for row in said.get(own, [])]

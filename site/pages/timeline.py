@@ -11,7 +11,7 @@ def timeline_page(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame]
     names = words.states(data)
     sources = data["sources"].set_index("source_id")
     exercises = tables["register"].set_index("exercise_id")["name"].to_dict()
-    events = tables["events"].sort_values(["earliest", "event_id"], ascending=False).to_dict("records")
+    events = tables["steps"].sort_values(["earliest", "event_id"], ascending=False).to_dict("records")
     rows = [
         event
         | {

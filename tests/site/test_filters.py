@@ -85,7 +85,7 @@ def test_the_register_is_searched_by_any_name_and_place(site, visit, data, table
 
 @in_browser
 def test_each_filter_of_the_timeline_counts_as_the_data_do(site, visit, tables):
-    events = tables["events"]
+    events = tables["steps"]
     page = visit(viewport=DESK).go(site / "timeline.html")
     assert count(page) == (len(events), len(events))
     for name in ("track", "actor", "direction"):
@@ -195,7 +195,7 @@ def test_filters_work_with_keys_alone(site, visit, tables):
 @in_browser
 def test_tables_are_whole_without_script(site, visit, tables):
     one = visit(viewport=DESK, java_script_enabled=False)
-    for name, rows in (("register", tables["register"]), ("timeline", tables["events"])):
+    for name, rows in (("register", tables["register"]), ("timeline", tables["steps"])):
         page = one.go(site / f"{name}.html")
         assert page.locator("tbody tr:visible").count() == len(rows)
         assert page.locator("form.filters:visible").count() == 0
