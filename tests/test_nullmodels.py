@@ -10,6 +10,7 @@ from scipy.stats import chisquare, false_discovery_control
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
+from helpers.statistics import degree_sequence_model
 from helpers.statistics import null_models as nullmodels
 
 CASES = {
@@ -125,7 +126,7 @@ def test_the_null_fixes_totals_so_it_never_shows_who_left():
 
 
 def test_a_planted_bloc_is_found_and_noise_is_not():
-    planted = nullmodels.simulate_two_blocs(6, 80, seed=2)
+    planted = degree_sequence_model.simulate_two_blocs(6, 80, seed=2)
     tests = nullmodels.pair_tests(pd.DataFrame(planted, dtype=float), chains=500)
     inside = (tests["a"] < 3) == (tests["b"] < 3)
     more = tests["together"] > tests["null_mean"]
@@ -141,26 +142,26 @@ def test_q_values_agree_with_scipy():
 
 
 def test_poisson_binomial_by_hand():
-    assert nullmodels.poisson_binomial_tail([0.5, 0.5], 1) == pytest.approx(0.75)
-    assert nullmodels.poisson_binomial_tail([0.2, 0.3, 0.5], 3) == pytest.approx(0.03)
-    assert nullmodels.poisson_binomial_tail([0.4], 0) == 1.0
+    assert degree_sequence_model.poisson_binomial_tail([0.5, 0.5], 1) == pytest.approx(0.75)
+    assert degree_sequence_model.poisson_binomial_tail([0.2, 0.3, 0.5], 3) == pytest.approx(0.03)
+    assert degree_sequence_model.poisson_binomial_tail([0.4], 0) == 1.0
 
 
 def test_the_foil_keeps_totals_on_average_and_loses_power():
-    planted = nullmodels.simulate_two_blocs(6, 80, seed=2)
-    chance = nullmodels.sdsm_probabilities(planted)
+    planted = degree_sequence_model.simulate_two_blocs(6, 80, seed=2)
+    chance = degree_sequence_model.sdsm_probabilities(planted)
     np.testing.assert_allclose(chance.sum(axis=1), planted.sum(axis=1), atol=1e-6)
     np.testing.assert_allclose(chance.sum(axis=0), planted.sum(axis=0), atol=1e-6)
     places = pd.DataFrame(np.argwhere(np.ones_like(planted)), columns=["row", "column"]).astype(str)
     effects = pd.get_dummies(places, drop_first=True).assign(all=1).astype(float)
     fitted = GLM(planted.ravel().astype(float), effects, Binomial()).fit().fittedvalues
     np.testing.assert_allclose(chance.ravel(), fitted, atol=1e-6)
-    judged = nullmodels.compare_null_models([planted], chains=300)
+    judged = degree_sequence_model.compare_null_models([planted], chains=300)
     assert judged["sdsm"] < judged["fixed"]
 
 
 def test_mixing_is_level_by_the_end():
-    planted = nullmodels.simulate_two_blocs(6, 80, seed=2)
+    planted = degree_sequence_model.simulate_two_blocs(6, 80, seed=2)
     _, away = nullmodels.sample_fixed_degree(planted, np.ones_like(planted), chains=300)
     assert away[-35:].mean() == pytest.approx(away[-70:-35].mean(), rel=0.02)
     assert away[0] < away[-1] / 2

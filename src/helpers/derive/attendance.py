@@ -37,7 +37,7 @@ Cell = dict[str, Any]  # the columns of a row but for exercise_id and iso3
 
 
 class Circumstances(NamedTuple):
-    """What the reports of an exercise are read against: is it held, does hosting it count, which states are expected."""
+    """What the reports of an exercise are read against: its status, whether hosting it counts, who is expected."""
 
     status: str
     host_takes_part: bool
@@ -194,7 +194,7 @@ def _cell(facts: Collection[Statement], status: str, expected: bool) -> Cell:
 
 
 def _verdict(telling: Sequence[Statement]) -> tuple[str, list[Statement]]:
-    """The code and the statements behind it. Only those of the best tier decide; earlier ones that agree still back it."""
+    """The code and the statements behind it: those of the best tier decide, earlier ones that agree still back it."""
     best = max(fact.tier for fact in telling)
     says = {fact.says for fact in telling if fact.tier == best}
     if "present" in says and says & {"absent", "omitted"}:

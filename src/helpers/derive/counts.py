@@ -7,20 +7,53 @@ from helpers.derive.record import Record
 
 
 def grade_mix(record: Record) -> str:
-    """How firm the settled cells are, in words: 'grade A 210, B 31, C 4'."""
+    """Say how firm the evidence is for the attendance that is known.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    str
+        Such as 'grade A 210, B 31, C 4', counted in expected cells of held exercises.
+    """
     grades = record.held[record.held["code"].isin(SETTLED)]["grade"].value_counts()
     return "grade " + ", ".join(f"{grade} {grades[grade]}" for grade in GRADES if grade in grades.index)
 
 
 def attended_since(record: Record) -> tuple[int, int]:
-    """The focal state's known attendance since the cutpoint: how often it came, of how many."""
+    """Count the focal state's known attendance since the cutpoint.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    tuple of int
+        How often it came, and at how many held exercises that expected it its attendance is known.
+    """
     own = record.of(record.focus)
     own = own[own["start_earliest"] >= pd.Timestamp(record.split)]
     return int(own["code"].isin(ATTENDED).sum()), int(own["code"].isin(SETTLED).sum())
 
 
 def code_key(record: Record) -> pd.DataFrame:
-    """Frame of the attendance codes: code, meaning, and the cells of the record's exercises and states that have it."""
+    """Explain the attendance codes, with the number of cells that have each.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    DataFrame
+        One row a code: code, meaning, cells (number at the record's exercises, of its states).
+    """
     cells = record.attendance
     drawn = cells["exercise_id"].isin(record.register["exercise_id"]) & cells["iso3"].isin(record.states)
     counts = cells[drawn]["code"].value_counts()
@@ -30,14 +63,36 @@ def code_key(record: Record) -> pd.DataFrame:
 
 
 def grade_key(record: Record) -> pd.DataFrame:
-    """Frame of the grades: grade, what it rests on, expected cells of held exercises; D counts those that it leaves unknown."""
+    """Explain the grades of evidence, with the number of cells that have each.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    DataFrame
+        One row a grade: grade, `rests on` (what it means), cells (number of expected cells of held exercises; those of
+        grade D are left unknown).
+    """
     counts = record.held[record.held["code"].isin([*ATTENDED, *ABSENT, "unknown"])]["grade"].value_counts()
     return pd.DataFrame(
         [{"grade": grade, "rests on": words, "cells": int(counts.get(grade, 0))} for grade, words in GRADES.items()]
     )
 
 
-def sources_behind(record: Record) -> int:
-    """Number of publications behind the reports of a record's exercises."""
+def count_sources(record: Record) -> int:
+    """Count the publications behind the exercises of a record.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    int
+    """
     reports = record.data["reports"]
     return int(reports[reports["exercise_id"].isin(record.register["exercise_id"])]["source_id"].nunique())

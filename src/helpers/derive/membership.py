@@ -1,8 +1,7 @@
 """Who is bound when: the states that the organisation and its forces can expect on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import cast
 
 import pandas as pd
 
@@ -72,9 +71,9 @@ def states_ever_bound(spells: Spells) -> tuple[str, ...]:
 
 
 def _narrowest(table: pd.DataFrame, key: list[str]) -> list[tuple[str, date, date]]:
-    """One spell for each key, from the latest of its starts to the earliest of its ends; the key begins with the state."""
+    """One spell for each key, which starts with the state: from its latest start to its earliest end."""
     spells = []
-    for name, group in cast(Iterable[tuple[tuple[str, ...], pd.DataFrame]], table.groupby(key)):
+    for name, group in table.groupby(key):
         starts = [dates.parse(text)[1] for text in group["start"] if text]
         ends = [dates.parse(text)[0] for text in group["end"] if text]
         spells.append((name[0], max(starts, default=date.min), min(ends, default=date.max)))

@@ -62,7 +62,7 @@ def edition_year(exercise_id: str) -> int:
 
 
 def edition_name(exercise_id: str, series_id: str, series_name: str) -> str:
-    """Name of an edition: the series' name and what the id adds to it, or the words of an id that is not named after one.
+    """Name of an edition: the series' name and what the id adds to it, or the id's own words without such a name.
 
     Parameters
     ----------
@@ -236,8 +236,10 @@ def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
 
 
 def _date(reports: Sequence[Report], field: str) -> FieldValue:
-    """The EDTF text of a date. A vaguer date does not contradict a finer one inside it: the finest date inside that of the
-    best report is taken, even if only a plan gives it.
+    """The EDTF text of a date.
+
+    A vaguer date does not contradict a finer one inside it: the finest date inside that of the best report is taken,
+    even if only a plan gives it.
     """
     said = [(report, *dates.parse(getattr(report, field))) for report in _stating(reports, field)]
     if not said:
@@ -262,13 +264,13 @@ def _items(reports: Sequence[Report], field: str) -> FieldValue:
 
 
 def _standing_of(others: Collection[Report], best: Report) -> tuple[bool, bool]:
-    """Whether one of the others, which differ from the best report, stands in its tier; and whether one in that below."""
+    """Whether a report that differs from the best one stands in the same tier, and whether one does in that below."""
     tiers = {report.tier for report in others}
     return best.tier in tiers, best.tier - 1 in tiers
 
 
 def _cover_parts(rows: list[dict[str, Any]]) -> None:
-    """Let umbrellas follow from their parts, in place: held if a part is, from their first day to their last, by all hosts."""
+    """Let umbrellas follow from their parts, in place: held if a part is, over all their days, by all their hosts."""
     parts = defaultdict(list)
     for row in rows:
         if row["parent_id"]:

@@ -1,14 +1,14 @@
 """Reports in the order in which they are believed.
 
 What is said during or after the exercise outranks what was said before it. Of the former, the organiser or a ministry
-outranks a wire, a wire the press, the press an analysis, anything a copy; among equals the later phase wins: an organiser
-on the day knows its dates better than a newspaper a week later. Of what was said before, the later phase comes first,
-since plans change.
+outranks a wire, a wire the press, the press an analysis, anything a copy; among equals the later phase wins: an
+organiser on the day knows its dates better than a newspaper a week later. Of what was said before, the later phase
+comes first, since plans change.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -89,6 +89,6 @@ def reports_by_exercise(data: Mapping[str, pd.DataFrame]) -> dict[str, list[Repo
     """
     grouped: dict[str, list[Report]] = defaultdict(list)
     ranked = rank_reports(data["reports"], data["sources"]).astype(object)  # text columns iterate slowly
-    for report in cast(Iterable[Any], ranked.itertuples()):
+    for report in ranked.itertuples():
         grouped[report.exercise_id].append(report)
     return grouped

@@ -1,53 +1,93 @@
-"""The data contract: reads datapackage.json and holds every table to it.
+"""The data contract, and the files that it describes.
 
-`datapackage.json` is the only place where columns, types, allowed values and keys are written down. This module checks
-them in a fraction of the time that a full Data Package validator needs to start; the tests run both on the same package.
+`datapackage.json` is the only place where columns, types, allowed values and keys are written down.
 """
 
 import csv
 import json
-import re
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from helpers.loaders import dates
+Field = Mapping[str, Any]  # description of one column, as in datapackage.json
+CellFault = tuple[Hashable, str, str, str]  # line, column, value, problem
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
-# A cell that starts like a formula runs in a spreadsheet; one that holds a tag could run in a page; a control character
-# hides from whoever reads it. None of the three is ever needed in a fact.
-_FORMULA = re.compile(r"[=+@\t]|-[^ \d]")
-_MARKUP = re.compile(r"<[a-zA-Z/!?]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
 
 class DataError(ValueError):
-    """The tables break the contract. `faults` holds one line a fault: file, line, column, value, what is allowed."""
+    """The tables break the contract.
 
-    def __init__(self, faults):
+    Parameters
+    ----------
+    faults
+        One line a fault: file, line, column, value, what is allowed.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(self.faults))
 
-    def __reduce__(self):
-        """Its faults, for a worker process to hand over: by default it would be made anew of its text, letter by letter."""
+    def __reduce__(self) -> tuple[type["DataError"], tuple[list[str]]]:
+        """Let a worker process hand the error over with its faults: by default, its text would be taken for them."""
         return DataError, (self.faults,)
 
 
-def short(value):
-    """A value as fits a line."""
+def short(value: str) -> str:
+    """Cut a value to what fits a line.
+
+    Parameters
+    ----------
+    value
+        Text of any length.
+
+    Returns
+    -------
+    str
+        At most 60 characters, the last three dots if more was cut off.
+    """
     return value if len(value) <= 60 else value[:57] + "..."
 
 
-def fault(path, line, column, value, problem):
-    """One fault as the line a person reads."""
+def fault(path: Path, line: Hashable, column: str, value: str, problem: str) -> str:
+    """Word one fault as the line a person reads.
+
+    Parameters
+    ----------
+    path, line, column, value
+        Where it is and what stands there; a blank column means the whole line.
+    problem
+        What is wrong, worded to stand behind the value.
+
+    Returns
+    -------
+    str
+    """
     shown = short(value)
     where = f"{path.name}, line {line}, column {column}" if column else f"{path.name}, line {line}"
     return f"{where}: value {shown!r} {problem}" if column else f"{where}: {problem}"
 
 
-def read_package(folder):
-    """The descriptor (dict) of the data package in `folder`. Raises DataError if it is missing or not JSON."""
+def read_package(folder: str | Path) -> dict[str, Any]:
+    """Read the descriptor of a data package.
+
+    Parameters
+    ----------
+    folder
+        Folder that holds datapackage.json.
+
+    Returns
+    -------
+    dict
+        The descriptor, as Data Package v2 lays it out.
+
+    Raises
+    ------
+    DataError
+        If it is missing, not JSON, or does not describe tables.
+    """
     path = Path(folder) / "datapackage.json"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
@@ -68,19 +108,35 @@ def read_package(folder):
     return package
 
 
-def _undecodable(path):
+def _undecodable(path: Path) -> int | None:
     """Number of the first line that is not UTF-8: the decoder itself counts from where it last refilled its buffer."""
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         try:
             line.decode()
         except UnicodeDecodeError:
             return number
+    return None
 
 
-def read_text(path, fields):
-    """A CSV file as a frame of text cells, indexed by line number; columns in the contract's order.
+def read_text(path: Path, fields: Iterable[Field]) -> pd.DataFrame:
+    """Read a CSV file as text.
 
-    Raises DataError for a missing file, another encoding, a wrong header or a row of the wrong length.
+    Parameters
+    ----------
+    path
+        The file.
+    fields
+        Descriptions of its columns.
+
+    Returns
+    -------
+    DataFrame
+        Text cells, indexed by line number in the file; columns in the order of `fields`.
+
+    Raises
+    ------
+    DataError
+        For a missing file, another encoding than UTF-8, a wrong header or a row of the wrong length.
     """
     names = [field["name"] for field in fields]
     try:
@@ -113,116 +169,43 @@ def read_text(path, fields):
     return pd.DataFrame(rows, columns=header, index=lines, dtype=object)[names]
 
 
-def items(field, value):
-    """The parts of a cell: those of a list, or the whole of any other."""
+def items(field: Field, value: str) -> list[str]:
+    """Split a cell into its parts.
+
+    Parameters
+    ----------
+    field
+        Description of its column.
+    value
+        Text of the cell.
+
+    Returns
+    -------
+    list of str
+        The items of a list; of any other type, the cell itself.
+    """
     return value.split(field["delimiter"]) if field["type"] == "list" else [value]
 
 
-def problem_of(field, value):
-    """What is wrong with one cell by itself, or an empty text."""
-    constraints = field.get("constraints", {})
-    if not value:
-        return "is blank, but this column needs a value" if constraints.get("required") else ""
-    if _FORMULA.match(value):
-        return "starts like a spreadsheet formula (= + - @ or a tab); put a word before it"
-    if _MARKUP.search(value):
-        return "holds markup; only plain text is allowed"
-    if _CONTROL.search(value):
-        return "holds a control character; only plain text is allowed"
-    if value != value.strip():
-        return "has a space before or behind it"
-    return _type_problem(field, value) or _constraint_problem(field, constraints, value)
+def typed(fields: Iterable[Field], text: pd.DataFrame) -> pd.DataFrame:
+    """Give sound text cells the types that their columns are described as.
 
+    Parameters
+    ----------
+    fields
+        Descriptions of the columns.
+    text
+        Text cells.
 
-def _type_problem(field, value):
-    if field["type"] == "integer" and not re.fullmatch(r"[0-9]{1,9}", value):
-        return "is not a whole number"
-    if field["type"] == "boolean" and value not in field["trueValues"] + field["falseValues"]:
-        return f"is not one of: {', '.join(field['trueValues'] + field['falseValues'])}"
-    if field.get("rdfType") == EDTF:
-        try:
-            dates.parse(value)
-        except ValueError as error:
-            return str(error)
-    if field["type"] == "list":
-        parts = items(field, value)
-        if any(part != part.strip() or not part for part in parts):
-            return f"is not a list of values with a single '{field['delimiter']}' between them and no spaces"
-        if len(set(parts)) < len(parts):
-            return "names the same item twice"
-    return ""
-
-
-def _constraint_problem(field, constraints, value):
-    allowed = constraints.get("enum") or field.get("itemEnum")
-    if allowed:
-        wrong = [part for part in items(field, value) if part not in allowed]
-        if wrong:
-            return f"is not one of: {', '.join(allowed)}"
-    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
-        return f"does not fit: {field['description']}"
-    if "minimum" in constraints and int(value) < constraints["minimum"]:
-        return f"is below {constraints['minimum']}"
-    if "maximum" in constraints and int(value) > constraints["maximum"]:
-        return f"is above {constraints['maximum']}"
-    return ""
-
-
-def check_cells(fields, text):
-    """(line, column, value, problem) of each faulty cell. Each different value is looked at once, so a long table costs
-    little more than a short one.
+    Returns
+    -------
+    DataFrame
+        The same rows, numbered from 0: lists as tuples of text, whole numbers as Int64, true and false as bool, the
+        rest as text.
     """
-    faults = []
-    for field in fields:
-        column = text[field["name"]]
-        wrong = {value: problem for value in column.unique() if (problem := problem_of(field, value))}
-        faults += [
-            (line, field["name"], column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]
-        ]
-    return faults
-
-
-def check_keys(schema, text):
-    """As `check_cells`, of the primary key: a key that stands twice."""
-    key = schema["primaryKey"]
-    twice = text.duplicated(key)
-    problem = "stands in an earlier line already; a key is unique"
-    return [(line, " and ".join(key), "|".join(text.loc[line, key]), problem) for line in text.index[twice]]
-
-
-def references(resource):
-    """(field, table, column) of every foreign key, those of list items included."""
-    schema = resource["schema"]
-    by_name = {field["name"]: field for field in schema["fields"]}
-    for key in schema.get("foreignKeys", []):
-        target = key["reference"]
-        yield by_name[key["fields"][0]], target.get("resource") or resource["name"], target["fields"][0]
-    for field in schema["fields"]:
-        if "itemReference" in field:
-            yield field, field["itemReference"]["resource"], field["itemReference"]["field"]
-
-
-def check_references(resource, text, tables):
-    """As `check_cells`, of foreign keys: a name that no row of the other table has. A table that could not be read is not asked."""
-    faults = []
-    for field, table, column in references(resource):
-        if table not in tables:
-            continue
-        known = set(tables[table][column])
-        cells = text[field["name"]]
-        for value in cells.unique():
-            unknown = [part for part in items(field, value) if part and part not in known]
-            if unknown:
-                problem = f"names {short(', '.join(unknown))}, which column {column} of {table}.csv does not have"
-                faults += [(line, field["name"], value, problem) for line in cells.index[cells == value]]
-    return faults
-
-
-def typed(fields, text):
-    """The text cells as values: lists as tuples, whole numbers as Int64, true/false as bool, the rest as text."""
     frame = text.reset_index(drop=True)
     for field in fields:
-        name = field["name"]
+        name: str = field["name"]
         if field["type"] == "list":
             split = {value: tuple(items(field, value)) if value else () for value in frame[name].unique()}
             frame[name] = frame[name].map(split)

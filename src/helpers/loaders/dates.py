@@ -20,12 +20,13 @@ ALLOWED = "a date such as 2024, 2024-10, 2024-10-01, 2024-10? (uncertain) or 202
 _ONE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~]?")
 
 
-def _days(text):
-    """Earliest and latest day of a year, month or day."""
+def _days(text: str) -> tuple[date, date]:
+    """Earliest and latest day of a year, month or day. Raises ValueError if it is none."""
     match = _ONE.fullmatch(text)
     if not match:
         raise ValueError(f"is not {ALLOWED}")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.groups()[1:])
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"has a year outside {FIRST_YEAR} to {LAST_YEAR}")
     if month is None:
@@ -41,10 +42,23 @@ def _days(text):
 
 
 @cache
-def parse(text):
-    """Earliest and latest day (two `datetime.date`) that an EDTF text allows.
+def parse(text: str) -> tuple[date, date]:
+    """Read an EDTF text.
 
-    Raises ValueError, worded to stand behind "value '...'", if the text is not a date or its range runs backwards.
+    Parameters
+    ----------
+    text
+        Such as 2024, 2024-10, 2024-10-01, 2024-10? or 2024-09-26/2024-10-07; never blank.
+
+    Returns
+    -------
+    tuple of datetime.date
+        The earliest and the latest day that the text allows.
+
+    Raises
+    ------
+    ValueError
+        If the text is not a date or its range runs backwards; worded to stand behind "value '...'".
     """
     first, slash, second = text.partition("/")
     earliest, latest = _days(first)
@@ -55,9 +69,25 @@ def parse(text):
     return earliest, latest
 
 
-def bounds(texts):
-    """Frame of `earliest` and `latest` days (datetime64[s], NaT where blank) of a Series of EDTF texts, same index."""
-    known = {text: parse(text) for text in texts.unique() if text}
+def bounds(texts: pd.Series) -> pd.DataFrame:
+    """Read a column of EDTF texts.
+
+    Parameters
+    ----------
+    texts
+        EDTF texts, blank where nothing is known.
+
+    Returns
+    -------
+    DataFrame
+        On the same index: earliest, latest (datetime64[s]; NaT where blank).
+
+    Raises
+    ------
+    ValueError
+        If one of the texts is not a date, as `parse`.
+    """
+    known: dict[str, tuple[date, date]] = {text: parse(text) for text in texts.unique() if text}
     pairs = [known.get(text, (None, None)) for text in texts]
     days = np.array(pairs, dtype="datetime64[s]").reshape(-1, 2)
     return pd.DataFrame(days, index=texts.index, columns=["earliest", "latest"])

@@ -1,11 +1,17 @@
 """Which publications carry one text: the rule that keeps a wire copied ten times from counting as ten witnesses.
 
 Two publications are near-identical if they came out within DAYS days and their titles share at least SIMILAR of their
-words (Jaccard's index of the two sets of words; Broder 1997 uses it on longer pieces of text). Such a pair must
-be one family. Below that, coders decide by what the texts attribute their facts to, and in doubt join them.
+words (Jaccard's index of the two sets of words). Such a pair must have one origin. Below that, coders decide by what
+the texts attribute their facts to, and in doubt join them.
+
+References
+----------
+Broder, A. Z. (1997). On the resemblance and containment of documents. *Proceedings: Compression and Complexity of
+SEQUENCES 1997*, 21-29. doi:10.1109/SEQUEN.1997.666900 (the index, there on longer pieces of text)
 """
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -18,17 +24,29 @@ FEWEST_WORDS = 4  # "Joint exercises" alone is a topic, not a text
 OWN_WORDS = "["  # a title in brackets is our description, not the publication's
 
 
-def find_near_identical(sources, at_least=DOUBTFUL):
-    """Pairs of publications with alike titles, most alike first.
+def find_near_identical(sources: pd.DataFrame, at_least: float = DOUBTFUL) -> pd.DataFrame:
+    """Find pairs of publications that came out together under alike titles.
 
-    Frame: a, b (source_id), title_a, title_b, days (apart), alike (0 to 1), one_family (bool).
+    Parameters
+    ----------
+    sources
+        The table `sources`, of which source_id, title, published_on (EDTF) and origin_id are read.
+    at_least
+        Least share of words that two titles have in common (0 to 1).
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, most alike first: a, b (source_id), title_a, title_b, days (from one to the other), alike (share
+        of words in common, 0 to 1), one_family (bool: coded as of one origin).
     """
     table = sources[~sources["title"].str.startswith(OWN_WORDS)].assign(
         day=lambda table: dates.bounds(table["published_on"])["earliest"],
         words=lambda table: table["title"].map(_words),
     )
     table = table[table["day"].notna() & (table["words"].map(len) >= FEWEST_WORDS)].sort_values(["day", "source_id"])
-    rows, recent = [], []
+    rows: list[tuple[Any, ...]] = []
+    recent: list[Any] = []
     for row in table.itertuples():
         recent = [other for other in recent if (row.day - other.day).days <= DAYS]
         rows += [_pair(other, row) for other in recent]
@@ -42,11 +60,12 @@ def find_near_identical(sources, at_least=DOUBTFUL):
     )
 
 
-def _words(title):
+def _words(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", title.casefold()))
 
 
-def _pair(a, b):
+def _pair(a: Any, b: Any) -> tuple[Any, ...]:
+    """The row of two publications, the earlier first."""
     alike = len(a.words & b.words) / len(a.words | b.words)
     return (
         a.source_id,

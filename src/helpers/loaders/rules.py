@@ -1,27 +1,26 @@
-"""Rules that span columns or tables, which a Data Package cannot express: one small check a table."""
+"""Rules that span columns or tables, which a Data Package cannot express: one small check a table.
+
+A check takes a table of text cells, indexed by line number, and yields a (line, column, value, problem) for each fault.
+"""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
 from helpers.loaders import dates
+from helpers.loaders.contract import CellFault
 
 
-def no_rule(_):
-    """Of a table without rules of its own: no fault."""
-    return []
-
-
-def _spans(table):
-    """Start and end of a spell or an edition: an end that lies wholly before the start."""
+def _spans(table: pd.DataFrame) -> Iterator[CellFault]:
+    """A spell or an edition does not end before it starts."""
     for row in table.itertuples():
         if row.start and row.end and dates.parse(row.end)[1] < dates.parse(row.start)[0]:
             yield row.Index, "end", row.end, f"lies before the start, {row.start}"
 
 
-def _reports(table):
+def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
+    """Lists and what qualifies them go together, and no state is named both as present and as absent."""
     yield from _spans(table)
     columns = set(table.columns)
     for row in table.itertuples():
@@ -62,21 +61,23 @@ def _reports(table):
             )
 
 
-def _exercises(table):
-    """Umbrellas are one level deep, which also rules out a cycle. A parent whose own row is at fault is not asked."""
+def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
+    """Umbrellas are one level deep, which also rules out a cycle. A parent that is not in the table is passed over."""
     parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
     for row in table.itertuples():
         if row.parent_id and parent.get(row.parent_id):
             yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
 
 
-def _sources(table):
+def _sources(table: pd.DataFrame) -> Iterator[CellFault]:
+    """A source can be looked up."""
     for row in table.itertuples():
         if not row.url and not row.file:
             yield row.Index, "url", row.url, "is blank; a source needs an address or, for a founding article, a file"
 
 
-def _events(table):
+def _events(table: pd.DataFrame) -> Iterator[CellFault]:
+    """A neutral step has no rung, any other has one, and its text is short."""
     for row in table.itertuples():
         if (row.direction == "neutral") == bool(row.rung):
             yield row.Index, "rung", row.rung, "must be blank for a neutral step and filled for any other"
@@ -84,7 +85,8 @@ def _events(table):
             yield row.Index, "what", row.what, f"has more than {MAX_WORDS} words"
 
 
-def _double_coding(table):
+def _double_coding(table: pd.DataFrame) -> Iterator[CellFault]:
+    """Where two coders differ, and only there, it is said how that was resolved and why."""
     for row in table.itertuples():
         if (row.first != row.second) != bool(row.resolved):
             yield row.Index, "resolved", row.resolved, "must be filled if, and only if, first and second differ"
@@ -107,8 +109,8 @@ NEEDED = {  # test of a claim: the columns that it cannot do without
 }
 
 
-def _claims(table):
-    """What a test cannot do without: of no exercises, all would be so."""
+def _claims(table: pd.DataFrame) -> Iterator[CellFault]:
+    """A claim has the columns that its test needs, and none that the test does not read."""
     for line, claim in table.to_dict("index").items():
         for column in NEEDED[claim["test"]]:
             if not claim[column]:
@@ -126,10 +128,10 @@ def comparable(name: str) -> str:
 LATITUDES, LONGITUDES = (-90, 90), (-180, 180)  # degrees
 
 
-def _places(table: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
+def _places(table: pd.DataFrame) -> Iterator[CellFault]:
     """A name that two places have; coordinates that lack one of the two, lie off the globe, or come from nowhere."""
     owner: dict[str, str] = {}
-    for row in cast(Iterable[Any], table.itertuples()):
+    for row in table.itertuples():
         for column, names in (("name", [row.name]), ("aliases", row.aliases.split(";") if row.aliases else [])):
             other = {name: owner.setdefault(comparable(name), row.place_id) for name in names}
             for name, place in other.items():
@@ -145,13 +147,13 @@ def _places(table: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
             yield row.Index, "source_ids", "", "is blank; coordinates need a source"
 
 
-def check_sites(reports: pd.DataFrame, places: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+def check_sites(reports: pd.DataFrame, places: pd.DataFrame) -> list[CellFault]:
     """The faults of `sites`: names that the table of places does not have. Without a place in it they are free text."""
     if places.empty:
         return []
     lists = places["aliases"].str.split(";").explode()
     known = {comparable(name) for name in [*places["name"], *lists]}
-    faults = []
+    faults: list[CellFault] = []
     for value in reports["sites"].unique():
         if unknown := [name for name in value.split(";") if name and comparable(name) not in known]:
             problem = f"names {', '.join(unknown)}, which is no name or alias in places.csv; add it to its place there"
@@ -159,8 +161,37 @@ def check_sites(reports: pd.DataFrame, places: pd.DataFrame) -> list[tuple[int, 
     return faults
 
 
-def check_cases(table, events):
-    """A case is one state's; what is said of no state in particular can be none."""
+def check_rules(name: str, table: pd.DataFrame) -> list[CellFault]:
+    """Hold a table to the rules that span its columns.
+
+    Parameters
+    ----------
+    name
+        Name of the table; one without rules has no faults.
+    table
+        Its text cells, indexed by line number, without the rows that are faulty already.
+
+    Returns
+    -------
+    list of tuple
+        (line, column, value, problem) of each fault.
+    """
+    return list(CHECKS[name](table)) if name in CHECKS else []
+
+
+def check_cases(table: pd.DataFrame, events: pd.DataFrame) -> Iterator[CellFault]:
+    """Hold the table `cases` to the rule that a case is one state's.
+
+    Parameters
+    ----------
+    table, events
+        Text cells of `cases` and of `events`, indexed by line number.
+
+    Yields
+    ------
+    tuple
+        (line, column, value, problem) of each case whose event names no state.
+    """
     subject = dict(zip(events["event_id"], events["subject"], strict=True))
     for line, event in table["event_id"].items():
         if event in subject and not subject[event]:
@@ -170,7 +201,7 @@ def check_cases(table, events):
 MAX_WORDS = 25  # what a timeline label and a table row can hold
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "reports": _reports,
     "exercises": _exercises,
     "places": _places,

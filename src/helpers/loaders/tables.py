@@ -1,43 +1,63 @@
-"""Loads the tables: the only module that reads files.
+"""Loads the tables of a data package: typed frames, or one `DataError` that names every fault."""
 
-`load()` gives typed frames or one `DataError` that names every fault. Rules that span columns, which a Data Package
-cannot express, stand here as small checks.
-"""
-
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from helpers.loaders.contract import (
-    DataError,
-    check_cells,
-    check_keys,
-    check_references,
-    fault,
-    read_package,
-    read_text,
-    typed,
-)
-from helpers.loaders.rules import CHECKS, check_cases, check_sites, no_rule
+import pandas as pd
+
+from helpers.loaders.cells import check_cells, check_keys, check_references
+from helpers.loaders.contract import CellFault, DataError, fault, read_package, read_text, typed
+from helpers.loaders.rules import check_cases, check_rules, check_sites
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
 
-def load(folder=None):
-    """All tables of the data package in `folder` (by default the record's own) as {name: DataFrame}.
+def load(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
+    """Load all tables of a data package.
 
-    Blank text cells are "", lists are tuples of text, whole numbers Int64, dates EDTF text (see `helpers.dates`).
-    Raises DataError with every fault found, sorted by file and line.
+    Parameters
+    ----------
+    folder
+        Folder of the package; by default the record's own.
+
+    Returns
+    -------
+    dict of DataFrame
+        {table: rows}. Blank text cells are "", lists are tuples of text, whole numbers Int64, dates EDTF text (see
+        `helpers.loaders.dates`).
+
+    Raises
+    ------
+    DataError
+        With every fault found, sorted by file and line.
     """
     return checked(*read(folder or DATA))
 
 
-def read(folder):
-    """A data package as it stands: its resources by name, the text cells of its tables by name, the faults of reading.
+def read(folder: str | Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], list[str]]:
+    """Read a data package as it stands, before its cells are checked.
 
-    A table that cannot be read is named in the faults and left out of the texts. Raises DataError without a descriptor.
+    Parameters
+    ----------
+    folder
+        Folder of the package.
+
+    Returns
+    -------
+    tuple
+        The descriptor of each table by name; the text cells of each table by name, indexed by line number; and the
+        faults of reading, one line each. A table that cannot be read is named in the faults and left out of the texts.
+
+    Raises
+    ------
+    DataError
+        If there is no readable descriptor.
     """
     folder = Path(folder)
     resources = {resource["name"]: resource for resource in read_package(folder)["resources"]}
-    text, faults = {}, []
+    text: dict[str, pd.DataFrame] = {}
+    faults: list[str] = []
     for name, resource in resources.items():
         try:
             text[name] = read_text(folder / resource["path"], resource["schema"]["fields"])
@@ -46,32 +66,65 @@ def read(folder):
     return resources, text, faults
 
 
-def checked(resources, text, faults=()):
-    """The typed tables of what `read` gives. Raises DataError with the faults of reading and all that the cells have."""
-    faults = list(faults)
+def checked(
+    resources: Mapping[str, Any], text: Mapping[str, pd.DataFrame], faults: Iterable[str] = ()
+) -> dict[str, pd.DataFrame]:
+    """Hold the tables to their contract and give their cells their types.
+
+    Parameters
+    ----------
+    resources, text, faults
+        What `read` gives.
+
+    Returns
+    -------
+    dict of DataFrame
+        {table: rows}, as `load`.
+
+    Raises
+    ------
+    DataError
+        With the faults of reading and every fault of the cells, sorted by file and line.
+    """
+    lines = list(faults)
     for name, table in text.items():
         path, schema = Path(resources[name]["path"]), resources[name]["schema"]
-        own = check_cells(schema["fields"], table)
+        own: list[CellFault] = check_cells(schema["fields"], table)
         own += check_keys(schema, table)
         own += check_references(resources[name], table, text)
-        sound = table.drop(index={line for line, *_ in own})  # a rule over columns would stumble over a faulty cell
-        own += CHECKS.get(name, no_rule)(sound)
+        sound = table.drop(
+            index=list({line for line, *_ in own})
+        )  # a rule over columns would stumble over a faulty cell
+        own += check_rules(name, sound)
         if name == "exercises" and table.empty:
             own.append((1, "", "", "is followed by no exercise; a record holds one at least"))
         if name == "cases" and "events" in text:
             own += check_cases(sound, text["events"])
         if name == "reports" and "places" in text:
             own += check_sites(sound, text["places"])
-        faults += [fault(path, *found) for found in own]
-    if faults:
-        raise DataError(_sorted(faults))
+        lines += [fault(path, *found) for found in own]
+    if lines:
+        raise DataError(_sorted(lines))
     return {name: typed(resources[name]["schema"]["fields"], table) for name, table in text.items()}
 
 
-def read_scope(folder=None):
-    """The scope (dict) that analyses of the data package in `folder` take unless told otherwise; its names as in `derive.scope`.
+def read_scope(folder: str | Path | None = None) -> dict[str, Any]:
+    """Read the scope that analyses of a data package take unless told otherwise.
 
-    Raises DataError if the package names none.
+    Parameters
+    ----------
+    folder
+        Folder of the package; by default the record's own.
+
+    Returns
+    -------
+    dict
+        {name of a parameter: value}, names as in `helpers.derive.scope`.
+
+    Raises
+    ------
+    DataError
+        If the package names none, or there is no readable descriptor.
     """
     package = read_package(folder or DATA)
     if not isinstance(package.get("scope"), dict):
@@ -81,17 +134,33 @@ def read_scope(folder=None):
     return package["scope"]
 
 
-def primary_keys(folder=None):
-    """{table: its key columns} of the data package in `folder`, by default the record's own."""
+def primary_keys(folder: str | Path | None = None) -> dict[str, list[str]]:
+    """Find the key columns of each table of a data package.
+
+    Parameters
+    ----------
+    folder
+        Folder of the package; by default the record's own.
+
+    Returns
+    -------
+    dict
+        {table: names of its key columns}.
+
+    Raises
+    ------
+    DataError
+        If there is no readable descriptor.
+    """
     return {
         resource["name"]: resource["schema"]["primaryKey"] for resource in read_package(folder or DATA)["resources"]
     }
 
 
-def _sorted(faults):
-    """By file, then line as a number."""
+def _sorted(faults: Iterable[str]) -> list[str]:
+    """Sort faults by file, then by line as a number."""
 
-    def place(line):
+    def place(line: str) -> tuple[str, int]:
         head = line.split(":")[0].split(", ")
         return head[0], int(head[1].split()[-1]) if len(head) > 1 else 0
 

@@ -122,8 +122,8 @@ def completions(values: ArrayLike, count: int = COMPLETIONS, seed: int = SEED) -
     Returns
     -------
     array
-        One completion a row: every unknown value 1, every one 0, then `count` at random. A series without unknown values
-        is returned as the only row.
+        One completion a row: every unknown value 1, every one 0, then `count` at random. A series without unknown
+        values is returned as the only row.
     """
     values = np.asarray(values, float)
     rng = np.random.default_rng(seed)

@@ -1,7 +1,7 @@
 """Intervals for shares and counts, in closed form, and worst-case bounds over unknown cases.
 
-All functions take numbers or arrays that broadcast against one another, and return the lower and the upper bounds as two
-float arrays of the common shape.
+All functions take numbers or arrays that broadcast against one another, and return the lower and the upper bounds as
+two float arrays of the common shape.
 """
 
 import numpy as np
@@ -97,7 +97,7 @@ def poisson_exact(k: ArrayLike, level: float = LEVEL) -> Bounds:
 
 
 def manski(k: ArrayLike, n: ArrayLike, unknown: ArrayLike) -> Bounds:
-    """Bounds of a share between the two extremes: that every unknown case was a failure, and that every one was a success.
+    """Bounds of a share between two extremes: every unknown case was a failure, or every one was a success.
 
     Parameters
     ----------

@@ -1,5 +1,7 @@
 """Cases and dates on which sources that could know disagree, with what each side says."""
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.derive.record import Record
@@ -8,7 +10,8 @@ from helpers.derive.reports import ON_THE_SPOT
 SIDES = ("came", "watched", "stayed away", "left out")  # left out: missing from a list given as complete
 
 
-def side_of(report, state):  # TEMP until derive/statements gives it
+def side_of(report: Any, state: str) -> str:  # TEMP until derive/statements gives it
+    """The side (of SIDES) on which a report stands as to a state."""
     if state in report.absent:
         return "stayed away"
     if state in report.participants or state in report.hosts:

@@ -59,7 +59,7 @@ def null_room(tests, chains):
 
 
 def model_comparison(judged, planted, full):
-    """How the two null models fare on planted blocs (`nullmodels.compare_null_models`), and why the record gives them less room."""
+    """How the two null models fare on planted blocs (`degree_sequence_model.compare_null_models`), and why the record gives them less room."""
     filled = sum(matrix.mean() for matrix in planted) / len(planted)
     real = "nothing is known of the real one" if pd.isna(full) else f"the real one is {full:.0%}"
     room = ": so complete an attendance leaves either model next to nothing to deal anew" if full > filled else ""

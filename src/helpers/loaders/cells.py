@@ -1,0 +1,189 @@
+"""Holds the cells of a table to the data contract: types, allowed values, keys and references.
+
+This takes a fraction of the time that a full Data Package validator needs to start; the tests run both on the same
+package.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.loaders import dates
+from helpers.loaders.contract import EDTF, CellFault, Field, items, short
+
+# A cell that starts like a formula runs in a spreadsheet; one that holds a tag could run in a page; a control character
+# hides from whoever reads it. None of the three is ever needed in a fact.
+_FORMULA = re.compile(r"[=+@\t]|-[^ \d]")
+_MARKUP = re.compile(r"<[a-zA-Z/!?]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def problem_of(field: Field, value: str) -> str:
+    """Find what is wrong with one cell by itself.
+
+    Parameters
+    ----------
+    field
+        Description of its column.
+    value
+        Text of the cell.
+
+    Returns
+    -------
+    str
+        The problem, worded to stand behind the value; empty if there is none.
+    """
+    constraints = field.get("constraints", {})
+    if not value:
+        return "is blank, but this column needs a value" if constraints.get("required") else ""
+    if _FORMULA.match(value):
+        return "starts like a spreadsheet formula (= + - @ or a tab); put a word before it"
+    if _MARKUP.search(value):
+        return "holds markup; only plain text is allowed"
+    if _CONTROL.search(value):
+        return "holds a control character; only plain text is allowed"
+    if value != value.strip():
+        return "has a space before or behind it"
+    return _type_problem(field, value) or _constraint_problem(field, constraints, value)
+
+
+def _type_problem(field: Field, value: str) -> str:
+    """What keeps a cell from being of its column's type, or an empty text."""
+    if field["type"] == "integer" and not re.fullmatch(r"[0-9]{1,9}", value):
+        return "is not a whole number"
+    if field["type"] == "boolean" and value not in field["trueValues"] + field["falseValues"]:
+        return f"is not one of: {', '.join(field['trueValues'] + field['falseValues'])}"
+    if field.get("rdfType") == EDTF:
+        try:
+            dates.parse(value)
+        except ValueError as error:
+            return str(error)
+    if field["type"] == "list":
+        parts = items(field, value)
+        if any(part != part.strip() or not part for part in parts):
+            return f"is not a list of values with a single '{field['delimiter']}' between them and no spaces"
+        if len(set(parts)) < len(parts):
+            return "names the same item twice"
+    return ""
+
+
+def _constraint_problem(field: Field, constraints: Mapping[str, Any], value: str) -> str:
+    """Which constraint of its column a cell breaks, or an empty text."""
+    allowed = constraints.get("enum") or field.get("itemEnum")
+    if allowed:
+        wrong = [part for part in items(field, value) if part not in allowed]
+        if wrong:
+            return f"is not one of: {', '.join(allowed)}"
+    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
+        return f"does not fit: {field['description']}"
+    if "minimum" in constraints and int(value) < constraints["minimum"]:
+        return f"is below {constraints['minimum']}"
+    if "maximum" in constraints and int(value) > constraints["maximum"]:
+        return f"is above {constraints['maximum']}"
+    return ""
+
+
+def check_cells(fields: Iterable[Field], text: pd.DataFrame) -> list[CellFault]:
+    """Hold each cell to the description of its column.
+
+    Each different value is looked at once, so that a long table costs little more than a short one.
+
+    Parameters
+    ----------
+    fields
+        Descriptions of the columns.
+    text
+        Text cells, indexed by line number.
+
+    Returns
+    -------
+    list of tuple
+        (line, column, value, problem) of each faulty cell.
+    """
+    faults = []
+    for field in fields:
+        name: str = field["name"]
+        column = text[name]
+        wrong = {value: problem for value in column.unique() if (problem := problem_of(field, value))}
+        faults += [(line, name, column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]]
+    return faults
+
+
+def check_keys(schema: Mapping[str, Any], text: pd.DataFrame) -> list[CellFault]:
+    """Find the rows whose primary key stands in an earlier row already.
+
+    Parameters
+    ----------
+    schema
+        Schema of the table.
+    text
+        Text cells, indexed by line number.
+
+    Returns
+    -------
+    list of tuple
+        (line, columns, values, problem) of each such row.
+    """
+    key = schema["primaryKey"]
+    twice = text.duplicated(key)
+    problem = "stands in an earlier line already; a key is unique"
+    return [(line, " and ".join(key), "|".join(text.loc[line, key]), problem) for line in text.index[twice]]
+
+
+def references(resource: Mapping[str, Any]) -> Iterator[tuple[Field, str, str]]:
+    """List the foreign keys of a table, those of list items included.
+
+    Parameters
+    ----------
+    resource
+        Descriptor of the table.
+
+    Yields
+    ------
+    tuple
+        Description of the column, name of the table it refers to, name of the column there.
+    """
+    schema = resource["schema"]
+    by_name = {field["name"]: field for field in schema["fields"]}
+    for key in schema.get("foreignKeys", []):
+        target = key["reference"]
+        yield by_name[key["fields"][0]], target.get("resource") or resource["name"], target["fields"][0]
+    for field in schema["fields"]:
+        if "itemReference" in field:
+            yield field, field["itemReference"]["resource"], field["itemReference"]["field"]
+
+
+def check_references(
+    resource: Mapping[str, Any], text: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> list[CellFault]:
+    """Find the cells that name a row which the other table does not have.
+
+    Parameters
+    ----------
+    resource
+        Descriptor of the table.
+    text
+        Its text cells, indexed by line number.
+    tables
+        Text cells of all tables; what refers to one that could not be read, and is missing here, is passed over.
+
+    Returns
+    -------
+    list of tuple
+        (line, column, value, problem) of each such cell.
+    """
+    faults = []
+    for field, table, column in references(resource):
+        if table not in tables:
+            continue
+        known = set(tables[table][column])
+        name: str = field["name"]
+        cells = text[name]
+        for value in cells.unique():
+            unknown = [part for part in items(field, value) if part and part not in known]
+            if unknown:
+                problem = f"names {short(', '.join(unknown))}, which column {column} of {table}.csv does not have"
+                faults += [(line, name, value, problem) for line in cells.index[cells == value]]
+    return faults
