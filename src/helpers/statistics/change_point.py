@@ -1,32 +1,36 @@
-"""One change of rate in a series of ones and noughts, in closed form: where it lies, and how sure that is."""
+"""One change of rate in a series of ones and zeros, in closed form: whether there is one, where, and how sure that is."""
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-CREDIBLE_MASS = 0.9  # probability that a set of break positions holds
-DRAWS = 2000  # permutations; the Monte-Carlo error of a p of 0.05 is then 0.005
-COMPLETIONS = 200  # random ways to fill unknown values, besides all ones and all noughts
+PRIOR_NONE = 0.5  # probability, before the data, that the rate never changed
+CREDIBLE_MASS = 0.9  # probability that a set of positions holds, given that there is a break
+NO_BREAK = 0.05  # below this posterior probability of no break, a series is said to show one
+DRAWS = 2000  # simulated series
 SEED = 1992
 
 
-def posterior(values: ArrayLike) -> NDArray[np.float64]:
-    """Posterior probability of each position of the one break in a series.
+def posterior(values: ArrayLike, days: ArrayLike | None = None) -> NDArray[np.float64]:
+    """Posterior probability of each place of the one break in a series, and of none.
 
-    The prior is the same for all positions, and uniform (Beta(1, 1)) for the rates before and after the break, so that
-    the likelihood of a position is a product of two Beta functions. A break at the last known position is no break.
+    Half of the prior lies on no break; the other half is spread evenly over the places at which one can lie. Values of one
+    day came about together, so a break lies between days and never within one. The rates before and after have uniform
+    priors (Beta(1, 1)), so that the likelihood of a place is a product of two Beta functions.
 
     Parameters
     ----------
     values
         Series of 1, 0 or NaN (unknown) along the last axis, in order of time.
+    days
+        Day of each value, in the same order; without it every value is a day of its own.
 
     Returns
     -------
     array
-        Of the shape of `values`: the probability that the rate changes after this position. Unknown positions have 0; a
-        series of which nothing is known has NaN throughout.
+        Of the shape of `values`: the probability that the rate changes after this position. That of the last known
+        position is the probability of no break. Unknown positions, and those that the same day follows, have 0; a series
+        of which nothing is known has NaN throughout.
 
     References
     ----------
@@ -36,11 +40,46 @@ def posterior(values: ArrayLike) -> NDArray[np.float64]:
     values = np.asarray(values, float)
     known = ~np.isnan(values)
     n, came = known.cumsum(axis=-1), (values == 1).cumsum(axis=-1)
+    last = known & (n == n[..., -1:])
+    place = known & ~last & ~_same_day_follows(known, days)
     log_like = _log_beta(came, n) + _log_beta(came[..., -1:] - came, n[..., -1:] - n)
-    peak = log_like.max(axis=-1, keepdims=True, initial=-np.inf, where=known)
-    weights = np.exp(np.where(known, log_like - peak, -np.inf))
+    each = np.log1p(-PRIOR_NONE) - np.log(np.maximum(place.sum(axis=-1, keepdims=True), 1))
+    log_weight = np.where(last, log_like + np.log(PRIOR_NONE), np.where(place, log_like + each, -np.inf))
+    peak = log_weight.max(axis=-1, keepdims=True, initial=-np.inf, where=known)
     with np.errstate(invalid="ignore"):
+        weights = np.exp(log_weight - peak)
         return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def no_break(values: ArrayLike, days: ArrayLike | None = None) -> NDArray[np.float64]:
+    """Posterior probability that the rate of a series never changed.
+
+    Parameters
+    ----------
+    values, days
+        As `posterior` takes them.
+
+    Returns
+    -------
+    array
+        One number a series; NaN for a series of which nothing is known.
+    """
+    known = ~np.isnan(np.asarray(values, float))
+    chances = posterior(values, days)
+    last = known.shape[-1] - 1 - known[..., ::-1].argmax(axis=-1)
+    return np.take_along_axis(chances, last[..., None], axis=-1)[..., 0]
+
+
+def _same_day_follows(known: NDArray[np.bool_], days: ArrayLike | None) -> NDArray[np.bool_]:
+    """Whether the next known value of a series is of the same day."""
+    if days is None:
+        return np.zeros(known.shape, bool)
+    day = np.append(np.unique(np.asarray(days), return_inverse=True)[1], -1)  # the last has no next
+    size = known.shape[-1]
+    here = np.where(known, np.arange(size), size)
+    ahead = np.minimum.accumulate(here[..., ::-1], axis=-1)[..., ::-1]
+    after = np.concatenate([ahead[..., 1:], np.full((*known.shape[:-1], 1), size)], axis=-1)
+    return day[after] == day[:-1]
 
 
 def _log_beta(k: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -49,105 +88,51 @@ def _log_beta(k: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.float64]
     return log_factorial[k] + log_factorial[n - k] - log_factorial[n + 1]
 
 
-def likelihood_ratio(values: ArrayLike) -> NDArray[np.float64]:
-    """How much better one break explains a series than none does, at the position where it does so best.
-
-    Parameters
-    ----------
-    values
-        Series of 1 or 0 along the last axis, in order of time, all known and at least two long.
-
-    Returns
-    -------
-    array
-        The gain in log-likelihood (natural logarithm), one number a series.
-    """
-    values = np.asarray(values, float)
-    n, total = np.arange(1, values.shape[-1]), values.shape[-1]
-    came = values.cumsum(axis=-1)
-    every, before = came[..., -1:], came[..., :-1]
-    gain = _log_like(before, n) + _log_like(every - before, total - n) - _log_like(every, total)
-    return gain.max(axis=-1)
-
-
-def _log_like(k: NDArray[np.float64], n: NDArray[np.int64] | int) -> NDArray[np.float64]:
-    """Log-likelihood of k ones among n values at the rate k / n."""
-    return special.xlogy(k, k / n) + special.xlogy(n - k, (n - k) / n)
-
-
-def permutation_p(values: ArrayLike, blocks: ArrayLike, draws: int = DRAWS, seed: int = SEED) -> float:
-    """P value of the break of a series if its blocks, each kept whole, had come in a random order.
-
-    Parameters
-    ----------
-    values
-        One series of 1 or 0 in order of time, all known and at least two long.
-    blocks
-        Name of the block that each value belongs to, in the same order.
-    draws
-        Number of random orders.
-    seed
-        Seed of the random numbers.
-
-    Returns
-    -------
-    float
-        Share of orders with a `likelihood_ratio` at least as large, the observed order counted among them (add-one).
-
-    References
-    ----------
-    Davison, A. C. and Hinkley, D. V. (1997). *Bootstrap Methods and their Application*, chapter 4. Cambridge University
-    Press. doi:10.1017/CBO9780511802843
-    """
-    values, (block, names) = np.asarray(values, float), pd.factorize(np.asarray(blocks))
-    together = values[np.argsort(block, kind="stable")]
-    observed = likelihood_ratio(together)
-    lots = np.random.default_rng(seed).random((draws, len(names)))[:, np.sort(block)]  # a block's values draw one lot
-    shuffled = together[np.argsort(lots, axis=1, kind="stable")]
-    return float((1 + (likelihood_ratio(shuffled) >= observed - 1e-9).sum()) / (draws + 1))
-
-
-def completions(values: ArrayLike, count: int = COMPLETIONS, seed: int = SEED) -> NDArray[np.float64]:
-    """Complete series that agree with the known values of an incomplete one.
-
-    Parameters
-    ----------
-    values
-        One series of 1, 0 or NaN (unknown).
-    count
-        Number of random completions.
-    seed
-        Seed of the random numbers.
-
-    Returns
-    -------
-    array
-        One completion a row: every unknown value 1, every one 0, then `count` at random. A series without unknown
-        values is returned as the only row.
-    """
-    values = np.asarray(values, float)
-    rng = np.random.default_rng(seed)
-    fills = np.vstack([np.ones(len(values)), np.zeros(len(values)), rng.integers(0, 2, (count, len(values)))])
-    if not np.isnan(values).any():
-        fills = fills[:1]
-    return np.where(np.isnan(values), fills, values)
-
-
 def highest_posterior_set(chances: NDArray[np.float64]) -> NDArray[np.bool_]:
     """The fewest positions that together hold CREDIBLE_MASS of the probability.
 
     Parameters
     ----------
     chances
-        Posterior probability of each position, adding up to 1.
+        Probability of each position, adding up to 1.
 
     Returns
     -------
     array
         Of the shape of `chances`: True for the positions in the set.
     """
-    order = chances.argsort()[::-1]
+    order = chances.argsort(kind="stable")[::-1]
     enough = np.searchsorted(chances[order].cumsum(), CREDIBLE_MASS) + 1
     chosen = np.zeros(len(chances), bool)
     chosen[order[:enough]] = True
     return chosen
+
+
+def detection_rate(
+    before: float, after: float, size: int, at: int = 0, together: int = 1, draws: int = DRAWS, seed: int = SEED
+) -> float:
+    """Share of simulated series in which a break is said to be: a false alarm if the rates are equal, else the power.
+
+    Parameters
+    ----------
+    before, after
+        Rate of ones up to the position `at`, and from there on.
+    size
+        Number of independent decisions in a series.
+    at
+        Number of decisions before the change.
+    together
+        Values that each decision gives at once, all of them alike and of one day.
+    draws, seed
+        Number of series, and seed of the random numbers.
+
+    Returns
+    -------
+    float
+        Share of series whose `no_break` lies below NO_BREAK.
+    """
+    rate = np.where(np.arange(size) < at, before, after)
+    decisions = np.random.default_rng(seed).random((draws, size)) < rate
+    values = decisions.repeat(together, axis=1).astype(float)
+    days = np.arange(size).repeat(together)
+    return float((no_break(values, days) < NO_BREAK).mean())

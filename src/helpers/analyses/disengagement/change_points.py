@@ -1,111 +1,133 @@
-"""When did attendance change? Break dates of a yes-or-no series, as a set rather than a date.
+"""When did attendance change, if it did? Each member's series is searched for one break.
 
-A series is one state's known attendance (1 came, 0 stayed away) in order of time. A break after position t means that the
-probability of coming is one number up to t and another after it. All sums are closed-form.
+A joint exercise and its parts are one decision and count once here, whatever the scope: series whose cases come in threes
+raise false alarms (`tools/bench_change_points.py` prints how many). Exercises that begin on one day are one place.
 """
+
+from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from helpers.analyses.disengagement.measures import by_name
 from helpers.derive.codes import ABSENT, ATTENDED
-from helpers.statistics.change_point import (
-    completions,
-    highest_posterior_set,
-    likelihood_ratio,
-    permutation_p,
-    posterior,
-)
+from helpers.derive.record import Record
+from helpers.statistics.change_point import NO_BREAK, detection_rate, highest_posterior_set, no_break, posterior
+
+FEWEST = 5  # clear cases that a search for a break needs
 
 
-def series_of(own, excused=()):
-    """Values of one state's cells (`disengagement.record_of`), 1, 0 or NaN, in their order; excused exercises are NaN."""
-    value = np.where(own["code"].isin(ATTENDED), 1.0, np.where(own["code"].isin(ABSENT), 0.0, np.nan))
-    return np.where(own["exercise_id"].isin(list(excused)), np.nan, value)
+class Break(NamedTuple):
+    """Where a break lies, and how sure that is."""
+
+    last_before: pd.Series  # the case before the most probable place
+    first_after: pd.Series  # the case after it
+    earliest: pd.Series  # the case before the earliest place of the set that holds nine tenths of the probability
+    latest: pd.Series  # the case after the latest
+    chance: float  # probability of the most probable place, given that there is a break
+    none: float  # probability that there is none
+    disputed: pd.Series | None  # the last case at the most probable place that sources dispute or leave open
 
 
-def permutation_range(record, own, count=8, excused=()):
-    """Least and greatest `permutation_p` over fillings of the unknown cells (two floats): all came, all stayed away, and
-    `count` at random. (nan, nan) for a series of fewer than two cells.
+def series_of(own: pd.DataFrame) -> NDArray[np.float64]:
+    """Values of one state's cases (`Record.of`), in their order: 1 came, 0 stayed away, NaN not clear."""
+    return np.where(own["code"].isin(ATTENDED), 1.0, np.where(own["code"].isin(ABSENT), 0.0, np.nan))
+
+
+def find_break(record: Record, state: str = "") -> Break | None:
+    """The one break in a state's attendance, joint exercises counted once.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+    state
+        Its code; blank for the focal state.
+
+    Returns
+    -------
+    Break or None
+        None if the probability of no break is NO_BREAK or more, or fewer than FEWEST cases are clear.
     """
-    values = series_of(own, excused)
-    if len(values) < 2:
-        return float("nan"), float("nan")
-    blocks = own["exercise_id"].map(record.register.set_index("exercise_id")["umbrella_id"])
-    found = [permutation_p(filled, blocks) for filled in completions(values, count)]
-    return min(found), max(found)
-
-
-def break_set(own, excused=()):
-    """Positions that the break may have, one row an exercise after which it can lie (frame; empty if none can be told).
-
-    Columns: last_before, first_after (names), day (first day after the break), low and high (smallest and largest
-    posterior over the fillings), member (in the CREDIBLE_MASS set of at least one filling). The frame's attrs: `none_low`,
-    `none_high` (posterior of no break) and `fillings`.
-    """
-    values = series_of(own, excused)
-    chances = posterior(completions(values)) if len(values) else np.ones((1, 1))
-    member = np.array([highest_posterior_set(row) for row in chances]).any(axis=0)
-    table = pd.DataFrame(
-        {
-            "last_before": own["name"].to_numpy()[:-1],
-            "first_after": own["name"].to_numpy()[1:],
-            "day": own["start_earliest"].to_numpy()[1:],
-            "low": chances.min(axis=0)[:-1],
-            "high": chances.max(axis=0)[:-1],
-            "member": member[:-1],
-        }
+    own = record.in_unit("umbrella").of(state or record.focus)
+    values, days = series_of(own), own["start_earliest"].to_numpy()
+    if np.isfinite(values).sum() < FEWEST or no_break(values, days) >= NO_BREAK:
+        return None
+    chances, known = _places(values, days), np.flatnonzero(np.isfinite(values))
+    inside = np.flatnonzero(highest_posterior_set(chances) & (chances > 0))
+    at = int(chances.argmax())
+    after = known[known > at][0]
+    between = own.iloc[at + 1 : after]
+    return Break(
+        own.iloc[at],
+        own.iloc[after],
+        own.iloc[inside[0]],
+        own.iloc[known[known > inside[-1]][0]],
+        float(chances[at]),
+        float(no_break(values, days)),
+        between.iloc[-1] if len(between) else None,
     )
-    table.attrs = {"none_low": chances[:, -1].min(), "none_high": chances[:, -1].max(), "fillings": len(chances)}
-    return table
 
 
-def placebos(record, excused=()):
-    """The break of every state by the same method, strongest first: iso3, n, attended, gain (nats), p, no_break, first_after.
+def _places(values: NDArray[np.float64], days: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    """Probability of each place, given that there is a break."""
+    chances = posterior(values, days)
+    chances[np.flatnonzero(np.isfinite(values))[-1]] = 0
+    return chances / chances.sum()
 
-    Only known cells enter; `p` permutes whole umbrellas, `no_break` is the posterior probability that there is none.
+
+def compare_breaks(record: Record) -> pd.DataFrame:
+    """Probability that each member's attendance never changed, joint exercises counted once.
+
+    Returns
+    -------
+    DataFrame
+        One row a state with FEWEST clear cases or more, the focus first, then by name: iso3, name, came, known, none
+        (probability of no break, open cases left out), none_came, none_away (the same with every open case an attendance,
+        an absence), last_before, first_after (names of the cases around the most probable place), shown (bool: none below
+        NO_BREAK).
     """
-    block = record.register.set_index("exercise_id")["umbrella_id"]
+    again = record.in_unit("umbrella")
     rows = []
-    for state, own in record.held.groupby("iso3"):
-        values = series_of(own, excused)
-        known, values = own[~np.isnan(values)], values[~np.isnan(values)]
-        if len(values) < 3:
+    for state in by_name(record, again.held["iso3"].unique()):
+        own = again.of(state)
+        values, days = series_of(own), own["start_earliest"].to_numpy()
+        known = np.flatnonzero(np.isfinite(values))
+        if len(known) < FEWEST:
             continue
-        chances = posterior(values)
-        at = int(chances[:-1].argmax())
-        rows.append(
-            {
-                "iso3": state,
-                "n": len(values),
-                "attended": int(values.sum()),
-                "gain": float(likelihood_ratio(values)),
-                "p": permutation_p(values, known["exercise_id"].map(block)),
-                "no_break": float(chances[-1]),
-                "first_after": known["name"].iloc[at + 1],
-            }
-        )
-    columns = ["iso3", "n", "attended", "gain", "p", "no_break", "first_after"]
-    return (
-        pd.DataFrame(rows, columns=columns)
-        .sort_values(["gain", "iso3"], ascending=[False, True])
-        .reset_index(drop=True)
-    )
+        filled = [np.where(np.isnan(values), guess, values) for guess in (1.0, 0.0)]
+        none = float(no_break(values, days))
+        at = int(_places(values, days).argmax())
+        after = known[known > at][0]
+        around = (own["name"].iloc[at], own["name"].iloc[after]) if none < NO_BREAK else ("", "")
+        ends = [float(no_break(one, days)) for one in filled]
+        came = int(np.nansum(values))
+        rows.append((state, record.names[state], came, len(known), none, *ends, *around, none < NO_BREAK))
+    columns = ["iso3", "name", "came", "known", "none", "none_came", "none_away", "last_before", "first_after", "shown"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def cross_check(own):
-    """Name of the first exercise after the one break that the library `ruptures` finds by least squares in the known cells;
-    an empty text if fewer than two are known.
+def simulate_alarms(draws: int = 1000) -> pd.DataFrame:
+    """How often the search says that there is a break: where there is none, and where there is one.
+
+    Returns
+    -------
+    DataFrame
+        One row a design: rate before, rate after, decisions, independent (share of series said to break, each decision one
+        case), in threes (the same if each decision gives three cases of one day).
     """
-    import ruptures
-
-    values = series_of(own)
-    known, values = own["name"].to_numpy()[~np.isnan(values)], values[~np.isnan(values)]
-    if len(values) < 2:
-        return ""
-    return str(known[ruptures.Dynp(model="l2", jump=1, min_size=1).fit(values).predict(n_bkps=1)[0]])
-
-
-def excused(reports, focus):
-    """Exercises (set) of which the state itself or the organiser gave a reason for its absence."""
-    said = reports[reports["absent_by"].isin(["state", "organiser"]) & (reports["absent_reason"] != "")]
-    return set(said.loc[said["absent"].map(lambda states: focus in states), "exercise_id"])
+    designs = [(rate, rate, 40) for rate in (1.0, 0.95, 0.9, 0.8)] + [(0.95, after, 40) for after in (0.5, 0.2, 0.0)]
+    rows = [
+        (
+            before,
+            after,
+            size,
+            detection_rate(before, after, size, at=size * 2 // 3, draws=draws),
+            detection_rate(before, after, size, at=size * 2 // 3, together=3, draws=draws),
+        )
+        for before, after, size in designs
+    ]
+    return pd.DataFrame(rows, columns=["before", "after", "decisions", "independent", "in threes"])

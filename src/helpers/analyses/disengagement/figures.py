@@ -1,179 +1,327 @@
-"""Figures of one member's way towards and away from the organisation."""
+"""Who came to what: every exercise and member, one member alone, and all members before and since."""
 
-import matplotlib as mpl
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.path import Path
 
+from helpers.analyses.disengagement.days import split_reason
+from helpers.analyses.disengagement.measures import (
+    Attendance,
+    by_name,
+    compute_attendance,
+    members_today,
+    role_of,
+)
+from helpers.derive.codes import AWAY, CAME, CODES, SETTLED, UNCLEAR
+from helpers.derive.record import Record
 from helpers.display import style
+from helpers.display.phrases import short_day
 
-WAYS = {  # direction: label, marker, colour; shape tells them apart without colour
-    "engage": ("towards the organisation", "^", style.BLUE),
-    "neutral": ("neither", "o", style.MUTED),
-    "disengage": ("away from it", "v", style.RED),
-}
+WORDS = {CAME: "came", AWAY: "stayed away", UNCLEAR: "not clear"}
+PITCH = 8.5  # pixels that a mark and its gap need at least, so that a finger or a pointer finds it
+WIDEST = 22  # pixels of a mark and its gap at most
+ROW = {False: 26, True: 22}  # pixels of a row, by whether the layout is narrow
 
 
-def ladder(spans, tracks, title, subtitle, footer):
-    """Steps by track against time, one panel a span: a triangle up is a step towards the organisation, one down a step away.
+@style.responsive
+def plot_who_came(record: Record, title: str, subtitle: str, footer: str) -> Figure:
+    """Every held exercise and every member that was expected at it: came, stayed away, or not clear.
 
-    Size is the rung; an announcement is hollow, an act or its effect full. Takes `disengagement.spans` and the tracks in
-    drawing order as {id: label}; a track without a step in a panel is left out of it.
+    Parameters
+    ----------
+    record
+        The record of a scope. Members of the record's last day are drawn, the focal state on top and strongest.
+    title, subtitle, footer
+        See `text.who_came_texts`.
     """
-    rows = [[track for track in tracks if (part["track"] == track).any()] for part in spans.values()]
-    heights = [0.4 * len(row) for row in rows]
+    return _plot(record, by_name(record, {*members_today(record), record.focus}), title, subtitle, footer)
+
+
+@style.responsive
+def plot_member_strip(record: Record, state: str, title: str, subtitle: str, footer: str) -> Figure:
+    """One member's strip: every held exercise at which it was expected (texts: `text.strip_texts`)."""
+    return _plot(record, [state], title, subtitle, footer)
+
+
+def _plot(record: Record, states: Sequence[str], title: str, subtitle: str, footer: str) -> Figure:
+    cells = _cells(record, states)
+    now = style.layout()
+    left = 14 + max(style.text_width(record.names[one], now.text, "Bold") for one in states) + 8
+    room = now.width - left - 14
+    storeys = _storeys(cells, int(room / PITCH))
+    columns = max(room / WIDEST, *(len(storey) for storey in storeys))
+    pitch, row = room / columns, ROW[now.narrow]
+    split_at = [_split_position(storey, cells, record) for storey in storeys]
+    reasons = ["" if at is None else _reason(record, at, columns, pitch) for at in split_at]
+    heads = [_head_height(text, at == 0) for at, text in enumerate(reasons)]
+    heights = [head + row * len(states) for head in heads]
+    gap = 30
     figure, grid = style.sheet(
-        sum(heights) + 0.5, title, subtitle, footer, rows=len(spans), left=1.45, bottom=0.8, gap=0.62
+        sum(heights) + gap * (len(storeys) - 1),
+        title,
+        subtitle,
+        footer,
+        rows=len(storeys),
+        left=left,
+        right=14,
+        bottom=54,
+        top=0,
+        gap=gap,
+        height_ratios=heights,
     )
-    grid[0, 0].get_gridspec().set_height_ratios(heights)
-    for ax, row, (period, part) in zip(grid[:, 0], rows, spans.items(), strict=True):
-        _ladder_panel(ax, part, row, tracks, period)
-    handles = [_way_key(label, marker, colour) for label, marker, colour in WAYS.values()]
-    handles.append(_way_key("hollow triangle: announced", "v", style.RED, hollow=True))
-    style.key(grid[-1, 0], handles, columns=4, y=-0.3 / heights[-1])
+    for ax, storey, head, at, reason in zip(grid[:, 0], storeys, heads, split_at, reasons, strict=True):
+        _draw_storey(ax, record, cells[cells["exercise_id"].isin(storey)], storey, states, pitch, row)
+        ax.set(xlim=(-0.5, columns - 0.5), ylim=(len(states) - 0.5, -0.5 - head / row))
+        if at is not None:
+            _mark_split(ax, reason, at, len(states), columns, pitch, row)
+    _count(grid[:, 0], record, states, split_at, pitch, row)
+    _key(grid[-1, 0], len(states), left, pitch, row)
     return figure
 
 
-def _ladder_panel(ax, part, rows, tracks, period):
-    first, last = (int(year) for year in period.split("-"))
-    edges = pd.Timestamp(f"{first}-01-01"), pd.Timestamp(f"{last}-12-31")
-    ax.hlines(range(len(rows)), *edges, color=style.FAINT, linewidth=0.8, label="track")
-    shift = {"engage": -0.2, "neutral": 0.0, "disengage": 0.2}
-    for way, (label, marker, colour) in WAYS.items():
-        for announced in (False, True):
-            chosen = part[(part["direction"] == way) & ((part["date_kind"] == "announced") == announced)]
-            if chosen.empty:
+def _head_height(reason: str, first: bool) -> float:
+    """Pixels above the marks of a storey: for the day and its reason, and under them for the counts."""
+    lines = (reason.count("\n") + 1) * style.layout().text * 1.2 + 4 if reason else 0
+    return lines + (24 if reason or first else 4)
+
+
+def _reason(record: Record, at: float, columns: float, pitch: float) -> str:
+    """The cutpoint's day and reason, broken to fit beside its line."""
+    reason, day = split_reason(record), short_day(record.split)
+    told = f"{day}: {reason}" if reason else day
+    return style.wrap(told, style.layout().text, min(max(at, columns - at) * pitch - 8, 235))
+
+
+def _cells(record: Record, states: Sequence[str]) -> pd.DataFrame:
+    """The expected cells of these states with row, role, whether the state hosts, and what a mark says."""
+    held = record.held[record.held["iso3"].isin(states)]
+    hosts = record.register.set_index("exercise_id")["hosts"]
+    roles = held["code"].map(role_of)
+    labels = held["code"].map(lambda code: CODES[code].label.removeprefix("absent").strip(", "))
+    names = held["iso3"].map(record.names)
+    said = [
+        f"{row.name_}, {short_day(row.start_earliest)}, {name}: {WORDS[role]}"
+        + (f" ({label})" if label != "present" else "")
+        + (f", grade {row.grade}" if row.code in SETTLED else "")
+        for row, name, role, label in zip(
+            held.rename(columns={"name": "name_"}).itertuples(), names, roles, labels, strict=True
+        )
+    ]
+    is_host = [state in hosts[one] for one, state in zip(held["exercise_id"], held["iso3"], strict=True)]
+    row = held["iso3"].map({state: at for at, state in enumerate(states)})
+    return held.assign(role=roles, row=row, said=said, host=is_host)
+
+
+def _storeys(cells: pd.DataFrame, capacity: int) -> list[list[str]]:
+    """Ids of the exercises in order of time, cut between years into as few storeys as hold them, about equally full."""
+    every = cells.drop_duplicates("exercise_id")
+    years = [list(part["exercise_id"]) for _, part in every.groupby("year", sort=True)]
+    total = len(every)
+    if total <= capacity:
+        return [[one for year in years for one in year]]
+    aim = total / np.ceil(total / capacity)
+    storeys: list[list[str]] = [[]]
+    for year in years:
+        if storeys[-1] and (len(storeys[-1]) + len(year) > capacity or len(storeys[-1]) + len(year) / 2 > aim):
+            storeys.append([])
+        storeys[-1] += year
+    return storeys
+
+
+def _split_position(storey: Sequence[str], cells: pd.DataFrame, record: Record) -> float | None:
+    """Where the cutpoint lies among a storey's columns; None if it lies in none of its years, or nothing follows it."""
+    days = cells.drop_duplicates("exercise_id").set_index("exercise_id")["start_earliest"]
+    split = pd.Timestamp(record.split)
+    own = days[list(storey)]
+    earlier = int((own < split).sum())
+    if earlier == len(own) or (earlier == 0 and (days < split).any() and own.min().year != split.year):
+        return None
+    return earlier - 0.5 if earlier or not (days < split).any() else -0.5
+
+
+def _draw_storey(
+    ax: Axes,
+    record: Record,
+    cells: pd.DataFrame,
+    storey: Sequence[str],
+    states: Sequence[str],
+    pitch: float,
+    row: float,
+) -> None:
+    now = style.layout()
+    place = {one: at for at, one in enumerate(storey)}
+    x = cells["exercise_id"].map(place)
+    for focus in (True, False):
+        for role, colour in (style.ROLES if focus else style.PALE_ROLES).items():
+            if role not in WORDS:
                 continue
-            y = chosen["track"].map(rows.index) + shift[way]
-            face = "none" if announced or way == "neutral" else colour
-            size = 16 + 12 * chosen["rung"].fillna(0).astype(int)
-            words = f"{label}, announced" if announced else label
-            ax.scatter(
-                chosen["when"],
-                y,
-                s=size,
-                marker=marker,
-                facecolors=face,
-                edgecolors=colour,
-                linewidths=0.9,
-                alpha=0.85,
-                label=words,
-                zorder=3,
+            part = cells[(cells["role"] == role) & ((cells["iso3"] == record.focus) == focus)]
+            if part.empty:
+                continue
+            open_ = role == UNCLEAR
+            width, height = pitch - 2.2, row - (4 if focus else 7)
+            marks = ax.scatter(
+                x[part.index],
+                part["row"],
+                marker=_bar(width, height),
+                s=style.points(max(width, height)) ** 2,
+                facecolors=colour,
+                edgecolors=style.FAINT if open_ else "none",
+                linewidths=style.points(1.4) if open_ else 0,
+                label=WORDS[role],
             )
-    ax.set_title(period, loc="left", size=10.5, color=style.INK)
-    ax.set_yticks(range(len(rows)), [tracks[track] for track in rows])
-    margin = (edges[1] - edges[0]) * 0.015  # so that a mark of January is not cut
-    ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(edges[0] - margin, edges[1] + margin))
-    ticks = range(first, last + 1, max(1, (last - first) // 8))
-    ax.set_xticks([pd.Timestamp(f"{year}-01-01") for year in ticks])
-    ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
-    ax.fmt_xdata = mpl.dates.DateFormatter("%Y-%m-%d")
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
+            style.link(marks, list(part["said"]), [f"exercises/{one}.html" for one in part["exercise_id"]])
+    hosts = cells[cells["host"] & (cells["role"] == CAME)]
+    if len(hosts):
+        ax.scatter(x[hosts.index], hosts["row"], s=style.points(3.4) ** 2, color=style.PAPER, linewidths=0, label="host")
+    ax.set_xticks([])
+    ax.set_yticks(range(len(states)), [record.names[one] for one in states], size=style.points(now.text))
+    if states[0] == record.focus and len(states) > 1:
+        ax.get_yticklabels()[0].set_fontweight("bold")
+    ax.spines["bottom"].set_visible(False)
+    names = cells.drop_duplicates("exercise_id").set_index("exercise_id")["name"]
+    style.name_x(ax, [names[one] for one in storey])
+    style.name_y(ax, [record.names[one] for one in states])
+    _years(ax, cells, place, len(states), pitch, row)
 
 
-def _way_key(label, marker, colour, hollow=False):
-    face = "none" if hollow or marker == "o" else colour
-    return mpl.lines.Line2D(
-        [], [], linestyle="", marker=marker, markerfacecolor=face, markeredgecolor=colour, markersize=7, label=label
-    )
+def _bar(width: float, height: float) -> Path:
+    """A mark of these proportions; `scatter` scales it by its longer side."""
+    w, h = width / 2, height / 2
+    return Path([(-w, -h), (w, -h), (w, h), (-w, h), (-w, -h)], closed=True)
 
 
-def before_and_since(rates, states, title, subtitle, footer):
-    """Attendance rate of each state before and since a day: point, Wilson interval as a line, worst-case bounds as a bar.
+def _years(ax: Axes, cells: pd.DataFrame, place: dict[str, int], rows: int, pitch: float, row: float) -> None:
+    """A line under the columns of each year, with the year where it fits."""
+    now = style.layout()
+    columns = cells.drop_duplicates("exercise_id").assign(at=lambda t: t["exercise_id"].map(place))
+    spans = columns.groupby("year")["at"].agg(["min", "max"])
+    y = rows - 0.5 + 3 / row
+    ax.hlines([y] * len(spans), spans["min"] - 0.36, spans["max"] + 0.36, color=style.FAINT, linewidth=1, clip_on=False)
+    free, width = -1.0, style.text_width("2000", now.small) / pitch
+    for year, first, last in spans.itertuples():
+        middle = (first + last) / 2
+        if middle - width / 2 > free:
+            how = dict(size=style.points(now.small), color=style.MUTED, ha="center", va="top", clip_on=False)
+            style.label(ax, middle, y + 4 / row, str(year), **how)
+            free = middle + width / 2 + 4 / pitch
 
-    Takes `disengagement.attendance_rates` grouped by iso3 and window, and the states in drawing order.
+
+def _mark_split(ax: Axes, reason: str, at: float, rows: int, columns: float, pitch: float, row: float) -> None:
+    """The line of the cutpoint, with its day and reason on the side that has more room."""
+    now = style.layout()
+    top = -0.5 - (24 + (reason.count("\n") + 1) * now.text * 1.2) / row
+    ax.plot([at, at], [rows - 0.5, top], color=style.INK, linewidth=style.points(2), label="dividing day", clip_on=False)
+    right = at < columns / 2
+    x = at + 7 / pitch if right else at - 7 / pitch
+    style.label(ax, x, top, reason, ha="left" if right else "right", va="top", size=style.points(now.text))
+
+
+def _count(
+    axes: Sequence[Axes],
+    record: Record,
+    states: Sequence[str],
+    split_at: Sequence[float | None],
+    pitch: float,
+    row: float,
+) -> None:
+    """How often the first state came, left and right of the cutpoint."""
+    found, now = compute_attendance(record, states[0]), style.layout()
+    how: dict[str, Any] = dict(size=style.points(now.text + 1.5), weight="bold", va="bottom")
+    y = -0.5 - 5 / row
+    before, since = (f"{counts.came} of {counts.known}" for counts in (found.before, found.since))
+    lead = f"{record.names[states[0]]} came to "
+    divided = [(ax, at) for ax, at in zip(axes, split_at, strict=True) if at is not None]
+    start = divided[0][1] if divided and divided[0][0] is axes[0] else float("inf")  # of the time since, in the first storey
+    fits = (start + 0.5) * pitch > style.text_width(lead + before, now.text + 1.5, "Bold") + 8
+    if found.before.known and fits:
+        style.label(axes[0], -0.5, y, lead + before, color=_colour(found, "before"), **how)
+    if divided and found.since.known:
+        ax, at = divided[0]
+        said = since if found.before.known and fits else lead + since
+        style.label(ax, at + 8 / pitch, y, said, color=_colour(found, "since"), **how)
+
+
+def _colour(found: Attendance, window: str) -> str:
+    counts = getattr(found, window)
+    return style.BLUE if counts.came * 2 >= counts.known else style.RED
+
+
+def _key(ax: Axes, rows: int, left: float, pitch: float, row: float) -> None:
+    """What the marks mean, under the years."""
+    now = style.layout()
+    y, x = rows - 0.5 + 38 / row, -0.5 - (left - style.MARGIN) / pitch
+    shapes = [(style.BLUE, "none", "came"), (style.RED, "none", "stayed away"), (style.PAPER, style.FAINT, "not clear")]
+    for colour, edge, words in shapes:
+        look = dict(marker="s", s=style.points(12) ** 2, facecolors=colour, edgecolors=edge, linewidths=1)
+        ax.scatter([x + 6 / pitch], [y], clip_on=False, label="key", **look)
+        style.label(ax, x + 18 / pitch, y, words, va="center", size=style.points(now.small + 1), clip_on=False)
+        x += (18 + style.text_width(words, now.small + 1) + (12 if now.narrow else 20)) / pitch
+    ax.scatter([x + 6 / pitch], [y], marker="s", s=style.points(12) ** 2, color=style.BLUE, clip_on=False, label="key")
+    ax.scatter([x + 6 / pitch], [y], s=style.points(4) ** 2, color=style.PAPER, clip_on=False, label="key")
+    style.label(ax, x + 18 / pitch, y, "host", va="center", size=style.points(now.small + 1), clip_on=False)
+
+
+@style.responsive
+def plot_before_since(table: pd.DataFrame, title: str, subtitle: str, footer: str) -> Figure:
+    """Share of exercises attended before and since the cutpoint, one row a member.
+
+    Parameters
+    ----------
+    table
+        What `measures.compare_members` gives, the focal state first.
+    title, subtitle, footer
+        See `text_steps.before_since_texts`.
     """
-    figure, grid = style.sheet(0.52 * len(states), title, subtitle, footer, left=0.6, right=1.95, bottom=0.75)
+    now = style.layout()
+    row = 38 if now.narrow else 27
+    left = 14 + max(style.text_width(name, now.text, "Bold") for name in table["name"]) + 12
+    right = 20 if now.narrow else 225
+    figure, grid = style.sheet(row * len(table) + 22, title, subtitle, footer, left=left, right=right, bottom=28, top=0)
     ax = grid[0, 0]
-    looks = {"before": ("before", "o", style.MUTED, -0.17), "since": ("since", "D", style.RED, 0.17)}
-    for window, (label, marker, colour, shift) in looks.items():
-        part = rates[(rates["window"] == window) & rates["iso3"].isin(states)]
-        y = np.array([states.index(state) + shift for state in part["iso3"]])
-        ax.hlines(
-            y,
-            part["low"],
-            part["high"],
-            color=colour,
-            linewidth=7,
-            alpha=0.22,
-            label=f"{label}: bounds over unknown cells",
-        )
-        ax.hlines(
-            y, part["wilson_low"], part["wilson_high"], color=colour, linewidth=1.6, label=f"{label}: 95 % interval"
-        )
-        ax.scatter(part["rate"], y, marker=marker, s=44, color=colour, zorder=3, label=label)
-        for row, at in zip(part.itertuples(), y, strict=True):
-            ax.text(
-                1.03,
-                at,
-                f"{label} {row.attended}/{row.known}, {row.unknown} unknown",
-                va="center",
-                size=8.2,
-                color=colour,
-                transform=ax.get_yaxis_transform(),
-            )
-    ax.set_yticks(range(len(states)), states)
-    ax.set(
-        ylim=(len(states) - 0.45, -0.55),
-        xlim=(-0.02, 1.02),
-        xlabel="share of held exercises attended, of those at which it was expected",
-    )
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
-    ax.grid(axis="x", color=style.FAINT, linewidth=0.6)
-    style.name_y(ax, states)
-    ax.tick_params(axis="y", length=0)
-    ax.xaxis.label.set(size=9.5, color=style.MUTED)
+    both = table.dropna(subset=["before", "since"])
+    ax.hlines(both.index, both["before"], both["since"], color=style.FAINT, linewidth=style.points(5), label="change")
+    for column, size in (("before", 9), ("since", 13)):
+        part = table.dropna(subset=[column])
+        colours = [_share_colour(row_, column) for row_ in part.itertuples()]
+        marks = ax.scatter(part[column], part.index, s=style.points(size) ** 2, color=colours, label=column, zorder=3)
+        said = [f"{r.name}: {int(k)} of {int(n)} {column}" for r, k, n in _counts(part, column)]
+        style.link(marks, said, [f"members/{code}.html" for code in part["iso3"]])
+    for at, line in enumerate(table.itertuples()):
+        words = f"{_of(line, 'before')} before, {_of(line, 'since')} since"
+        place = dict(transform=ax.get_yaxis_transform(), va="center", size=style.points(now.small + (0 if now.narrow else 1)))
+        if now.narrow:
+            style.label(ax, 0.5, at - 0.3, words, ha="center", color=style.MUTED, **place)
+        else:
+            style.label(ax, 1.04, at, words, color=style.INK if at == 0 else style.MUTED, **place)
+    ax.set_yticks(range(len(table)), table["name"], size=style.points(now.text))
+    ax.get_yticklabels()[0].set_fontweight("bold")
+    ax.set(xlim=(-0.03, 1.03), ylim=(len(table) - 0.5, -0.5 - 14 / row))
+    ax.set_xticks([0, 0.5, 1], ["none", "half", "all"])
+    ax.grid(axis="x", color=style.FAINT, linewidth=style.points(1))
+    style.name_y(ax, table["name"].to_list())
     return figure
 
 
-def strips(table, cases, title, subtitle, footer):
-    """Event-time strips: one row a case, its steps at their years from day zero; takes `disengagement.aligned`."""
-    figure, grid = style.sheet(0.62 * len(cases), title, subtitle, footer, left=1.75, bottom=0.95)
-    ax = grid[0, 0]
-    ax.axvline(0, color=style.INK, linewidth=0.9, label="day zero")
-    shift = {"engage": -0.22, "neutral": 0.0, "disengage": 0.22}
-    for way, (label, marker, colour) in WAYS.items():
-        part = table[table["direction"] == way]
-        if part.empty:
-            continue
-        y = part["case"].map(list(cases).index) + shift[way]
-        look = dict(facecolors="none" if way == "neutral" else colour, edgecolors=colour, linewidths=0.9, alpha=0.8)
-        ax.scatter(
-            part["years"],
-            y,
-            s=14 + 13 * part["rung"].fillna(0).astype(int),
-            marker=marker,
-            label=label,
-            zorder=3,
-            **look,
-        )
-    ax.set_yticks(range(len(cases)), list(cases))
-    ax.set(ylim=(len(cases) - 0.4, -0.6), xlabel="years from day zero")
-    ax.xaxis.label.set(size=9.5, color=style.MUTED)
-    ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x", color=style.FAINT, linewidth=0.6)
-    style.name_y(ax, list(cases))
-    handles = [_way_key(label, marker, colour) for label, marker, colour in WAYS.values()]
-    style.key(ax, handles, columns=3, y=-0.55 / (0.62 * len(cases)))
-    return figure
+def _counts(part: pd.DataFrame, column: str) -> list[tuple[Any, int, int]]:
+    return [(row, getattr(row, f"k_{column}"), getattr(row, f"n_{column}")) for row in part.itertuples()]
 
 
-def placebos(table, focus, title, subtitle, footer):
-    """Strength of the best break of each state by the same method, strongest first; takes `breaks.placebos`."""
-    figure, grid = style.sheet(0.36 * len(table), title, subtitle, footer, left=0.6, right=3.6, bottom=0.7)
-    ax = grid[0, 0]
-    colours = [style.RED if state == focus else style.MUTED for state in table["iso3"]]
-    ax.barh(range(len(table)), table["gain"], color=colours, height=0.62, label="gain")
-    for at, row in enumerate(table.itertuples()):
-        words = (
-            f"came {row.attended} of {row.n}; p = {row.p:.2g}; from {row.first_after}"
-            if row.attended < row.n
-            else f"came {row.attended} of {row.n}: no break"
-        )
-        ax.text(1.02, at, words, va="center", size=8.3, color=style.INK, transform=ax.get_yaxis_transform())
-    ax.set_yticks(range(len(table)), table["iso3"])
-    ax.set(ylim=(len(table) - 0.4, -0.6), xlabel="log-likelihood gained by one break (nats)")
-    ax.xaxis.label.set(size=9.5, color=style.MUTED)
-    ax.tick_params(axis="y", length=0)
-    style.name_y(ax, table["iso3"].tolist())
-    return figure
+def _share_colour(row: Any, column: str) -> str:
+    """Blue from a half up, else red; stronger for the time since."""
+    came = getattr(row, column) >= 0.5
+    if column == "before":
+        return style.PALE_BLUE if came else style.PALE_RED
+    return style.BLUE if came else style.RED
+
+
+def _of(row: Any, column: str) -> str:
+    n = getattr(row, f"n_{column}")
+    return f"{getattr(row, f'k_{column}')} of {n}" if n else "none expected"

@@ -1,28 +1,177 @@
-"""One member's way towards and away from the organisation: attendance before and after a day, runs of absence, steps."""
+"""One member's attendance before and since a day, and how it compares with the others'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
+from helpers.derive.codes import ABSENT, ATTENDED, AWAY, CAME, CODES, SETTLED
 from helpers.derive.codes import TRACKS as TRACKS  # for those who draw the steps measured here
 from helpers.derive.membership import BOUND, bound_spells, members_on
-from helpers.derive.register import cutoff
-from helpers.loaders import dates
+from helpers.derive.record import Record
 from helpers.statistics.intervals import clopper_pearson, manski, wilson
 
+LONG_RUN = 3  # absences in a row that are more than a lapse: no member but the one that stopped has as many
 
-def attendance_rates(held, by):
-    """Attendance of each group of held, expected cells (see `scope.held_cells`), grouped by the columns `by`.
+@dataclass(frozen=True)
+class Counts:
+    """How often a state came: `came` of `known` clear cases, `open` more that no source settles."""
 
-    Columns: attended, known, unknown, rate = attended / known, wilson_low, wilson_high, exact_low, exact_high (95 %),
-    low, high (bounds over the unknown cells), union_low, union_high (from the lower Wilson limit with every unknown cell an
-    absence to the upper with every one an attendance). Conflicting cells are unknown.
+    came: int
+    known: int
+    open: int
+
+    @property
+    def expected(self) -> int:
+        """All cases."""
+        return self.known + self.open
+
+    @property
+    def missed(self) -> int:
+        """Clear cases to which it did not come."""
+        return self.known - self.came
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """A state's attendance before and since the cutpoint of a record.
+
+    Attributes
+    ----------
+    before, since
+        Counts of the two times.
+    by_list
+        Absences since the cutpoint that nothing shows but a list of participants without the state.
+    cases
+        The clear cases in order of time: exercise_id, name, start_earliest, came (bool).
+    """
+
+    before: Counts
+    since: Counts
+    by_list: int
+    cases: pd.DataFrame
+
+    @property
+    def last_came(self) -> pd.Series | None:
+        """The last case to which it came."""
+        return _last(self.cases[self.cases["came"]])
+
+    @property
+    def last_missed(self) -> pd.Series | None:
+        """The last case to which it did not come."""
+        return _last(self.cases[~self.cases["came"]])
+
+    @property
+    def run(self) -> pd.DataFrame:
+        """The cases at the end of the series that are all of one kind."""
+        came = self.cases["came"]
+        return self.cases[(came != came.shift()).cumsum() == (came != came.shift()).cumsum().max()]
+
+    @property
+    def run_before(self) -> pd.DataFrame:
+        """The cases of the other kind just before `run`."""
+        came = self.cases["came"]
+        runs = (came != came.shift()).cumsum()
+        return self.cases[runs == runs.max() - 1]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it came before the cutpoint and to none since."""
+        return bool(self.before.came and self.since.known and not self.since.came)
+
+    @property
+    def returned(self) -> bool:
+        """Whether it comes again after a long run of absences."""
+        return len(self.run) > 0 and bool(self.run["came"].all()) and len(self.run_before) >= LONG_RUN
+
+
+def _last(cases: pd.DataFrame) -> pd.Series | None:
+    return cases.iloc[-1] if len(cases) else None
+
+
+def compute_attendance(record: Record, state: str = "") -> Attendance:
+    """How a state came before and since the cutpoint.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+    state
+        Its code; blank for the focal state.
+
+    Returns
+    -------
+    Attendance
+    """
+    own = record.of(state or record.focus)
+    since = own["start_earliest"] >= pd.Timestamp(record.split)
+    clear = own[own["code"].isin(SETTLED)]
+    cases = clear.assign(came=clear["code"].isin(ATTENDED))
+    missed = own[since & own["code"].isin(ABSENT)]
+    columns = ["exercise_id", "name", "start_earliest", "came"]
+    return Attendance(
+        _count(own[~since]),
+        _count(own[since]),
+        int(shown_by_list(record, missed).sum()),
+        cases[columns].reset_index(drop=True),
+    )
+
+
+def _count(cases: pd.DataFrame) -> Counts:
+    known = int(cases["code"].isin(SETTLED).sum())
+    return Counts(int(cases["code"].isin(ATTENDED).sum()), known, len(cases) - known)
+
+
+def shown_by_list(record: Record, missed: pd.DataFrame) -> pd.Series:
+    """Whether nothing shows an absence but a list of participants without the state.
+
+    Parameters
+    ----------
+    record
+        The record, whose reports are read.
+    missed
+        Cases to which a state did not come: iso3, reports (ids behind each).
+
+    Returns
+    -------
+    Series of bool
+        By the index of `missed`: True if no report behind the case names the state as absent.
+    """
+    named = record.data["reports"].set_index("report_id")["absent"]
+    return pd.Series(
+        [
+            not any(state in named[report] for report in reports)
+            for state, reports in zip(missed["iso3"], missed["reports"], strict=True)
+        ],
+        index=missed.index,
+        dtype=bool,
+    )
+
+
+def attendance_rates(held: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Attendance of each group of held, expected cells.
+
+    Parameters
+    ----------
+    held
+        Cells (see `scope.held_cells`): code, and the columns `by`.
+    by
+        Columns to group by.
+
+    Returns
+    -------
+    DataFrame
+        One row a group: the columns `by`; attended, known, unknown (numbers; conflicting cells are unknown); rate =
+        attended / known; wilson_low, wilson_high, exact_low, exact_high (95 % intervals); low, high (bounds over the
+        unknown cells); union_low, union_high (from the lower Wilson limit with every unknown cell an absence to the upper
+        with every one an attendance).
     """
     marks = held.assign(
-        attended=held["code"].isin(ATTENDED).astype(int),
-        known=held["code"].isin(SETTLED).astype(int),
-        expected=1,
+        attended=held["code"].isin(ATTENDED).astype(int), known=held["code"].isin(SETTLED).astype(int), expected=1
     )
-    table = marks.groupby(by, observed=True, as_index=False)[["attended", "known", "expected"]].sum()
+    table = marks.groupby(list(by), observed=True, as_index=False)[["attended", "known", "expected"]].sum()
     table["unknown"] = table.pop("expected") - table["known"]
     table["rate"] = (table["attended"] / table["known"].where(table["known"] > 0)).astype(float)
     table["wilson_low"], table["wilson_high"] = wilson(table["attended"], table["known"])
@@ -34,166 +183,60 @@ def attendance_rates(held, by):
     return table
 
 
-def by_plan_year(held):
-    """The held cells in plan-year units, one row a state and year: present if it came to any of the year's exercises, absent
-    if it is known to have come to none, unknown otherwise; `start_earliest` is the first day of the year's first exercise.
-    """
-    marks = held.assign(came=held["code"].isin(ATTENDED), open=~held["code"].isin(SETTLED))
-    table = marks.groupby(["iso3", "year"], as_index=False).agg(
-        came=("came", "any"), open=("open", "any"), start_earliest=("start_earliest", "min")
-    )
-    code = pd.Series("absent_by_list", index=table.index).mask(table["open"], "unknown").mask(table["came"], "present")
-    return table.assign(code=code)
-
-
-def modes(held):
-    """How each state came: counts of its held, expected cells by window and mode (troops, staff, observer, absent, open).
-
-    Takes the cells of `with_window`.
-    """
-    mode = held["mode"].where(held["code"] == "present", held["code"])
-    mode = mode.mask(mode.isin(ABSENT), "absent").mask(mode.isin(["conflicting", "unknown"]), "open")
-    table = held.groupby([held["iso3"], held["window"], mode.rename("how")], observed=True).size().unstack(fill_value=0)
-    return (
-        table.reindex(columns=["troops", "staff", "observer", "absent", "open"], fill_value=0)
-        .rename_axis(columns=None)
-        .reset_index()
-    )
-
-
-def with_window(held, split):
+def with_window(held: pd.DataFrame, split: str) -> pd.DataFrame:
     """The cells with a column `window`: before or since the day `split` (ISO text), by the exercise's first day."""
     since = held["start_earliest"] >= pd.Timestamp(split)
     window = since.map({False: "before", True: "since"})
     return held.assign(window=pd.Categorical(window, ["before", "since"], ordered=True))
 
 
-def record_of(held, focus):
-    """One state's held, expected cells in order of first day: name, start, code, grade, mode, reports."""
-    own = held[held["iso3"] == focus].sort_values(["start_earliest", "exercise_id"])
-    columns = ["exercise_id", "name", "year", "start_earliest", "code", "grade", "mode", "families", "reports"]
-    return own[columns].reset_index(drop=True)
+def compare_members(record: Record) -> pd.DataFrame:
+    """Attendance of each state before and since the cutpoint, as a dumbbell draws it.
 
-
-def last_run(own):
-    """The state's latest unbroken run of absences as a frame of its cells; unknown cells neither break nor lengthen it.
-
-    `known` in the frame's attrs counts the known cells, which tells a state that came from one of which nothing is known.
+    Returns
+    -------
+    DataFrame
+        One row a state with a clear case in either time, the focus first, then by name: iso3, name, before, since (shares
+        attended, NaN without a clear case), and `k_before`, `n_before`, `k_since`, `n_since`.
     """
-    known = own[own["code"].isin(SETTLED)]
-    attended = known.index[known["code"].isin(ATTENDED)]
-    run = known.loc[known.index > attended.max()] if len(attended) else known.copy()
-    run.attrs["known"] = len(known)
-    return run
+    rates = attendance_rates(with_window(record.held, record.split), ["iso3", "window"])
+    wide = rates.pivot(index="iso3", columns="window", values=["rate", "attended", "known"])
+    rows = [
+        {
+            "iso3": state,
+            "name": record.names[state],
+            **{window: _value(wide, state, "rate", window) for window in ("before", "since")},
+            **{f"k_{window}": int(_value(wide, state, "attended", window, 0)) for window in ("before", "since")},
+            **{f"n_{window}": int(_value(wide, state, "known", window, 0)) for window in ("before", "since")},
+        }
+        for state in by_name(record, wide.index)
+    ]
+    columns = ["iso3", "name", "before", "since", "k_before", "k_since", "n_before", "n_since"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table[(table["n_before"] + table["n_since"]) > 0].reset_index(drop=True)
 
 
-def steps(events, focus):
-    """One state's events with earliest and latest day, in order of time; `when` is the middle of a vague date."""
-    own = events[events["subject"] == focus]
-    days = dates.bounds(own["date"])
-    when = days["earliest"] + (days["latest"] - days["earliest"]) / 2
-    return own.assign(**days, when=when).sort_values(["when", "event_id"]).reset_index(drop=True)
+def _value(wide: pd.DataFrame, state: str, what: str, window: str, blank: float = float("nan")) -> float:
+    value = wide.at[state, (what, window)] if (what, window) in wide.columns else blank
+    return blank if pd.isna(value) else float(value)
 
 
-def state_of_play(own, entries, data, focus):
-    """Where a state stands at the end of the record, one row an aspect (frame: aspect, answer, date).
-
-    Takes `record_of`, `steps`, all tables and the state. What would count as having left is a notice under the
-    charter or another legal step away; if none is coded, the row says so.
-    """
-    rows = [_legal(data, entries, focus)]
-    for aspect, codes in [("last exercise attended", ATTENDED), ("last exercise missed", ABSENT)]:
-        known = own[own["code"].isin(codes)]
-        rows.append(
-            (
-                aspect,
-                *(
-                    (known.iloc[-1]["name"], f"{known.iloc[-1]['start_earliest']:%Y-%m-%d}")
-                    if len(known)
-                    else ("none on record", "")
-                ),
-            )
-        )
-    acts = entries[entries["date_kind"] != "announced"]
-    for aspect, track in [("dues", "dues"), ("posts", "posts"), ("deployments", "deployments")]:
-        rows.append(_latest(aspect, entries[entries["track"] == track]))
-    plain = acts[~acts["track"].isin(["realignment", "statements_others", "statements_own"])]
-    rows.append(_latest("last act away", plain[plain["direction"] == "disengage"]))
-    rows.append(_latest("last act towards", plain[plain["direction"] == "engage"]))
-    return pd.DataFrame(rows, columns=["aspect", "answer", "date"])
+def by_name(record: Record, states: Sequence[str]) -> list[str]:
+    """Codes of states in the order that readers see: the focus first, then by name."""
+    return sorted(states, key=lambda state: (state != record.focus, record.names[state]))
 
 
-def _legal(data, entries, focus):
-    spells, last_day = bound_spells(data), cutoff(data["sources"]).date()
-    if focus not in members_on(spells, BOUND, last_day):
-        ended = [last for state, _, last in spells[BOUND] if state == focus and last <= last_day]
-        if not ended:
-            return "legal status", "never a member", ""
-        return (
-            "legal status",
-            f"not a member: bound until {max(ended)}, by the reading that ends first",
-            f"{max(ended)}",
-        )
-    away = entries[(entries["track"] == "law") & (entries["direction"] == "disengage")]
-    if away.empty:
-        return "legal status", "member; no notice or other legal step away is on record", ""
-    return "legal status", f"member; last legal step: {away.iloc[-1]['what']}", away.iloc[-1]["date"]
+def members_today(record: Record) -> list[str]:
+    """Codes of the states bound on the last day that a source speaks from, the focus first, then by name."""
+    return by_name(record, members_on(bound_spells(record.data), BOUND, record.last_day.date()))
 
 
-def _latest(aspect, entries):
-    return (
-        (aspect, entries.iloc[-1]["what"], entries.iloc[-1]["date"])
-        if len(entries)
-        else (aspect, "nothing on record", "")
-    )
+def organisation(record: Record) -> str:
+    """Short name of the organisation: who runs the latest of the exercises."""
+    return str(record.register["organiser"].iloc[-1])
 
 
-def cases(data, focus):
-    """{case: (state, day zero)} of the table cases: states that left or stay away, the focus first, then the latest first."""
-    table = (
-        data["cases"].merge(data["events"], on="event_id").assign(zero=lambda t: dates.bounds(t["date"])["earliest"])
-    )
-    table["own"] = table["subject"] == focus
-    table = table.sort_values(["own", "zero", "event_id"], ascending=[False, False, True])
-    name = table["subject"].map(data["countries"].set_index("iso3")["name"])
-    label = name + " " + table["zero"].dt.year.astype(str)
-    label = label.where(~label.duplicated(keep=False), name + " " + table["date"])  # two cases of a state and year
-    return dict(zip(label, zip(table["subject"], table["zero"], strict=True), strict=True))
-
-
-def aligned(events, cases):
-    """Steps of several cases on one scale, years from each case's day zero (frame: case, years, direction, rung, what).
-
-    Takes `cases`; steps more than ALIGN_YEARS away from day zero are left out.
-    """
-    columns, parts = ["case", "years", "track", "direction", "rung", "what"], []
-    for label, (state, zero) in cases.items():
-        own = steps(events, state)
-        years = (own["when"] - pd.Timestamp(zero)).dt.days / 365.25
-        parts.append(own.assign(case=label, years=years)[years.abs() <= ALIGN_YEARS][columns])
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-
-
-def exit_rules(data):
-    """How a state leaves each binding body, in words of the record ({body: text}); a body without a rule coded is left out."""
-    what = data["events"].set_index("event_id")["what"]
-    own = data["bodies"][data["bodies"]["binding"] & (data["bodies"]["exit_rule"] != "")]
-    return dict(zip(own["body"], own["exit_rule"].map(what), strict=True))
-
-
-ALIGN_YEARS = 7  # the shortest membership on record that was left again lasted six; a year more shows the return
-LADDER_YEARS = 5  # what a panel of notebook width can hold apart
-
-
-def spans(own):
-    """The steps in two spans to draw: all of them, and the last LADDER_YEARS years (dict of frames, keyed by first-last year)."""
-    last = own["earliest"].dt.year.max()
-    dense = own[own["earliest"].dt.year > last - LADDER_YEARS]
-    parts = {f"{part['earliest'].dt.year.min()}-{last}": part for part in (own, dense)}
-    return parts
-
-
-def steps_by_year(own):
-    """Number of steps by year and direction (frame, years x engage, neutral, disengage)."""
-    table = own.groupby([own["earliest"].dt.year.rename("year"), "direction"]).size().unstack(fill_value=0)
-    return table.reindex(columns=["engage", "neutral", "disengage"], fill_value=0)
+def role_of(code: str) -> str:
+    """What a reader asks first of an attendance code: came, away, or not clear."""
+    role = CODES[code].role
+    return role if role in (CAME, AWAY) else "unclear"

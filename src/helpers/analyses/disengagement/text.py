@@ -1,177 +1,329 @@
-"""Sentences and figure texts of `03_armenia_disengagement`."""
+"""Sentences on one member's attendance, on where it stands, and on how sure both are.
+
+The answer (`describe_attendance`), the status line (`describe_status`) and the words around the picture (`who_came_texts`)
+stand on the front page, in the README and in several notebooks: they are worded here alone.
+"""
+
+from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analyses.disengagement.claims import VERDICTS
-from helpers.derive.codes import ABSENT
-from helpers.derive.counts import attended_since, grade_mix
-from helpers.display.phrases import DATA, UNITS, day, escape, share, span
+from helpers.analyses.disengagement.days import find_decisions, same_days, split_reason
+from helpers.analyses.disengagement.measures import (
+    LONG_RUN,
+    Attendance,
+    Counts,
+    compute_attendance,
+    members_today,
+    organisation,
+)
+from helpers.analyses.disengagement.status import (
+    OUT,
+    WORDS,
+    Milestone,
+    exit_rule,
+    find_milestones,
+    is_member,
+    membership_spell,
+)
+from helpers.derive.codes import ABSENT, ATTENDED, CODES
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import (
+    NO_BREAK,
+    count,
+    day,
+    escape,
+    listed,
+    month,
+    number,
+    of_all,
+    possessive,
+    short_day,
+    years,
+)
 
 
-def attendance_change(rates, focus, name, split, unit):
-    """How often a state came before and since a day (`disengagement.attendance_rates` by iso3 and window)."""
-    own = rates[rates["iso3"] == focus].set_index("window")
-    leads = {
-        "since": f"Since {day(split)}",
-        "before": "before that day" if "since" in own.index else f"Before {day(split)}",
-    }
-    told = [
-        f"{lead} {name} {_rate(own.loc[window], UNITS[unit])}" for window, lead in leads.items() if window in own.index
-    ]
-    if not told:
-        return f"{name} was expected at none of the {UNITS[unit]}".removesuffix(",") + "."
-    return f"{'; '.join(told)}."
+def noun(record: Record) -> str:
+    """What a scope's exercises are called, in the singular: 'exercise', 'meeting', 'event'."""
+    classes = record.scope.classes
+    return classes[0].replace("_", " ") if len(classes) == 1 else "event"
 
 
-def _rate(row, units):
-    if not row["known"]:
-        return f"has no known attendance at the {row['unknown']} {units} at which it was expected"
-    text = f"came to {share(row['attended'], row['known'])} {units} of known attendance [95 % interval {span(row['wilson_low'], row['wilson_high'])}"
-    if row["unknown"]:
-        return f"{text}; {span(row['low'], row['high'])} with {row['unknown']} unsettled ones counted either way]"
-    return f"{text}; none unsettled]"
+def describe_attendance(record: Record) -> Finding:
+    """The answer: does the focal state still come, how was it before, and what weakens that.
+
+    The same finding stands for a member that stopped, kept coming, returned, never came, joined late, left, or was never
+    expected; which of them it is follows from the data.
+    """
+    attendance = compute_attendance(record)
+    name, kind = escape(record.name), f"{escape(organisation(record))} {noun(record)}"
+    counts = dict(k=attendance.since.came, n=attendance.since.known, unit=f"{noun(record)}s")
+    if not attendance.before.expected + attendance.since.expected:
+        return Finding(f"{name} was expected at none of the {kind}s on record.", _why_none(record), **counts)
+    if not attendance.since.expected:
+        return Finding(_before_only(record, attendance, kind), _standing(record), _doubt(record, attendance), **counts)
+    if not attendance.since.known:
+        headline = f"No source settles whether {name} has come to any {kind} since {month(record.split)}."
+        return Finding(headline, f"Before that it came to {_of(attendance.before)}.", **counts)
+    headline = f"{name} {_verb(record, attendance, kind)}."
+    detail = f"{_missed_or_came(record, attendance)} {_elsewhere(record, attendance)}".strip()
+    return Finding(headline, detail, _doubt(record, attendance), **counts)
 
 
-def absences_in_a_row(run, name, cutoff):
-    """Since when and how often in a row a state has stayed away (`disengagement.last_run`)."""
-    if not run.attrs["known"]:
-        return f"No attendance of {name} is known in this scope. Sources end on {day(cutoff)}."
-    if run.empty:
-        return f"{name}'s latest known cell is an attendance: no run of absences stands at the cut-off, {day(cutoff)}."
-    first, last = run.iloc[0], run.iloc[-1]
-    if len(run) == 1:
-        return f"In the last of its known cells, {last['name']} ({day(last['start_earliest'])}), {name} is absent. Sources end on {day(cutoff)}."
-    declared, reported, listed = ((run["code"] == code).sum() for code in ABSENT)
+def _verb(record: Record, attendance: Attendance, kind: str) -> str:
+    """What the state has done since the cutpoint, without the name."""
+    since, run = attendance.since, attendance.run
+    limit = " on which sources are clear" if since.open else ""
+    first = attendance.cases[attendance.cases["start_earliest"] >= pd.Timestamp(record.split)].iloc[0]
+    if attendance.returned and run.iloc[0]["start_earliest"] >= pd.Timestamp(record.split):
+        return f"comes to {kind}s again since {month(run.iloc[0]['start_earliest'])}"
+    if since.came and not run.iloc[-1]["came"] and len(run) >= LONG_RUN:
+        return f"has stayed away from every {kind} since {month(run.iloc[0]['start_earliest'])}{limit}"
+    if since.known == 1:
+        return f"{'came to' if since.came else 'stayed away from'} the only {kind} since {month(record.split)}{limit}"
+    if not since.came:
+        return f"has stayed away from every {kind} since {month(first['start_earliest'])}{limit}"
+    return f"has come to {of_all(since.came, since.known, kind)} since {month(record.split)}{limit}"
+
+
+def _missed_or_came(record: Record, attendance: Attendance) -> str:
+    """The counts in words: since the cutpoint, then before it."""
+    since, before = attendance.since, attendance.before
+    which = "" if since.open else " at which it was expected"
+    if not since.came:
+        last = attendance.last_missed
+        ended = f", the last in {month(last['start_earliest'])}" if last is not None and since.known > 1 else ""
+        start = f"It missed {so_many(since.known, since.known)}{which}{ended}"
+    else:
+        start = f"It came to {so_many(since.came, since.known)}{which}{_misses(record, attendance)}"
+    if not before.expected:
+        return f"{start}; before that it was expected at none."
+    return f"{start}; before that it came to {_of(before)}."
+
+
+def _misses(record: Record, attendance: Attendance) -> str:
+    """Which ones it missed since the cutpoint, if they are one or two."""
+    cases = attendance.cases
+    missed = cases[~cases["came"] & (cases["start_earliest"] >= pd.Timestamp(record.split))]
+    return f" and missed {listed(escape(name) for name in missed['name'])}" if 0 < len(missed) <= 2 else ""
+
+
+def _of(counts: Counts) -> str:
+    """So many of so many clear cases, in words."""
+    if not counts.known:
+        return f"none that sources are clear about, of {number(counts.expected)}"
+    return so_many(counts.came, counts.known)
+
+
+def so_many(k: int, n: int) -> str:
+    """So many of so many as a sentence says it: 'both', 'all nine', 'all 20', 'none of eight', '35 of 36'."""
+    if n == 1:
+        return "the only one" if k else "not the only one"
+    if k == n:
+        return "both" if n == 2 else f"all {number(n)}"
+    return f"{number(k) if n <= 10 else k or 'none'} of {number(n)}" if k else f"none of {number(n)}"
+
+
+def _elsewhere(record: Record, attendance: Attendance) -> str:
+    """What a state that stays away still does: meetings, membership, notice."""
+    if attendance.since.came:
+        return ""
+    parts = []
+    own = record.meetings().of(record.focus)
+    came = own[own["code"].isin(ATTENDED)]
+    last = attendance.last_came
+    if len(came) and (last is None or came.iloc[-1]["start_earliest"] > last["start_earliest"]):
+        until = came.iloc[-1]["start_earliest"]
+        gone = (own["code"].isin(ABSENT) & (own["start_earliest"] > until)).any()
+        parts.append(f"went to meetings until {month(until)}" if gone else f"went to a meeting in {month(until)}")
+    parts += _membership(record)
+    return f"It {listed(parts)}." if parts else ""
+
+
+def _membership(record: Record) -> list[str]:
+    """Whether it is still a member, and whether it gave notice."""
+    if not is_member(record):
+        return ["is no longer a member"]
+    notice = [step for step in find_milestones(record) if step.kind == "notice"]
+    given = f"gave notice of leaving in {month(notice[-1].day)}" if notice else "has given no notice of leaving"
+    return ["is still a member", given] if len(record.data.get("events", ())) else ["is still a member"]
+
+
+def _standing(record: Record) -> str:
+    """Membership in one sentence."""
+    out = [step for step in find_milestones(record) if step.kind in OUT]
+    if out and not is_member(record):
+        how = "left" if out[-1].kind == "left" else "suspended its membership"
+        return f"It {how} in {month(out[-1].day)}."
+    return f"It {listed(_membership(record))}."
+
+
+def _why_none(record: Record) -> str:
+    """Why a state was expected at nothing: it was no member, or belonged to no force that trained."""
+    out = [step for step in find_milestones(record) if step.kind in OUT]
+    _, last = membership_spell(record)
+    gone = out[-1].day if out else last
+    first = record.register["start_earliest"].iloc[0]
+    if gone is not None and gone < first:
+        return f"It left in {month(gone)}; the first on record was held in {first.year}."
+    return "It was a member, but belonged to none of the forces that trained." if gone is not None else ""
+
+
+def _before_only(record: Record, attendance: Attendance, kind: str) -> str:
+    """The headline for a state that was expected before the cutpoint only."""
+    before, name = attendance.before, escape(record.name)
+    own = record.of(record.focus)
+    last = own.iloc[-1]
+    if before.expected == 1:
+        did = "stayed away" if before.known and not before.came else "came" if before.came else "may have come"
+        return f"{name} was expected at one {kind}, {escape(last['name'])}, and {did}."
+    came = f"came to {_of(before)}"
+    return f"{name} was last expected at {_article(kind)} in {month(last['start_earliest'])}; it {came}."
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "AEIOaeio" else f"a {kind}"
+
+
+def _doubt(record: Record, attendance: Attendance) -> str:
+    """What weakens the counts, as a consequence."""
+    parts = []
+    since, before, listed_only = attendance.since, attendance.before, attendance.by_list
+    if not since.came and listed_only:
+        left = since.known - listed_only
+        parts.append(
+            f"Even if lists of participants without it prove nothing, it came to {f'none of {number(left)}' if left else 'none'}, with "
+            f"{number(since.open + listed_only)} open."
+        )
+    if not since.came and since.known:
+        decisions = len(find_decisions(record))
+        if 1 < decisions < since.known:
+            parts.append(f"The absences rest on {number(decisions)} independent sets of sources.")
+    opened = [f"{count(n, one, many)}" for n, one, many in _open_cases(since, before) if n]
+    if opened:
+        parts.append(f"No source settles {listed(opened)}.")
+    return " ".join(parts)
+
+
+def _open_cases(since: Counts, before: Counts) -> tuple[tuple[int, str, str], ...]:
+    """Open cases of both times, with their nouns."""
+    return (since.open, "case since", "cases since"), (before.open, "earlier case", "earlier cases")
+
+
+def describe_status(record: Record) -> Finding:
+    """Where the focal state stands, in a line: membership, what it said, and whether notice was given.
+
+    The detail alone is the line for the front page and the member's page.
+    """
+    name, body = escape(record.name), escape(organisation(record))
+    steps = [step for step in find_milestones(record) if step.kind != "returned"]
+    member = is_member(record)
+    if member:
+        headline = f"{name} is still a member of the {body}."
+    elif any(step.kind in OUT for step in steps):
+        headline = f"{name} is no longer a member of the {body}."
+    else:
+        headline = f"{name} is not a member of the {body}."
+    parts = [f"{WORDS[step.kind]}, {short_day(step.day)}" for step in steps]
+    if member and not any(step.kind == "notice" for step in steps) and "events" in record.data:
+        parts.append(_no_notice(record, steps))
+    line = " · ".join(parts)
+    return Finding(headline, f"{line[0].upper()}{line[1:]}." if line else "")
+
+
+def _no_notice(record: Record, steps: list[Milestone]) -> str:
+    rule = exit_rule(record)
+    under = f"notice under {escape(rule)}" if rule else "notice of leaving"
+    if not steps:
+        return f"no word of leaving and no {under} to {short_day(record.last_day)}"
+    waited = (record.last_day - steps[-1].day).days
+    return f"{under}: none in the {waited:,} days to {short_day(record.last_day)}"
+
+
+def describe_split(record: Record) -> Finding:
+    """Why the cutpoint is where it is, and which other days would give the same."""
+    reason, attendance = split_reason(record), compute_attendance(record)
+    stands = f"{day(record.split)}: {escape(reason)}." if reason else f"{day(record.split)} divides before and since."
+    if not attendance.stopped:
+        return Finding(stands)
+    first, last = same_days(record)
+    if pd.isna(first):
+        return Finding(stands, f"Any earlier day gives the same counts for {escape(record.name)}.")
+    detail = f"Any day from {day(first)} to {day(last)} gives the same counts for {escape(record.name)}."
+    return Finding(stands, detail, _at_the_word(record, attendance))
+
+
+def _at_the_word(record: Record, attendance: Attendance) -> str:
+    """How the absences stand to the day on which the state said that it would stay away or leave."""
+    steps = [step for step in find_milestones(record) if step.kind in {"frozen", "will_leave", "notice"}]
+    if not steps or attendance.since.came:
+        return ""
+    cases = attendance.cases[attendance.cases["start_earliest"] >= pd.Timestamp(record.split)]
+    before, after = (cases["start_earliest"] < steps[0].day).sum(), (cases["start_earliest"] >= steps[0].day).sum()
+    if not before or not after:
+        return ""
+    said = {"frozen": "called its part frozen", "will_leave": "said that it will leave", "notice": "gave notice"}
     return (
-        f"{name} missed the last {len(run)} exercises on which sources are clear, from {first['name']} ({day(first['start_earliest'])}) to "
-        f"{last['name']} ({day(last['start_earliest'])}): {declared} of these absences are declared by it or the organiser, "
-        f"{reported} reported by third parties, {listed} shown only by a complete list of participants without it. "
-        f"Sources end on {day(cutoff)}."
+        f"The absence came before the word: it missed {so_many(before, before)} before it {said[steps[0].kind]} in "
+        f"{month(steps[0].day)}, and {so_many(after, after)} since."
     )
 
 
-def break_dates(table, name, what="attendance"):
-    """Which break dates the attendance allows (`breaks.break_set`)."""
-    if table.empty:
-        return f"There are too few known cells to look for a break in {name}'s {what}."
-    inside = table[table["member"]]
-    none = (
-        f"{table.attrs['none_low']:.3f}"
-        if table.attrs["none_low"] == table.attrs["none_high"]
-        else f"{table.attrs['none_low']:.3f}–{table.attrs['none_high']:.3f}"
+def describe_evidence(record: Record) -> Finding:
+    """How the focal state's absences since the cutpoint are known, and how many rest on sources of their own."""
+    own = record.of(record.focus)
+    missed = own[(own["start_earliest"] >= pd.Timestamp(record.split)) & own["code"].isin(ABSENT)]
+    name = escape(record.name)
+    since = own["start_earliest"] >= pd.Timestamp(record.split)
+    if not since.any():
+        return Finding(f"{name} was expected at none since {month(record.split)}.")
+    if missed.empty:
+        return Finding(f"No source says that {name} missed any since {month(record.split)}.")
+    if len(missed) == 1:
+        return Finding(f"{name} missed {escape(missed.iloc[0]['name'])}: {CODES[missed.iloc[0]['code']].label}.")
+    kinds = [f"{number(n)} {CODES[code].label.removeprefix('absent').strip(', ')}" for code, n in _by_code(missed)]
+    first, rest = kinds[0].split(" ", 1)
+    kinds[0] = f"{first} {'is' if first == 'one' else 'are'} {rest}"
+    groups = len(find_decisions(record))
+    shared = f"Taken together where they share a source, they are {number(groups)} independent cases."
+    headline = f"Of {possessive(name)} {number(len(missed))} absences, {listed(kinds)}."
+    return Finding(headline, shared if 1 < groups < len(missed) else "")
+
+
+def _by_code(missed: pd.DataFrame) -> list[tuple[str, int]]:
+    return [(code, int((missed["code"] == code).sum())) for code in ABSENT if (missed["code"] == code).any()]
+
+
+def who_came_texts(record: Record) -> dict[str, str]:
+    """Title, subtitle and footer of `plot_who_came`."""
+    held = record.register[record.register["status"] == "held"]
+    kind = noun(record)
+    joint = "; a joint exercise with parts counts once" if record.scope.unit == "umbrella" else ""
+    subtitle = (
+        f"Each mark is {_article(kind)} and a member that was expected at it, "
+        f"{years(int(held['year'].min()), int(held['year'].max()))}{joint}"
     )
-    if inside.empty or table.attrs["none_high"] > 0.5:
-        return f"{name}'s {what} need not have changed at all: the probability of no break is {none}."
-    best = inside.loc[inside["high"].idxmax()]
-    return (
-        f"One break in {name}'s {what} can lie at {len(inside)} places, between {inside.iloc[0]['last_before']} and "
-        f"{inside.iloc[-1]['first_after']} ({day(inside.iloc[-1]['day'])}); most of the probability, "
-        f"{_over_fillings(best, table.attrs['fillings'])}, is on {best['first_after']} ({day(best['day'])}) as the first after it. "
-        f"Probability of no break: {none}."
-    )
+    left_out = [state for state in record.states if state not in {*members_today(record), record.focus}]
+    former = f" Not drawn: {listed(record.names[one] for one in left_out)}, no longer a member." if left_out else ""
+    blank = f"Blank: the member was not bound, or not in the force that trained.{former} Sources to {day(record.last_day)}."
+    return {"title": describe_attendance(record).headline.rstrip(".").replace("\\", ""), "subtitle": subtitle, "footer": blank}
 
 
-def permutations(low, high, name):
-    """How often chance orders the umbrellas as well (`breaks.permutation_range`)."""
-    if pd.isna(low):
-        return f"{name} has too few expected cells for a permutation test."
-    span_of_p = f"{low:.4f}" if low == high else f"between {low:.4f} and {high:.4f} over fillings of unknown cells"
-    return f"If whole umbrellas are put in random order, a break at least as clear as {name}'s comes up with p {span_of_p}."
-
-
-def _over_fillings(row, count):
-    if count == 1:
-        return f"{row['high']:.2f}"
-    return f"{row['low']:.2f}–{row['high']:.2f} over {count} fillings of unknown cells"
-
-
-def least_squares(first_after):
-    """What the second method says of the break (`breaks.cross_check`)."""
-    if not first_after:
-        return "Too few cells are known for a second method."
-    return f"Least squares (library ruptures) puts the first exercise after the one break at {first_after}."
-
-
-def verdicts(judged):
-    """How many claims hold (`claims.judge`)."""
-    if judged.empty:
-        return "No claim about this state is coded."
-    counts = judged["verdict"].value_counts()
-    told = "; ".join(f"{counts.get(verdict, 0)} {'hold' if verdict == 'holds' else verdict}" for verdict in VERDICTS)
-    return f"Of {len(judged)} dated claims: {told}.".replace("holds in part", "hold in part")
-
-
-def meetings(record):
-    """Around `figures.network.tiles` of meetings."""
-    held = int((record.register["status"] == "held").sum())
-    came, known = attended_since(record)
-    told = (
-        f"{record.name} came to {came} of {known} meetings of known attendance"
-        if known
-        else f"No meeting of {record.name} is known"
-    )
+def strip_texts(record: Record, state: str) -> dict[str, str]:
+    """Title, subtitle and footer of `plot_member_strip`."""
+    found = compute_attendance(record, state)
+    name, kind = record.names[state], noun(record)
+    known, came = found.before.known + found.since.known, found.before.came + found.since.came
+    if not known:
+        title = f"{name}: no clear case"
+    elif known == 1:
+        title = f"{name} {'came to' if came else 'stayed away from'} the only {kind} on which sources are clear"
+    else:
+        title = f"{name} came to {so_many(came, known)} {kind}s on which sources are clear"
     return {
-        "title": f"{told} since {day(record.split)}",
-        "subtitle": f"{len(record.register)} summits, councils and assembly sessions by year, {held} held; the darker, the firmer the evidence.",
-        "footer": f"Settled cells: {grade_mix(record)}. Sources to {day(record.last_day)}. {DATA}",
+        "title": title,
+        "subtitle": f"Each mark is {_article(kind)} at which it was expected",
+        "footer": f"Sources to {short_day(record.last_day).replace(NO_BREAK, ' ')}.",
     }
 
-
-def ladder(entries, name, last_day):
-    """Around `figures.disengagement.ladder`; `entries` are all steps of the state."""
-    own = entries[~entries["track"].isin(["realignment", "statements_others"])]
-    way = own["direction"].value_counts()
-    return {
-        "title": f"{name}: {way.get('disengage', 0)} dated entries away from the organisation, {way.get('engage', 0)} towards it",
-        "subtitle": f"{len(entries)} dated acts and statements by track; the larger the mark, the higher the rung, from words to a legal step.",
-        "footer": f"An announcement and the act that follows are two entries. Statements by others and realignment, coded selectively, are not in the title's count. Sources to {day(last_day)}. Data: events.csv.",
-    }
-
-
-def rates(table, focus, name, split, unit):
-    """Around `figures.disengagement.before_and_since`."""
-    own = table[table["iso3"] == focus].set_index("window")
-    words = [
-        f"came to {own.at[w, 'attended']} of {own.at[w, 'known']} known exercises"
-        if w in own.index
-        else "was expected at none"
-        for w in ("before", "since")
-    ]
-    return {
-        "title": f"Before {day(split)} {name} {words[0]}; since then it {words[1].removesuffix(' known exercises')}",
-        "subtitle": f"Point: attended of known. Line: 95 % interval. Broad bar: worst-case bounds over unknown cells. Unit: {unit}.",
-        "footer": f"Held exercises at which the state was expected. {DATA}",
-    }
-
-
-def placebos(table, focus, name):
-    """Around `figures.disengagement.placebos`; `table` is `breaks.placebos`."""
-    own, others = table[table["iso3"] == focus], table[table["iso3"] != focus]
-    lead = (
-        f"{name}'s break ranks {own.index[0] + 1} of {len(table)}: {own.iloc[0]['gain']:.1f} nats"
-        if len(own)
-        else f"{name}: too few known cells"
-    )
-    return {
-        "title": f"{lead}; the strongest of the others {others['gain'].max():.1f}",
-        "subtitle": "The same search for one break, run on every member's known attendance; p by permuting whole umbrellas.",
-        "footer": f"A gain of nought: the state never changed. {DATA}",
-    }
-
-
-def strips(table, cases):
-    """Around `figures.disengagement.strips`; `table` is `disengagement.aligned`."""
-    before = table[(table["years"] < 0) & (table["direction"] == "disengage")].groupby("case").size()
-    told = ", ".join(f"{before.get(case, 0)}\u00a0({case})" for case in cases)
-    return {
-        "title": f"Entries away before day zero: {told}",
-        "subtitle": f"Dated entries by years from day zero; n = {len(table)}. Up: towards the organisation; down: away; size: rung.",
-        "footer": "Coded with unequal closeness: pictures to compare, not a sample. Data: events.csv.",
-    }
-
-
-def exit_rules(rules):
-    """What would count as having left (`disengagement.exit_rules`)."""
-    if not rules:
-        return "What would count as having left: no rule for leaving is on record."
-    return "What would count as having left: " + " ".join(f"{body}: {escape(what)}" for body, what in rules.items())

@@ -1,0 +1,143 @@
+"""Other cases of staying away, and exercises with others."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analyses.disengagement.claims import VERDICTS, judge
+from helpers.analyses.disengagement.status import is_member, vague_day
+from helpers.analyses.disengagement.ways import find_case
+from helpers.derive.codes import ATTENDED
+from helpers.derive.membership import BOUND_STATUS
+from helpers.derive.record import Record
+from helpers.loaders import dates
+
+TOOK_PART = {"came", "observer"}
+OUTCOMES = {"body_ended": "the body ended", "open": "open", "leaving": "leaving"}
+
+
+def stayaways_of(record: Record) -> pd.DataFrame:
+    """The cases of staying away on record, as a table shows them.
+
+    Returns
+    -------
+    DataFrame
+        One row a case, the focus first, then by name: state, body, since (day zero), last_exercise, last_meeting, notice,
+        ended (words of days; blank if not known), outcome. Days of the focal state that the record itself holds are blank.
+    """
+    table = record.data.get("stayaways", pd.DataFrame(columns=["iso3"]))
+    names = {state: record.names.get(state, state) for state in table["iso3"]}
+    rows = [
+        {
+            "state": names[row.iso3],
+            "body": row.body,
+            "since": _words(row.day_zero),
+            "last exercise": _words(row.last_exercise),
+            "last meeting": _words(row.last_meeting),
+            "notice": _words(row.notice),
+            "ended": _words(row.exit_or_return),
+            "outcome": OUTCOMES.get(row.outcome, row.outcome),
+            "own": row.iso3 != record.focus,
+        }
+        for row in table.itertuples()
+    ]
+    columns = ["state", "body", "since", "last exercise", "last meeting", "notice", "ended", "outcome", "own"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["own", "state"]).drop(columns="own").reset_index(drop=True)
+
+
+def _words(text: str) -> str:
+    return vague_day(*(pd.Timestamp(one) for one in dates.parse(text))) if text else ""
+
+
+def find_guest_rate(record: Record) -> tuple[str, int, int, int, int] | None:
+    """How often the former member whose case is the latest came while it was a member, expected or not.
+
+    A state that joined no force was expected at hardly anything; this second rate is over the exercises of its time.
+
+    Returns
+    -------
+    tuple or None
+        Name, exercises to which it came (as a guest too), of these only to watch, exercises at which it was expected,
+        exercises held; None without such a case.
+    """
+    spells, table = record.data.get("memberships", pd.DataFrame()), record.data.get("stayaways", pd.DataFrame())
+    former = [one for one in table.get("iso3", ()) if one in record.names and not is_member(record, one)]
+    cases = [case for one in former if (case := find_case(record, one))]
+    if not cases:
+        return None
+    case = max(cases, key=lambda one: one.zero)
+    bodies = record.data["bodies"]
+    binding = spells["body"].isin(bodies.loc[bodies["binding"], "body"]) & spells["status"].isin(BOUND_STATUS)
+    own = spells[(spells["iso3"] == case.state) & binding & (spells["end"] != "")]
+    ends = dates.bounds(own["end"])["latest"]
+    body = own.loc[ends.idxmax(), "body"]
+    starts = spells[(spells["iso3"] == case.state) & binding & (spells["body"] == body) & (spells["start"] != "")]
+    first, last = dates.bounds(starts["start"])["earliest"].min(), ends.max()
+    held = record.register[(record.register["status"] == "held") & record.register["start_earliest"].between(first, last)]
+    cells = record.attendance[
+        (record.attendance["iso3"] == case.state) & record.attendance["exercise_id"].isin(held["exercise_id"])
+    ]
+    came = cells["code"].isin(ATTENDED)
+    watched = int((came & (cells["code"] == "observer")).sum())
+    return record.names[case.state], int(came.sum()), watched, int(cells["expected"].sum()), len(held)
+
+
+def find_partners(record: Record) -> pd.DataFrame | None:
+    """The focal state's exercises with others since the cutpoint, in all and by partner.
+
+    Returns
+    -------
+    DataFrame or None
+        First a row over all partners (partner is blank), then one a partner, most often met first: partner (name), came,
+        known, open (numbers). None if no exercise of the state with others was looked for; no rows if there is none since.
+    """
+    table = record.data.get("other_exercises", pd.DataFrame(columns=["iso3"]))
+    own = table[table["iso3"] == record.focus]
+    if own.empty:
+        return None
+    start = own["start"].where(own["start"] != "", own["end"])
+    since = own[(dates.bounds(start)["latest"] >= pd.Timestamp(record.split)) & (own["participated"] != "not_held")]
+    columns = ["partner", "came", "known", "open"]
+    if since.empty:
+        return pd.DataFrame(columns=columns)
+    partners = sorted({state for states in since["partners"] for state in states})
+    rows = [("", *_count(since))]
+    rows += [(record.names.get(one, one), *_count(since[since["partners"].map(lambda has, one=one: one in has)])) for one in partners]
+    found = pd.DataFrame(rows, columns=columns)
+    found["rest"] = found["partner"] != ""
+    found = found.sort_values(["rest", "came", "partner"], ascending=[True, False, True])
+    return found.drop(columns="rest").reset_index(drop=True)
+
+
+def _count(own: pd.DataFrame) -> tuple[int, int, int]:
+    came, open_ = own["participated"].isin(TOOK_PART), own["participated"] == "unclear"
+    return int(came.sum()), int((~open_).sum()), int(open_.sum())
+
+
+def look_ups(record: Record) -> tuple[int, int]:
+    """How many look-ups of the search log name the focal state, and how many there are."""
+    log = record.data.get("search_log", pd.DataFrame({"query": []}))
+    row = record.data["countries"].set_index("iso3").loc[record.focus]
+    stems = [str(row[column])[:5].lower() for column in ("name", "name_ru") if column in row and row[column]]
+    queries = log["query"].str.lower()
+    return int(queries.map(lambda query: any(stem in query for stem in stems)).sum()), len(log)
+
+
+def judged_claims(record: Record) -> pd.DataFrame:
+    """The press claims on the focal state and on the organisation, with their verdicts (columns of `claims.judge`)."""
+    judged = judge(record)
+    return judged[judged["subject"].isin([record.focus, ""])].reset_index(drop=True)
+
+
+def failing_claims(judged: pd.DataFrame) -> pd.DataFrame:
+    """The claims that do not simply hold, the latest first, as a table shows them.
+
+    Returns
+    -------
+    DataFrame
+        said on, said by, claim, on record, verdict.
+    """
+    failing = judged[judged["verdict"] != VERDICTS[0]].sort_values("said_on", ascending=False, kind="stable")
+    shown = failing.assign(said_on=[_words(text) for text in failing["said_on"]])
+    columns = {"said_on": "said on", "said_by": "said by", "claim": "claim", "record": "on record", "verdict": "verdict"}
+    return shown[list(columns)].rename(columns=columns).reset_index(drop=True)

@@ -1,0 +1,189 @@
+"""Where a member stands: what it said, whether it gave notice, and its latest steps."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.analyses.disengagement.measures import compute_attendance
+from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
+from helpers.derive.membership import BOUND, bound_spells, members_on
+from helpers.derive.record import Record
+from helpers.display.phrases import NO_BREAK, short_day
+from helpers.loaders import dates
+
+WORDS = {  # of a milestone, as a line says it
+    "frozen": "said frozen",
+    "will_leave": "said it will leave",
+    "notice": "notice",
+    "suspended": "suspended",
+    "left": "left",
+    "returned": "returned",
+}
+OUT = {"suspended", "left"}
+
+
+class Milestone(NamedTuple):
+    """A step on the way out or back: its kind (see WORDS), its day, and what happened in words of the data."""
+
+    kind: str
+    day: pd.Timestamp
+    what: str
+
+
+def optional(table: pd.DataFrame, column: str) -> pd.Series:
+    """A text column that a package may leave out: blank then."""
+    return table[column] if column in table else pd.Series("", index=table.index, dtype=str)
+
+
+def vague_day(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """A day as exactly as it is known: '26 Sep 2022', 'Sep 2022', '2022'."""
+    if first == last:
+        return short_day(first)
+    return f"{first:%b}{NO_BREAK}{first:%Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y}"
+
+
+def find_milestones(record: Record, state: str = "") -> list[Milestone]:
+    """A state's milestones on its latest way out, in order of time; a return ends the way before it.
+
+    Parameters
+    ----------
+    record
+        The record, of which `events` is read.
+    state
+        Its code; blank for the focal state.
+    """
+    events = record.data.get("events", pd.DataFrame(columns=["subject", "date", "what"]))
+    own = events[(events["subject"] == (state or record.focus)) & (optional(events, "milestone") != "")]
+    own = own.assign(day=dates.bounds(own["date"])["earliest"]).sort_values(["day", "event_id"]) if len(own) else own
+    steps = [Milestone(row.milestone, row.day, row.what) for row in own.itertuples()]
+    returns = [at for at, step in enumerate(steps) if step.kind == "returned"]
+    return steps[returns[-1] :] if returns else steps
+
+
+def exit_rule(record: Record) -> str:
+    """The rule by which a state leaves, in a few words of the data: that of the last binding body with one; else blank."""
+    bodies = record.data.get("bodies", pd.DataFrame(columns=["binding", "exit_rule"]))
+    rules = bodies.loc[bodies["binding"].astype(bool) & (bodies["exit_rule"] != ""), "exit_rule"]
+    if rules.empty:
+        return ""
+    events = record.data["events"].set_index("event_id")
+    return str(optional(events, "label")[rules.iloc[-1]])
+
+
+def membership_spell(record: Record, state: str = "") -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """First and last day of a state's latest spell as a member, by the narrowest reading.
+
+    Returns
+    -------
+    tuple
+        None for a day that is not known; the last day is None if it is a member on the record's last day.
+    """
+    state = state or record.focus
+    own = sorted((first, last) for one, first, last in bound_spells(record.data)[BOUND] if one == state)
+    if not own:
+        return None, None
+    first, last = own[-1]
+    if is_member(record, state):  # by an open spell of any body
+        first = min(start for start, end in own if end >= record.last_day.date())
+        return (pd.Timestamp(first) if first.year > 1 else None), None
+    return (pd.Timestamp(first) if first.year > 1 else None), pd.Timestamp(max(end for _, end in own))
+
+
+def is_member(record: Record, state: str = "") -> bool:
+    """Whether a state is bound on the last day that a source speaks from."""
+    return (state or record.focus) in members_on(bound_spells(record.data), BOUND, record.last_day.date())
+
+
+def last_disputed(record: Record, after: pd.Timestamp) -> pd.Series | None:
+    """The focal state's last exercise after a day of which sources say both that it came and that it did not."""
+    own = record.of(record.focus)
+    disputed = own[~own["code"].isin(SETTLED) & (own["reports"].map(len) > 0) & (own["grade"] != "D")]
+    disputed = disputed[disputed["start_earliest"] > after]
+    return disputed.iloc[-1] if len(disputed) else None
+
+
+def state_of_play(record: Record) -> pd.DataFrame:
+    """Where the focal state stands at the end of the record.
+
+    Returns
+    -------
+    DataFrame
+        One row a matter of which something is on record: matter, on record (what), day (in words, blank if none), days ago
+        (from there to the last day that a source speaks from).
+    """
+    rows: list[tuple[str, str, pd.Timestamp | None]] = [_membership(record)]
+    rows += [(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
+    if is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
+        rule = exit_rule(record)
+        rows.append((f"notice under {rule}" if rule else "notice", "none on record", None))
+    attendance = compute_attendance(record)
+    rows += [_last_exercise(record, attendance.last_came), _of_meetings(record)]
+    rows += [_latest_step(record, track) for track in ("dues", "posts", "signatures", "hosting")]
+    table = pd.DataFrame([row for row in rows if row[1]], columns=["matter", "on record", "day"])
+    days = pd.to_datetime(table["day"])
+    return table.assign(**{"day": days.map(short_day), "days ago": (record.last_day - days).dt.days.astype("Int64")})
+
+
+def _membership(record: Record) -> tuple[str, str, pd.Timestamp | None]:
+    first, last = membership_spell(record)
+    if is_member(record):
+        return "membership", "a member", first
+    return "membership", "no longer a member" if last is not None else "never a member", None
+
+
+def _last_exercise(record: Record, last: pd.Series | None) -> tuple[str, str, pd.Timestamp | None]:
+    if last is None:
+        return "last of its exercises attended", "none on record" if is_member(record) else "", None
+    disputed = last_disputed(record, last["start_earliest"])
+    more = "" if disputed is None else f"; sources conflict on {disputed['name']}"
+    return "last of its exercises attended", f"{last['name']}{more}", last["start_earliest"]
+
+
+def _of_meetings(record: Record) -> tuple[str, str, pd.Timestamp | None]:
+    met = record.meetings()
+    own = met.of(record.focus)
+    came = own[own["code"].isin(ATTENDED)]
+    if came.empty:
+        return "last meeting attended", "", None
+    last = came.iloc[-1]
+    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] > last["start_earliest"])]
+    more = f"; missed since: {len(missed)}" if len(missed) else ""
+    return "last meeting attended", f"{last['name']}{more}", last["start_earliest"]
+
+
+def _latest_step(record: Record, track: str) -> tuple[str, str, pd.Timestamp | None]:
+    """The state's latest step on a track that is more than words and no duty of the chair, whichever its direction."""
+    own = steps_of(record)
+    own = own[(own["track"] == track) & (own["direction"] != "neutral") & ~own["chair"]]
+    if own.empty:
+        return track, "", None
+    last = own.iloc[-1]
+    return track, last["what"].rstrip("."), last["earliest"] if last["earliest"] == last["latest"] else last["when"]
+
+
+def steps_of(record: Record, state: str = "") -> pd.DataFrame:
+    """A state's steps in order of time.
+
+    Parameters
+    ----------
+    record
+        The record, of which `events` is read.
+    state
+        Its code; blank for the focal state.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `events`, with earliest and latest day, when (the middle of a vague date) and chair (bool: whether
+        the step is a duty of the rotating chair).
+    """
+    columns = ["event_id", "subject", "date", "date_kind", "track", "direction", "rung", "what", "exercise_id"]
+    events = record.data.get("events", pd.DataFrame(columns=columns))
+    own = events[events["subject"] == (state or record.focus)]
+    days = dates.bounds(own["date"])
+    when = days["earliest"] + (days["latest"] - days["earliest"]) / 2
+    chair = optional(own, "chair").astype(str).str.lower() == "true"
+    own = own.assign(**days, when=when, chair=chair, rung=pd.to_numeric(own["rung"]).fillna(0).astype(int))
+    return own.sort_values(["when", "event_id"]).reset_index(drop=True)

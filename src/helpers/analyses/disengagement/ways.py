@@ -1,0 +1,237 @@
+"""The ways of taking part, side by side: exercises, meetings, votes, dues, posts, signatures, hosting; where each broke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.analyses.disengagement.measures import role_of
+from helpers.analyses.disengagement.status import is_member, steps_of, vague_day
+from helpers.derive.codes import AWAY, CAME, CODES, UNCLEAR
+from helpers.derive.record import Record
+from helpers.display.phrases import short_day
+from helpers.loaders import dates
+
+TRACKS = {  # ways that events tell of: what it is when taken part in, and when not
+    "exercises": ("Exercises", "came", "stayed away"),
+    "meetings": ("Meetings", "came", "stayed away"),
+    "votes": ("UN votes", "voted as most of the others", "voted otherwise"),
+    "hosting": ("Hosting", "hosted", "refused"),
+    "signatures": ("Signatures", "signed", "refused"),
+    "posts": ("Posts", "agreed", "gave up"),
+    "dues": ("Dues", "paid", "refused"),
+}
+ONE_THING = 3  # the step from which an act counts here: one exercise, sitting or paper and more
+FEWEST_VOTES = 3  # votes of others that it takes to say how most of them voted
+MARKS = ["way", "when", "role", "said", "address"]
+
+
+class Case(NamedTuple):
+    """A time in which a state stayed away: the state, day zero, why that day, and first and last day to look at."""
+
+    state: str
+    zero: pd.Timestamp
+    why: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+    zero_words: str  # day zero as exactly as it is known
+    last_by_hand: Mapping[str, pd.Timestamp]  # last attendance by way, where the table knows it and the record does not
+
+
+def find_case(record: Record, state: str = "", years: int = 4) -> Case | None:
+    """A state's time of staying away from the record's organisation, by the table `stayaways`.
+
+    Parameters
+    ----------
+    record
+        The record.
+    state
+        Its code; blank for the focal state.
+    years
+        Years before day zero to look at.
+
+    Returns
+    -------
+    Case or None
+        None if the table holds no case of the state in a body whose exercises the record holds.
+    """
+    table = record.data.get("stayaways", pd.DataFrame())
+    if table.empty:
+        return None
+    bodies = set(record.data["bodies"].loc[record.data["bodies"]["binding"], "body"])
+    own = table[(table["iso3"] == (state or record.focus)) & table["body"].isin(bodies)]
+    if own.empty:
+        return None
+    row = own.iloc[-1]
+    zero, zero_end = (pd.Timestamp(one) for one in dates.parse(row["day_zero"]))
+    ended = dates.parse(row["exit_or_return"])[1] if row["exit_or_return"] else record.last_day
+    first = pd.Timestamp(year=zero.year - years, month=1, day=1)
+    by_hand = {way: row[column] for way, column in (("exercises", "last_exercise"), ("meetings", "last_meeting"))}
+    lasts = {way: pd.Timestamp(dates.parse(text)[0]) for way, text in by_hand.items() if text}
+    return Case(row["iso3"], zero, row["day_zero_why"], first, pd.Timestamp(ended), vague_day(zero, zero_end), lasts)
+
+
+def other_case(record: Record) -> Case | None:
+    """The latest case of another state, to lay beside that of the focal state."""
+    table = record.data.get("stayaways", pd.DataFrame(columns=["iso3"]))
+    cases = [find_case(record, state, years=3) for state in table["iso3"].unique() if state != record.focus]
+    return max((case for case in cases if case), key=lambda case: case.zero, default=None)
+
+
+def focal_case(record: Record) -> Case | None:
+    """The focal state's case; without one, the time around the cutpoint; None if it is no longer a member."""
+    split = pd.Timestamp(record.split)
+    if (case := find_case(record)) or not is_member(record):
+        return case
+    first = pd.Timestamp(year=split.year - 4, month=1, day=1)
+    return Case(record.focus, split, "", first, record.last_day, vague_day(split, split), {})
+
+
+def find_marks(record: Record, case: Case | None) -> pd.DataFrame:
+    """Everything on record that a state did on each way in the time of a case.
+
+    Exercises and meetings are the record's own cases; in years for which it has none of the state, steps of `events` stand
+    in. Votes are compared with those of the other members of the organisation.
+
+    Returns
+    -------
+    DataFrame
+        One row a mark in order of time: way (key of TRACKS), when, role (came, away, unclear), said (what a reader is
+        shown of it), address (page, blank if it has none).
+    """
+    if case is None:
+        return pd.DataFrame(columns=MARKS)
+    parts = [
+        _of_cases(record, record, "exercises", case.state),
+        _of_cases(record, record.meetings(), "meetings", case.state),
+        _of_votes(record, case.state),
+        _of_dues(record, case.state),
+        _of_hosting(record, case.state),
+    ]
+    known = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=MARKS)], ignore_index=True)
+    covered = {(way, when.year) for way, when in zip(known["way"], known["when"], strict=True)}
+    table = pd.concat([part for part in (known, _of_steps(record, case.state, covered)) if len(part)] or [known])
+    inside = table[pd.to_datetime(table["when"]).between(case.first, case.last)]
+    return inside.sort_values(["when", "way"], kind="stable").reset_index(drop=True)
+
+
+def focal_marks(record: Record) -> pd.DataFrame:
+    """What `find_marks` gives for the focal state."""
+    return find_marks(record, focal_case(record))
+
+
+def _of_cases(record: Record, part: Record, way: str, state: str) -> pd.DataFrame:
+    own = part.of(state)
+    labels = [CODES[code].label for code in own["code"]]
+    said = [
+        f"{row.name_}, {short_day(row.start_earliest)}: {label}"
+        for row, label in zip(own.rename(columns={"name": "name_"}).itertuples(), labels, strict=True)
+    ]
+    pages = [f"exercises/{one}.html" for one in own["exercise_id"]]
+    return _frame(way, own["start_earliest"], own["code"].map(role_of), said, pages)
+
+
+def _of_votes(record: Record, state: str) -> pd.DataFrame:
+    """Votes: as most of the other members that voted, or otherwise; not clear if it or too few of them voted."""
+    table = record.data.get("votes", pd.DataFrame())
+    if table.empty:
+        return _frame("votes", [], [], [], [])
+    own = table[table["iso3"] == state]
+    others = table[(table["iso3"] != state) & table["iso3"].isin(record.states) & (table["vote"] != "did_not_vote")]
+    counts = others.groupby("vote_id")["vote"].value_counts().unstack(fill_value=0)
+    roles = []
+    for vote_id, vote in zip(own["vote_id"], own["vote"], strict=True):
+        row = counts.loc[vote_id] if vote_id in counts.index else pd.Series(dtype=int)
+        clear = row.sum() >= FEWEST_VOTES and vote != "did_not_vote"
+        roles.append((CAME if row.get(vote, 0) == row.max() else AWAY) if clear else UNCLEAR)
+    days = dates.bounds(own["day"])["earliest"]
+    said = [
+        f"{subject}, {short_day(day)}: {vote.replace('_', ' ')}"
+        for subject, day, vote in zip(own["subject"], days, own["vote"], strict=True)
+    ]
+    return _frame("votes", days, roles, said, [""] * len(own))
+
+
+def _of_dues(record: Record, state: str) -> pd.DataFrame:
+    """Dues by budget year, at its end: paid, not paid, or not told; the firmest word of a year counts."""
+    table = record.data.get("dues", pd.DataFrame())
+    if table.empty:
+        return _frame("dues", [], [], [], [])
+    own = table[(table["iso3"] == state) & table["year"].notna() & (table["paid"] != "")]
+    role = own["paid"].map({"yes": CAME, "no": AWAY, "part": UNCLEAR, "unknown": UNCLEAR})
+    rank = role.map([AWAY, CAME, UNCLEAR].index)
+    own = own.assign(role=role, rank=rank).sort_values("rank", kind="stable").drop_duplicates("year").sort_values("year")
+    days = pd.to_datetime(own["year"].astype(int).astype(str) + "-12-31").clip(upper=record.last_day)
+    words = own["role"].map({CAME: "paid", AWAY: "not paid", UNCLEAR: "not known"})
+    said = [f"Dues of {year}: {word}, says {who}" for year, word, who in zip(own["year"], words, own["said_by"], strict=True)]
+    return _frame("dues", days, own["role"], said, [""] * len(own))
+
+
+def _of_hosting(record: Record, state: str) -> pd.DataFrame:
+    """Held exercises and meetings on its territory."""
+    table = record.whole_register
+    own = table[table["hosts"].map(lambda hosts: state in hosts) & (table["status"] == "held") & table["is_own"]]
+    said = [f"{name}, {short_day(day)}: host" for name, day in zip(own["name"], own["start_earliest"], strict=True)]
+    pages = [f"exercises/{one}.html" for one in own["exercise_id"]]
+    return _frame("hosting", own["start_earliest"], [CAME] * len(own), said, pages)
+
+
+def _of_steps(record: Record, state: str, covered: set[tuple[str, int]]) -> pd.DataFrame:
+    """Steps that are more than words and no duty of the chair, save where the record itself covers the way in that year."""
+    own = steps_of(record, state)
+    own = own[own["track"].isin(TRACKS) & (own["rung"] >= ONE_THING) & ~own["chair"] & (own["direction"] != "neutral")]
+    away = own["direction"] == "disengage"
+    years = list(zip(own["track"], own["when"].dt.year, strict=True))
+    by_record = pd.Series([one in covered and one[0] in {"exercises", "meetings"} for one in years], own.index, dtype=bool)
+    hosted = (own["track"] == "hosting") & ~away & pd.Series([one in covered for one in years], own.index, dtype=bool)
+    own = own[~by_record & ~hosted]
+    roles = own["direction"].map({"engage": CAME, "disengage": AWAY})
+    days = [vague_day(first, last) for first, last in zip(own["earliest"], own["latest"], strict=True)]
+    said = [f"{day}: {what}" for day, what in zip(days, own["what"], strict=True)]
+    table = _frame("", own["when"], roles, said, [f"timeline.html#{one}" for one in own["event_id"]])
+    return table.assign(way=own["track"].to_list())
+
+
+def _frame(
+    way: str, when: Iterable[pd.Timestamp], role: Iterable[str], said: Iterable[str], address: Iterable[str]
+) -> pd.DataFrame:
+    columns = {"when": list(when), "role": list(role), "said": list(said), "address": list(address)}
+    return pd.DataFrame({"way": way, **columns}, columns=MARKS)
+
+
+def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
+    """Lasts and firsts of each way, in days from day zero.
+
+    A way broke if the state was away on it since day zero and took no part after the last of these. Votes do not break:
+    members vote apart in every year.
+
+    Parameters
+    ----------
+    marks, case
+        See `find_marks`.
+
+    Returns
+    -------
+    DataFrame
+        One row a way with a clear mark, those that broke first and by the day of the break, then the others: way, last
+        (day it last took part; NaT if never), first (day on which it was first away since day zero; NaT if never),
+        last_days, first_days (days from day zero), broke (bool), k, n (taken part, of all clear marks).
+    """
+    rows = []
+    for way in TRACKS if case else ():
+        own = marks[(marks["way"] == way) & marks["role"].isin([CAME, AWAY])]
+        if own.empty:
+            continue
+        came = own.loc[own["role"] == CAME, "when"]
+        last = max([*came, *([case.last_by_hand[way]] if way in case.last_by_hand else [])], default=pd.NaT)
+        away = own.loc[(own["role"] == AWAY) & (own["when"] >= case.zero), "when"]
+        broke = way != "votes" and len(away) > 0 and not (came > away.max()).any()
+        rows.append((way, last, away.min(), broke, len(came), len(own)))
+    table = pd.DataFrame(rows, columns=["way", "last", "first", "broke", "k", "n"])
+    for name in ("last", "first"):
+        table[name] = pd.to_datetime(table[name])
+        table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")
+    table["never"] = ~table["broke"]
+    return table.sort_values(["never", "first"], kind="stable").drop(columns="never").reset_index(drop=True)
