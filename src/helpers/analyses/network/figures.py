@@ -1,180 +1,246 @@
-"""Figures of who trains with whom."""
+"""Figures of who trains with whom: the grid of pairs, the change by period, the two-mode network of a year."""
 
-import math
-from itertools import groupby
+from __future__ import annotations
 
-import matplotlib as mpl
+from collections.abc import Sequence
 
-from helpers.derive.codes import CODES
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.analyses.network.groups import APART, by_name, last_known_period
+from helpers.derive.record import Record
 from helpers.display import style
+from helpers.display.phrases import percent, years
 
-GRADE_INK = {"A": 1.0, "B": 0.7, "C": 0.45}  # opacity of a settled cell: the firmer the evidence, the darker the mark
+WITH_FOCUS = {True: style.BLUE, False: style.RED}  # by whether the share is half or more
+ELSEWHERE = {True: style.PALE_BLUE, False: style.PALE_RED}
+HEIGHT = 230  # pixels of the axes of `plot_change`
 
 
-def tiles(record, title, subtitle, footer, most=46):
-    """Member x exercise chart: one column an exercise in order of time, one row a state, one mark a cell.
+def draw_squares(ax: Axes, cells: pd.DataFrame, states: Sequence[str], record: Record, side: float) -> None:
+    """Draw one square a pair of states, coloured, linked to a member and with its text.
 
-    Takes the cells and register of one scope and the states (ISO codes) in drawing order. Parts of one umbrella stand
-    together under a bracket. Wraps into panels of at most `most` exercises, so that marks stay legible.
+    Parameters
+    ----------
+    ax
+        Axes whose rows and columns are the states.
+    cells
+        row, column (ISO codes), fill (colour), text, title (what a page says of it), label (what the colour means).
+    states
+        ISO codes in the order of rows and columns.
+    record
+        The record, for names.
+    side
+        Of a square, in pixels.
     """
-    first_day = record.register.groupby("umbrella_id")["start_latest"].transform("min")
-    order = (
-        record.register.assign(first=first_day)
-        .sort_values(["year", "first", "umbrella_id", "start_latest"])["exercise_id"]
-        .tolist()
-    )
-    per_row = math.ceil(len(order) / math.ceil(len(order) / most))  # even rows, none longer than `most`
-    chunks = [order[at : at + per_row] for at in range(0, len(order), per_row)]
-    height = len(chunks) * (0.23 * len(record.states) + 0.52)
-    figure, grid = style.sheet(height, title, subtitle, footer, rows=len(chunks), left=0.5, gap=0.52, bottom=0.75)
-    info = record.register.set_index("exercise_id")
-    code = record.attendance.set_index(["exercise_id", "iso3"])[["code", "grade"]].to_dict("index")
-    for ax, chunk in zip(grid[:, 0], chunks, strict=True):
-        _tile_panel(ax, chunk, info, code, record.states, per_row)
-    handles = [_key_mark(CODES[code].label, look) for code, look in style.CODE_MARKS.items()]
-    style.key(grid[-1, 0], handles, columns=5, y=-0.32 / (0.23 * len(record.states)))
+    place = {state: at for at, state in enumerate(states)}
+    names = [record.names.get(state, state) for state in states]
+    for (fill, label), part in cells.groupby(["fill", "label"], sort=False):
+        squares = ax.scatter(
+            part["column"].map(place),
+            part["row"].map(place),
+            marker="s",
+            s=style.points(side) ** 2,
+            facecolor=fill,
+            edgecolor=style.FAINT if fill == style.PAPER else fill,
+            linewidths=style.points(1.2),
+            label=label,
+        )
+        style.link(squares, list(part["title"]), [f"members/{state}.html" for state in part["row"]])
+    size = style.layout().small if style.layout().narrow else style.layout().text
+    for cell in cells[cells["text"] != ""].itertuples():
+        ink = style.PAPER if cell.fill in WITH_FOCUS.values() else style.INK
+        look = dict(ha="center", va="center", color=ink, size=style.points(size), zorder=4)
+        style.label(ax, place[cell.column], place[cell.row], cell.text, **look)
+    ax.set(xlim=(-0.5, len(states) - 0.5), ylim=(len(states) - 0.5, -0.5), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    style.name_x(ax, names)
+    style.name_y(ax, names)
+
+
+def name_rows_and_columns(ax: Axes, states: Sequence[str], record: Record, slanted: bool, rows: bool = True) -> None:
+    """Write the names of states at the left of their rows and above their columns.
+
+    Parameters
+    ----------
+    ax
+        Axes of `draw_squares`.
+    states
+        ISO codes in order.
+    record
+        The record, for names and the focal state, whose name is bold.
+    slanted
+        Whether the names above the columns have too little room to lie flat.
+    rows
+        Whether the rows are named too.
+    """
+    names = [style.shorten(record.names.get(state, state), 18) for state in states]
+    ax.xaxis.tick_top()
+    flat = dict(rotation=45, ha="left", rotation_mode="anchor") if slanted else dict(ha="center")
+    ax.set_xticks(range(len(states)), names, **flat)
+    if rows:
+        ax.set_yticks(range(len(states)), names)
+    for labels, size in ((ax.get_xticklabels(), style.layout().small), (ax.get_yticklabels(), style.layout().text)):
+        for state, text in zip(states, labels, strict=bool(labels)):
+            text.set(size=style.points(size), weight="bold" if state == record.focus else "normal", color=style.INK)
+    ax.tick_params(length=0, pad=4)
+
+
+def _tie_cells(ties: pd.DataFrame, states: Sequence[str], record: Record, period: str) -> pd.DataFrame:
+    """Both squares of every pair of states."""
+    when = years(*record.periods[period])
+    rows = []
+    for tie in ties.itertuples():
+        for row, column in ((tie.a, tie.b), (tie.b, tie.a)):
+            if row not in states or column not in states:
+                continue
+            pair = f"{record.names.get(row, row)} and {record.names.get(column, column)}, {when}"
+            if not tie.occasions:
+                rows.append((row, column, style.PAPER, "", f"{pair}: not clear", "not clear"))
+                continue
+            often = tie.rate >= APART
+            fill = (WITH_FOCUS if record.focus in (row, column) else ELSEWHERE)[often]
+            title = f"{pair}: together at {tie.together:.0f} of {tie.occasions:.0f} exercises"
+            rows.append((row, column, fill, percent(tie.rate), title, "half or more" if often else "fewer than half"))
+    return pd.DataFrame(rows, columns=["row", "column", "fill", "text", "title", "label"])
+
+
+@style.responsive
+def plot_ties(ties: pd.DataFrame, record: Record, title: str, subtitle: str, footer: str) -> Figure:
+    """Draw who met whom: a grid of pairs, the last period large and the earlier ones small.
+
+    Parameters
+    ----------
+    ties
+        As `co_attendance.compute_ties` gives them.
+    record
+        The record of the same scope.
+    title, subtitle, footer
+        Texts.
+
+    Returns
+    -------
+    Figure
+    """
+    narrow = style.layout().narrow
+    last = last_known_period(record, ties)
+    known = ties[(ties["period"] == last) & (ties["occasions"] > 0)]
+    states = by_name(record, {*known["a"], *known["b"], record.focus})
+    earlier = [period for period in ties["period"].unique() if period != last][-3:]
+    side, pitch, small = (34, 42, 8) if narrow else (46, 54, 11)
+    height = len(states) * pitch
+    if narrow:
+        thumb = len(states) * (small + 3)
+        sizes = dict(rows=2, columns=max(len(earlier), 1), height_ratios=[height, thumb], gap=44, side_gap=16)
+        height += thumb + 44
+    else:
+        sizes = dict(rows=max(len(earlier), 1), columns=2, width_ratios=[5.2, 1], gap=34, side_gap=80)
+    look = dict(left=92, right=26, top=58, bottom=4) if narrow else dict(left=112, right=40, top=30, bottom=4)
+    figure, grid = style.sheet(height, title, subtitle, footer, **look, **sizes)
+    spec = grid[0, 0].get_gridspec()
+    spanned, thumbs = (grid[0], grid[1]) if narrow else (grid[:, 0], grid[:, 1])
+    for ax in spanned:
+        ax.remove()
+    main = figure.add_subplot(spec[0, :] if narrow else spec[:, 0])
+    style.clear(main)
+    draw_squares(main, _tie_cells(ties[ties["period"] == last], states, record, last), states, record, side)
+    name_rows_and_columns(main, states, record, slanted=narrow)
+    for ax in thumbs[len(earlier) :]:
+        ax.set_visible(False)
+    for ax, period in zip(thumbs, reversed(earlier), strict=False):
+        cells = _tie_cells(ties[ties["period"] == period], states, record, period).assign(text="")
+        draw_squares(ax, cells, states, record, small)
+        ax.set_title(
+            years(*record.periods[period]), loc="left", size=style.points(style.layout().small), color=style.INK, pad=4
+        )
     return figure
 
 
-def _tile_panel(ax, chunk, info, code, states, per_row):
-    spots = {}
-    for x, exercise in enumerate(chunk):
-        for y, state in enumerate(states):
-            cell = code[exercise, state]
-            spots.setdefault((cell["code"], cell["grade"] if cell["grade"] in GRADE_INK else ""), []).append((x, y))
-    for name, look in style.CODE_MARKS.items():
-        for grade in [*GRADE_INK, ""]:
-            if (name, grade) in spots:
-                ax.scatter(
-                    *zip(*spots[name, grade], strict=True),
-                    s=16 if name == "not_expected" else 62,
-                    linewidths=1.4 if name != "present" else 0.5,
-                    alpha=GRADE_INK.get(grade, 1.0),
-                    label=f"{CODES[name].label}, grade {grade}" if grade else CODES[name].label,
-                    **look,
-                )
-    _brackets(ax, [info.at[exercise, "umbrella_id"] for exercise in chunk])
-    years = [info.at[exercise, "year"] for exercise in chunk]
-    firsts = [x for x, year in enumerate(years) if x == 0 or year != years[x - 1]]
-    ax.vlines(
-        [x - 0.5 for x in firsts[1:]], -0.6, len(states) - 0.4, color=style.FAINT, linewidth=0.8, label="new year"
-    )
-    spans = list(zip(firsts, [*firsts[1:], len(chunk)], strict=True))
-    labels = [str(years[x]) if end - x > 2 else f"{years[x] % 100:02d}" for x, end in spans]
-    ax.set_xticks([(x + end - 1) / 2 for x, end in spans], labels, size=8.5)
-    for (x, end), tick in zip(spans, ax.get_xticklabels(), strict=True):
-        tick.set_size(8.5 if end - x > 1 else 8)  # a year of one column has little room
-    ax.set_yticks(range(len(states)), states)
-    ax.set(xlim=(-0.8, per_row - 0.2), ylim=(len(states) - 0.4, -0.9))
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-    style.name_x(ax, [info.at[exercise, "name"] for exercise in chunk])
-    style.name_y(ax, states)
+@style.responsive
+def plot_change(
+    change: pd.DataFrame,
+    record: Record,
+    groups: dict[str, str],
+    reasons: dict[str, str],
+    title: str,
+    subtitle: str,
+    footer: str,
+) -> Figure:
+    """Draw how ties changed: a line a group, period by period, with what open cases could make of it.
 
+    Parameters
+    ----------
+    change
+        As `groups.compute_change` gives it.
+    record
+        The record of the same scope.
+    groups
+        Words for the groups, by name.
+    reasons
+        Why a period begins, by its label; a phone leaves them out.
+    title, subtitle, footer
+        Texts.
 
-def _brackets(ax, umbrellas):
-    """A line above each run of columns that belong to one umbrella."""
-    runs = [(name, [x for x, _ in run]) for name, run in groupby(enumerate(umbrellas), key=lambda item: item[1])]
-    runs = [(name, columns) for name, columns in runs if len(columns) > 1]
-    for name, columns in runs:
-        ax.hlines(
-            -0.85, columns[0] - 0.35, columns[-1] + 0.35, color=style.INK, linewidth=1.6, label=name, clip_on=False
-        )
-
-
-def _key_mark(label, look):
-    look = dict(look)
-    marker, face = look.pop("marker"), look.pop("facecolor")
-    edge = look.pop("edgecolor", face)
-    return mpl.lines.Line2D(
-        [], [], linestyle="", marker=marker, markerfacecolor=face, markeredgecolor=edge, markersize=7, label=label
-    )
-
-
-def two_mode(record, graph, states, title, subtitle, footer):
-    """A two-mode graph drawn in a fixed order: states above, exercises below in order of time, an edge where attended.
-
-    The record tells where an edge is missing because an expected state stayed away: there a dashed line is drawn.
+    Returns
+    -------
+    Figure
     """
-    stayed = set(
-        record.attendance.loc[record.attendance["code"].str.startswith("absent"), ["iso3", "exercise_id"]].itertuples(
-            index=False, name=None
-        )
-    )
-    exercises = [node for node, side in graph.nodes(data="bipartite") if side == 1]
-    figure, grid = style.sheet(2.6, title, subtitle, footer, left=0.3, bottom=1.0)
+    narrow = style.layout().narrow
+    periods = list(dict.fromkeys(change["period"]))
+    right = 118 if narrow else 230
+    figure, grid = style.sheet(HEIGHT, title, subtitle, footer, left=44, right=right, bottom=26 if narrow else 76)
     ax = grid[0, 0]
-    across = [(at + 0.5) * len(exercises) / len(states) - 0.5 for at in range(len(states))]
-    place = {state: (x, 1.0) for state, x in zip(states, across, strict=True)} | {
-        name: (x, 0.0) for x, name in enumerate(exercises)
-    }
-    for state in states:
-        lines = [(place[state], place[exercise]) for exercise in exercises if graph.has_edge(state, exercise)]
-        if lines:
-            ax.add_collection(
-                mpl.collections.LineCollection(
-                    lines, colors=style.MUTED, linewidths=1, alpha=0.7, label=f"{state} attended"
-                )
-            )
-        gone = [(place[state], place[exercise]) for exercise in exercises if (state, exercise) in stayed]
-        if gone:
-            look = dict(colors=style.RED, linewidths=1, linestyles="dashed", alpha=0.8)
-            ax.add_collection(mpl.collections.LineCollection(gone, label=f"{state} stayed away", **look))
-    ax.scatter(across, [1.0] * len(states), s=420, color=style.BLUE, zorder=3, label="states")
-    ax.scatter(
-        range(len(exercises)),
-        [0.0] * len(exercises),
-        s=120,
-        marker="s",
-        color=style.ORANGE,
-        zorder=3,
-        label="exercises",
-    )
-    for state, x in zip(states, across, strict=True):
-        ax.text(x, 1.0, state, ha="center", va="center", color=style.PAPER, size=8.5, weight="bold", zorder=4)
-    for x, name in enumerate(exercises):
-        ax.text(
-            x, -0.13, graph.nodes[name]["name"].replace(" ", "\n", 1), ha="center", va="top", size=8.5, color=style.INK
+    ends = []
+    colours = {"focus": style.BLUE, "core": style.MUTED, "apart": style.RED}
+    for shift, (group, part) in enumerate(change.groupby("group", sort=False)):
+        part = part.dropna(subset="share")
+        if part.empty:
+            continue
+        if group == "focus" and part["share"].iloc[-1] < APART:
+            colours["focus"] = style.RED
+        colour, x = colours[group], part["period"].map(periods.index)
+        ax.vlines(
+            x + 0.03 * (shift - 1), part["low"], part["high"], color=colour, linewidth=style.points(1.2), alpha=0.6,
+            label=f"{groups[group]}: if open cases went one way or the other",
+        )  # fmt: skip
+        ax.plot(
+            x,
+            part["share"],
+            color=colour,
+            linewidth=style.points(2.6),
+            marker="o",
+            markersize=style.points(7),
+            label=groups[group],
+            zorder=4 if group == "focus" else 3,
         )
-    ax.set(xlim=(-0.6, len(exercises) - 0.4), ylim=(-0.2, 1.2), xticks=[], yticks=[])
-    ax.spines[:].set_visible(False)
-    style.name_x(ax, exercises)
+        late = "" if part["period"].iloc[-1] == periods[-1] else f", {years(*record.periods[part['period'].iloc[-1]])}"
+        share = float(part["share"].iloc[-1])
+        ends.append((share, colour, f"{groups[group]}{late}: {percent(share)}"))
+    _label_ends(ax, ends, right, len(periods))
+    room = 0.8 * (style.layout().width - 44 - right) / max(len(periods), 1)
+    ticks = [years(*record.periods[period]) for period in periods]
+    if not narrow:
+        why = [style.wrap(reasons.get(period, ""), style.layout().small, room) for period in periods]
+        ticks = [f"{tick}\n{text}".rstrip() for tick, text in zip(ticks, why, strict=True)]
+    ax.set_xticks(range(len(periods)), ticks)
+    ax.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    ax.set(xlim=(-0.2, len(periods) - 0.85), ylim=(-0.04, 1.04))
+    ax.grid(axis="y", color=style.FAINT, linewidth=style.points(0.8))
+    ax.fmt_xdata = lambda at: periods[round(at)] if 0 <= round(at) < len(periods) else f"{at:.3g}"
     return figure
 
 
-def hosts_and_guests(graph, states, title, subtitle, footer):
-    """Directed network host -> guest, states in a fixed circle; the wider an arrow, the more visits, which it prints.
-
-    An arrow from a host to a guest bends to its right, so that a pair's two directions stand apart.
-    """
-    figure, grid = style.sheet(5.6, title, subtitle, footer, left=0.2, right=0.2, bottom=0.15)
-    ax = grid[0, 0]
-    drawn = [state for state in states if graph.degree(state)]
-    angles = {state: math.pi / 2 - 2 * math.pi * at / len(drawn) for at, state in enumerate(drawn)}
-    place = {state: (math.cos(angle), math.sin(angle)) for state, angle in angles.items()}
-    most = max((w for *_, w in graph.edges(data="weight")), default=1)
-    for host, guest, weight in sorted(graph.edges(data="weight")):
-        arrow = mpl.patches.FancyArrowPatch(
-            place[host],
-            place[guest],
-            connectionstyle="arc3,rad=0.13",
-            arrowstyle="-|>",
-            mutation_scale=9,
-            shrinkA=21,
-            shrinkB=21,
-            linewidth=0.5 + 4.5 * weight / most,
-            color=style.BLUE,
-            alpha=0.3 + 0.4 * weight / most,
-            label=f"{host} hosts {guest}: {weight:.3g}",
-        )
-        ax.add_patch(arrow)
-    ax.scatter(*zip(*place.values(), strict=True), s=900, color=style.INK, zorder=3, label="states")
-    received, paid = graph.out_degree(weight="weight"), graph.in_degree(weight="weight")
-    for state, (x, y) in place.items():
-        ax.text(x, y, state, ha="center", va="center", color=style.PAPER, size=9.5, weight="bold", zorder=4)
-        ha = "left" if x > 0.1 else "right" if x < -0.1 else "center"
-        words = f"{received[state]:.0f} received\n{paid[state]:.0f} paid"
-        ax.text(x * 1.24, y * 1.24, words, ha=ha, va="center", size=9, color=style.INK)
-    ax.set(xlim=(-1.75, 1.75), ylim=(-1.38, 1.38), xticks=[], yticks=[], aspect="equal")
-    ax.spines[:].set_visible(False)
-    return figure
+def _label_ends(ax: Axes, ends: list[tuple[float, str, str]], room: float, periods: int) -> None:
+    """Words at the right end of each line, kept apart where lines end at one height."""
+    size = style.layout().text
+    wrapped = sorted((height, colour, style.wrap(text, size, room - 24)) for height, colour, text in ends)
+    half = [(text.count("\n") + 1) * size * 1.25 / HEIGHT / 2 for *_, text in wrapped]
+    at = [height for height, *_ in wrapped]
+    for one in range(len(at)):  # up from the lowest
+        at[one] = max(at[one], half[one] - 0.06 if not one else at[one - 1] + half[one - 1] + half[one])
+    for one in reversed(range(len(at))):  # and down from the highest
+        at[one] = min(at[one], 1.1 - half[one] if one == len(at) - 1 else at[one + 1] - half[one + 1] - half[one])
+    for height, (_, colour, text) in zip(at, wrapped, strict=True):
+        look = dict(va="center", color=colour, size=style.points(size), clip_on=False)
+        style.label(ax, periods - 0.81, height, text, **look)

@@ -1,212 +1,253 @@
-"""Sentences and figure texts of `02_country_exercise_network`, and of the chart of tiles."""
+"""Findings of who trains with whom: ties, open cases, blocs. Each reads right for any member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.derive.codes import ATTENDED
-from helpers.derive.counts import attended_since, grade_mix
-from helpers.display.phrases import DATA, day, share, span
+from helpers.analyses.network import co_attendance, groups
+from helpers.analyses.network.groups import APART, Circle
+from helpers.derive.codes import ATTENDED, SETTLED
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import (
+    HARDLY_ANY,
+    count,
+    escape,
+    listed,
+    number,
+    of_all,
+    percent,
+    span,
+    years,
+)
 
-ALPHA = 0.05  # the q below which a pair is called out, as is usual; no finding here hangs on it
+SAME = 0.1  # shares that differ by less are "as before"
 
 
-def tie_ranges(co, focus, name, period):
-    """The range of the focus's ties beside that of all others (`ties.co_attendance` of one period)."""
-    known = co[co["occasions"] > 0]
-    own = known[(known["a"] == focus) | (known["b"] == focus)]
-    others = known.drop(own.index)
-    if own.empty or others.empty:
-        return f"In {period} there is no pair with and without {name} to compare."
-    return (
-        f"In {period} the {len(own)} ties of {name} are {_range(own)}, the {len(others)} among the other members {_range(others)}. A tie is exercises attended together, of those at "
-        f"which both were expected and both are known to have come or stayed away [95 % interval]."
+def named(record: Record, states: Sequence[str]) -> list[str]:
+    """Names of states, escaped."""
+    return [escape(record.names.get(state, state)) for state in states]
+
+
+def in_period(record: Record, period: str) -> str:
+    """When, in prose: 'since 2022' for the scope's last period, 'in 2016–21' for an earlier one."""
+    first, last = record.periods[period]
+    return f"since {first}" if period == list(record.periods)[-1] else f"in {years(first, last)}"
+
+
+def describe_ties(record: Record) -> Finding:
+    """Say who trains with whom, who does not, and since when.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    Finding
+        k of n of the focal state's strongest tie with those that train together; low and high are the weakest and the
+        strongest tie among them.
+    """
+    table = co_attendance.compute_ties(record)
+    now = groups.read_circle(record, table, groups.last_known_period(record, table))
+    if now.ties.empty:
+        return Finding("Of no two members is it known whether they trained together.")
+    before = _before(record, table, now)
+    own = now.ties_with(record.focus).sort_values("rate")
+    most = own.iloc[-1] if len(own) else None
+    return Finding(
+        headline=_headline(record, now, before),
+        detail=" ".join(filter(None, _details(record, now, before))),
+        doubt=" ".join(filter(None, [_if_open(record, now), _if_counted_otherwise(record, now, before)])),
+        k=None if most is None else int(most["together"]),
+        n=None if most is None else int(most["occasions"]),
+        low=float(now.core_ties["rate"].min()) if len(now.core_ties) else None,
+        high=float(now.core_ties["rate"].max()) if len(now.core_ties) else None,
+        unit="exercises at which both were expected",
     )
 
 
-def _range(table):
-    low, high = _tie(table, True), _tie(table, False)
-    return f"all {low}" if low == high else f"between {low} and {high}"
+def _details(record: Record, now: Circle, before: Circle | None) -> list[str]:
+    others = ""
+    if record.focus not in (*now.core, *now.apart):  # the headline is about it alone
+        others = f"{_together(record, now, before)}{_apart(record, now)}."
+    return [others, _closeness(record, now, before), _extremes(record, now), _own_past(record, now, before)]
 
 
-def _tie(table, least):
-    row = table.sort_values(["rate", "occasions"], ascending=[least, least]).iloc[0]
-    return f"{share(row['together'], row['occasions'])} [{span(row['wilson_low'], row['wilson_high'])}]"
+def _before(record: Record, table: pd.DataFrame, now: Circle) -> Circle | None:
+    """The period before, if anything is known of it."""
+    labels = list(record.periods)
+    at = labels.index(now.period)
+    circle = groups.read_circle(record, table, labels[at - 1]) if at else None
+    return circle if circle and len(circle.ties) else None
 
 
-def robustness_of_ties(draws, ties):
-    """How far a resampling of umbrellas moves the ties (`ties.with_bootstrap`)."""
-    known = ties[ties["occasions"] > 0]
-    still = known[known["boot_low"] == known["boot_high"]]
-    moved = known.drop(still.index)
-    text = f"Over {draws:,} resamples of whole umbrellas, {len(still)} of {len(known)} ties never move: they are nought or all, of which a "
-    text += "bootstrap says nothing; read Wilson's interval with umbrellas counted once."
-    if len(moved):
-        text += f" The other {len(moved)} stay within {span(moved['boot_low'].min(), moved['boot_high'].max())}."
-    return text
+def _headline(record: Record, now: Circle, before: Circle | None) -> str:
+    focus, when = record.focus, in_period(record, now.period)
+    if focus not in (*now.core, *now.apart):
+        if record.of(focus).empty:
+            return f"{escape(record.name)} was expected at none of the exercises of this record."
+        if not record.in_period(now.period).of(focus).empty:
+            return f"Whether {escape(record.name)} met another member at an exercise {when} is not known."
+        return f"{escape(record.name)} was expected at no exercise {when}."
+    return f"{_together(record, now, before)}{_apart(record, now)}."
 
 
-def null_room(tests, chains):
-    """What the degree-preserving null could show at all (`nullmodels.pair_tests`)."""
-    free = tests[tests["null_sd"] > 0]
-    found = free[free["q"] < ALPHA]
-    fixed = len(tests) - len(free)
-    text = f"For {fixed} of {len(tests)} pairs the states' totals leave only one possible count, so no null can single them out. "
-    if free.empty:
-        return text + "No pair is left to test: attendance is too complete for blocs to show."
-    return text + (
-        f"Of the other {len(free)}, {len(found)} have q below {ALPHA} (least p {free['p'].min():.2f}, Monte-Carlo error at most "
-        f"{free['p_error'].max():.3f}, {chains:,} chains)."
-    )
-
-
-def model_comparison(judged, planted, full):
-    """How the two null models fare on planted blocs (`degree_sequence_model.compare_null_models`), and why the record gives them less room."""
-    filled = sum(matrix.mean() for matrix in planted) / len(planted)
-    real = "nothing is known of the real one" if pd.isna(full) else f"the real one is {full:.0%}"
-    room = ": so complete an attendance leaves either model next to nothing to deal anew" if full > filled else ""
-    return (
-        (
-            f"Of the pairs inside the blocs of {judged['records']} simulated records, the degree-preserving null calls out "
-            f"{share(judged['fixed'], judged['pairs'])}, the stochastic degree-sequence model {share(judged['sdsm'], judged['pairs'])}, "
-            f"at the same false-discovery rate of {ALPHA}. The simulated records are {filled:.0%} full, {real}{room}."
+def _together(record: Record, now: Circle, before: Circle | None) -> str:
+    """Who trains together: 'The other five train together as before'."""
+    others = [state for state in now.core if state != record.focus]
+    if len(now.core) < 2:
+        return f"No two members trained together at half of the exercises {in_period(record, now.period)}"
+    if record.focus in now.core:
+        rest = "the" if not now.apart else ""
+        who = f"{escape(record.name)} and {rest} {number(len(others))} other{'s' if len(others) > 1 else ''}".replace(
+            "  ", " "
         )
-        .replace("%", "\u00a0%")
-        .replace("\u00a0" * 2, "\u00a0")
+        who = f"{escape(record.name)} and {named(record, others)[0]}" if len(others) == 1 else who
+    else:
+        who = (
+            f"The other {number(len(others))}"
+            if now.apart == (record.focus,)
+            else f"{number(len(others)).capitalize()} members"
+        )
+    return f"{who} train together{_against(record, now, before)}"
+
+
+def _against(record: Record, now: Circle, before: Circle | None) -> str:
+    """How the ties of those that train together compare with the period before: ' as before'."""
+    if before is None:
+        return ""
+    earlier, later = groups.pool(groups.ties_of(before.ties, now.core))["share"], groups.pool(now.core_ties)["share"]
+    if pd.isna(earlier) or (record.focus in now.core and not _was_among(record, now, before)):
+        return ""
+    return (
+        " as before" if abs(later - earlier) < SAME else " more than before" if later > earlier else " less than before"
     )
 
 
-def mixing(away):
-    """Whether the chains of the null model have mixed (`nullmodels.sample_fixed_degree`)."""
-    half, end = away[len(away) // 2], away[-1]
-    if end == 0:
-        return f"After {len(away)} trades nothing has moved: the totals allow this one matrix only."
-    return f"After half of the {len(away)} trades {half:.3f} of the ones differ from the record, at the end {end:.3f}."
+def _was_among(record: Record, now: Circle, before: Circle) -> bool:
+    """Whether the focal state came with those that train together now to half of the exercises before."""
+    return bool(groups.pool(groups.ties_of(before.ties, [record.focus], now.core))["share"] >= APART)
 
 
-def ranks(table):
-    """Which orders of strength the bootstrap settles (`ties.centrality`)."""
-    tied = int((table["rank_best"] == 1).sum())
-    last = table[table["rank_best"] == len(table)]
+def _apart(record: Record, now: Circle) -> str:
+    """Who stands apart: '; Armenia has met none of them since 2022'."""
+    if not now.apart or len(now.core) < 2:
+        return ""
+    most = max(groups.pool(now.ties_with(state))["share"] for state in now.apart)
+    how = "met none of them" if most == 0 else "seldom met them" if most >= HARDLY_ANY else "hardly met them"
+    have = "has" if len(now.apart) == 1 else "have"
+    who = listed(named(record, now.apart)) if len(now.apart) <= 2 else f"{number(len(now.apart))} members"
+    return f"; {who} {have} {how} {in_period(record, now.period)}"
+
+
+def _closeness(record: Record, now: Circle, before: Circle | None) -> str:
+    """How often those that train together did, now and before."""
+    core = now.core_ties
+    if core.empty:
+        return ""
+    low, high = core["rate"].min(), core["rate"].max()
+    often = "every exercise" if low == high == 1 else f"{span(low, high)} of the exercises"
     text = (
-        f"The intervals of {tied} of {len(table)} states overlap in the first place, so no order among them is stated."
+        f"{'Any two' if len(now.core) > 2 else 'The two'} of them came together to {often} at which both were expected"
     )
-    return text + "".join(f" {row.iso3}'s lies below all others." for row in last.itertuples())
+    earlier = groups.pool(groups.ties_of(before.ties, now.core)) if before else None
+    if before is None or earlier is None or pd.isna(earlier["share"]):
+        return f"{text}."
+    past = of_all(earlier["together"], earlier["occasions"], "one").replace("of the ones", "of them")
+    return f"{text}; {in_period(record, before.period)} to {past}."
 
 
-def without(summary):
-    """The network with and without one state (`ties.summary_without`)."""
-    whole, rest = summary.iloc[0], summary.iloc[1]
-    if not rest["pairs"] or rest["pairs"] == whole["pairs"]:
-        return f"The network {rest['network']} is no other one: {rest['pairs']} of its {whole['pairs']} pairs remain."
+def _extremes(record: Record, now: Circle) -> str:
+    """The strongest and the weakest pair by name, if they differ: of equals one with the focal state."""
+    core = now.core_ties
+    if core.empty or core["rate"].min() == core["rate"].max():
+        return ""
+    core = core.assign(elsewhere=(core["a"] != record.focus) & (core["b"] != record.focus))
+    said = []
+    for word, ascending in (("closest", False), ("least close", True)):
+        order = core.sort_values(
+            ["rate", "elsewhere", "occasions", "a", "b"], ascending=[ascending, True, False, True, True]
+        )
+        row = order.iloc[0]
+        equals = int((core["rate"] == row["rate"]).sum())
+        pair = " and ".join(named(record, groups.by_name(record, [row["a"], row["b"]])))
+        k, n = int(row["together"]), int(row["occasions"])
+        met = f"all {number(n)}" if k == n else f"{number(k) if k else 'none'} of {number(n)}"
+        said.append(f"the {word} pair{'s, such as' if equals > 1 else ','} {pair}, met at {met}")
+    return f"{said[0][0].upper()}{said[0][1:]}; {said[1]}."
+
+
+def _own_past(record: Record, now: Circle, before: Circle | None) -> str:
+    """What the focal state did before, where it is not what it does now."""
+    focus, name = record.focus, escape(record.name)
+    if focus not in (*now.core, *now.apart):
+        own = record.of(focus)
+        if own.empty:
+            return ""
+        clear = own[own["code"].isin(SETTLED)]
+        came = number(int(clear["code"].isin(ATTENDED).sum())) if clear["code"].isin(ATTENDED).any() else "none"
+        when = years(int(own["year"].min()), int(own["year"].max()))
+        start = f"In {when} {name} was expected at {count(len(own), 'exercise')}"
+        if clear.empty:
+            return f"{start}; whether it came is not known."
+        return f"{start} and is known to have come to {came if len(own) > 1 or came == 'none' else 'it'}."
+    if before is None:
+        return ""
+    earlier = groups.pool(groups.ties_of(before.ties, [focus], now.core))
+    if pd.isna(earlier["share"]):
+        return f"Nothing is known of {name} with any of them {in_period(record, before.period)}."
+    is_apart, was_apart = focus in now.apart, earlier["share"] < APART
+    if not is_apart and not was_apart:
+        return ""
+    start = in_period(record, before.period)
+    came = of_all(earlier["together"], earlier["occasions"], "exercise")
     return (
-        f"Over all {whole['pairs']} pairs the mean tie is {whole['mean']:.0%} and the least {whole['least']:.0%}; {rest['network']}, over "
-        f"{rest['pairs']} pairs, {rest['mean']:.0%} and {rest['least']:.0%}."
-    ).replace("%", "\u00a0%")
-
-
-def who_hosts(table, focus, name, returned):
-    """Who hosts and who travels (`network.host_table`, `network.reciprocity`)."""
-    home = table[table["home_share"].notna()].sort_values("home_share")
-    low, high = home.iloc[0], home.iloc[-1]
-    own = table[table["iso3"] == focus]
-    told = f"{name} received {own['received'].sum():.0f} visits and paid {own['paid'].sum():.0f}"
-    return (
-        f"{returned:.0%} of visits are returned between the same two states. The share of a state's attendance that is at home runs from "
-        f"{low['home_share']:.0%} ({low['iso3']}, {low['at_home']} of {low['at_home'] + low['abroad']}) to {high['home_share']:.0%} "
-        f"({high['iso3']}, {high['at_home']} of {high['at_home'] + high['abroad']}); {told}."
-    ).replace("%", "\u00a0%")
-
-
-def tiles(record):
-    """Around `figures.network.tiles`."""
-    held = int((record.register["status"] == "held").sum())
-    came, known = attended_since(record)
-    told = (
-        f"{record.name} came to {came} of {known} exercises at which it was expected"
-        if known
-        else f"no attendance of {record.name} is known"
+        f"{start[0].upper()}{start[1:]} {name} came with them to {came}{', as now' if is_apart and was_apart else ''}."
     )
-    return {
-        "title": f"Since {day(record.split)} {told}",
-        "subtitle": f"{len(record.register)} exercises due by {day(record.last_day)}, {held} reported as held; a bracket joins parts of an umbrella; the darker, the firmer the evidence.",
-        "footer": f"Settled cells: {grade_mix(record)}. Sources to {day(record.last_day)}. {DATA}",
-    }
 
 
-def two_mode(record, graph, umbrella):
-    """Around `figures.network.two_mode`."""
-    title = record.register.set_index("exercise_id").at[umbrella, "name"]
-    exercises = [node for node, side in graph.nodes(data="bipartite") if side == 1]
-    expected = record.attendance[record.attendance["expected"] & record.attendance["exercise_id"].isin(exercises)]
-    came = expected["code"].isin(ATTENDED).groupby(expected["iso3"]).all()
-    return {
-        "title": f"{title}: {int(came.sum())} of {len(came)} members came to every part at which they were expected",
-        "subtitle": f"A two-mode network of states (circles) and {len(exercises)} parts (squares). Line: attended; dashes: stayed away; none: not expected.",
-        "footer": DATA,
-    }
+def _if_open(record: Record, now: Circle) -> str:
+    """What the finding would be if cases that sources leave open went against it."""
+    said = []
+    for state in [record.focus] if record.focus in now.apart else now.apart[:1]:
+        own = now.ties_with(state)
+        if len(own) and own["possible"].max() > 0:
+            most = int((own["together"] + own["possible"]).max())
+            often = "once" if most == 1 else "twice" if most == 2 else f"{number(most)} times"
+            who = escape(record.names.get(state, state))
+            said.append(
+                f"even had {who} come wherever sources leave it open, it would have met each of them at most {often}"
+            )
+    core = now.core_ties
+    if len(core) and core["low"].min() < core["rate"].min():
+        pair = f"no pair of the {number(len(now.core))}" if len(now.core) > 2 else "the pair"
+        start = "" if said else "even "
+        verb = "would fall" if len(now.core) > 2 else "would not fall"
+        said.append(f"{start}if all open cases were absences, {pair} {verb} below {percent(core['low'].min())}")
+    text = ", and ".join(said)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
-def ties(panels, focus, name):
-    """Around `figures.ties.tie_matrices`."""
-    period, co = list(panels.items())[-1]
-    own = co[(co["a"] == focus) | (co["b"] == focus)]
-    others = co.drop(own.index)
-    return {
-        "title": f"{period}: ties with {name} at {_rates_of(own)}, all others at {_rates_of(others)}"
-        if len(own)
-        else f"{period}: {name} shares no occasion; the others' ties are at {_rates_of(others)}",
-        "subtitle": "Exercises attended together / held exercises at which both were expected and both are known.",
-        "footer": f"Occasions of pairs in the last period that unknown cells leave out: {int(co['unknown'].sum())}. {DATA}",
-    }
-
-
-def _rates_of(co):
-    known = co[co["occasions"] > 0]["rate"]
-    if known.empty:
-        return "no occasion"
-    low, high = known.min(), known.max()
-    return (f"{low:.0%}" if low == high else f"{low:.0%}–{high:.0%}").replace("%", "\u00a0%")
-
-
-def slopes(table, focus, name, periods):
-    """Around `figures.ties.slopes`; `table` is `ties.change` of the two periods."""
-    ours = (table["a"] == focus) | (table["b"] == focus)
-    own, rest = ([_spread(part, side) for side in ("before", "after")] for part in (table[ours], table[~ours]))
-    return {
-        "title": f"{name}'s ties: {own[0]}, then {own[1]}; all others: {rest[0]}, then {rest[1]}"
-        if ours.any()
-        else f"{name} shares no occasion in both periods; all others: {rest[0]}, then {rest[1]}",
-        "subtitle": f"Conditional co-attendance of {len(table)} pairs in {periods[0]} and {periods[1]}; broad bars: bounds over unknown cells.",
-        "footer": f"Labels give exercises attended together / known occasions in the later period. {DATA}",
-    }
-
-
-def _spread(table, side):
-    low, high = table[f"rate_{side}"].min(), table[f"rate_{side}"].max()
-    if pd.isna(low):
-        return "unknown"
-    return (f"{low:.0%}" if round(low, 2) == round(high, 2) else f"{low:.0%}–{high:.0%}").replace("%", "\u00a0%")
-
-
-def attendee_sets(panels):
-    """Around `figures.ties.attendee_sets`."""
-    title = "No exercise has a known set of attendees"
-    for period, table in panels.items():
-        if len(table):
-            top = table.iloc[0]
-            title = f"{period}: {top['exercises']} of {table['exercises'].sum()} exercises brought together {', '.join(top['states'])}"
-    left_out = sum(part.attrs["left_out"] for part in panels.values())
-    return {
-        "title": title,
-        "subtitle": f"Held exercises by the set that came (full), stayed away (hollow) or was not expected (none); n = {sum(p['exercises'].sum() for p in panels.values())}.",
-        "footer": f"{left_out} held exercises with an unknown cell have no known set and are left out. {DATA}",
-    }
-
-
-def hosts(graph, table):
-    """Around `figures.network.hosts_and_guests`; `table` is `network.host_table`."""
-    top = table.sort_values(["received", "iso3"], ascending=[False, True]).iloc[0]
-    return {
-        "title": f"{top['iso3']} received most visits: {top['received']:.0f}, and paid {top['paid']:.0f}",
-        "subtitle": f"A visit is a held exercise attended on others' soil; {graph.size(weight='weight'):.0f} visits, arrows from host to guest.",
-        "footer": f"A visit to an exercise on the soil of several states is shared out among them. {DATA}",
-    }
+def _if_counted_otherwise(record: Record, now: Circle, before: Circle | None) -> str:
+    """Whether the headline holds where joint exercises count once, or their parts one by one."""
+    unit = "umbrella" if record.scope.unit == "component" else "component"
+    again = record.in_unit(unit)
+    if set(again.register["exercise_id"]) == set(record.register["exercise_id"]):
+        return ""
+    table = co_attendance.compute_ties(again)
+    other = groups.read_circle(again, table, groups.last_known_period(again, table))
+    counted = (
+        "each joint exercise once instead of its parts"
+        if unit == "umbrella"
+        else "the parts of each joint exercise one by one"
+    )
+    if other.ties.empty:
+        return f"Counting {counted} leaves too little to say it."
+    headline = _headline(again, other, _before(again, table, other))
+    if headline == _headline(record, now, before):
+        return f"Counting {counted} leaves the first sentence as it is."
+    return f"Counting {counted}, it reads: {headline}"

@@ -1,0 +1,273 @@
+"""Findings of the two-mode network and of visits between members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from helpers.analyses.network import co_attendance, groups
+from helpers.analyses.network import graph as network
+from helpers.analyses.network import visits as travel
+from helpers.analyses.network.groups import by_name
+from helpers.analyses.network.text import in_period, named
+from helpers.derive.codes import SETTLED
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import all_of, count, escape, listed, month, number, percent
+
+FEW = 6  # more open cases are counted, not named
+
+
+def last_year(record: Record) -> int | None:
+    """Find the last plan year of which an exercise is known to have been held.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    int or None
+    """
+    held = record.register.loc[record.register["status"] == "held", "year"]
+    return int(held.max()) if len(held) else None
+
+
+def graph_of_last_year(record: Record) -> nx.Graph:
+    """Build the two-mode graph of the last year with a held exercise.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    networkx.Graph
+        As `graph.two_mode_graph`, with the edges of expected states alone; empty if nothing was held.
+    """
+    held = record.register[(record.register["status"] == "held") & (record.register["year"] == last_year(record))]
+    return network.of_exercises(network.two_mode_graph(record), held["exercise_id"])
+
+
+def describe_network(record: Record) -> Finding:
+    """Say how large the network is, and which of the links that were expected it lacks.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    Finding
+        k links of n that the network lacks are the focal state's.
+    """
+    graph = network.two_mode_graph(record)
+    came = network.attended(graph)
+    if not len(came):
+        return Finding("No member is known to have come to an exercise.")
+    states, drills = (len(network.side_of(came, side)) for side in (0, 1))
+    links = f"{came.number_of_edges():,} attendances" if came.number_of_edges() > 1 else "one attendance"
+    expected = [(state, data.get("came")) for state, _, data in _cases(graph) if data["expected"]]
+    gone = [state for state, value in expected if value == 0]
+    own = sum(state == record.focus for state in gone)
+    mine = f"{number(own) if own else 'none'} of them by {escape(record.name)}"
+    mine = mine.replace("none of them", "not") if len(gone) == 1 and not own else mine
+    detail = (
+        f"It lacks {count(len(gone), 'link')} where a member stayed away, {mine}"
+        if gone
+        else "It lacks no link where a member is known to have stayed away"
+    )
+    open_ = sum(value is None for _, value in expected)
+    return Finding(
+        f"The network joins {count(states, 'member')} and {count(drills, 'exercise')} by {links}.",
+        f"{detail}; sources leave {number(open_) if open_ else 'none'} open.",
+        k=own,
+        n=len(gone),
+        unit="links",
+    )
+
+
+def _cases(graph: nx.Graph) -> list[tuple[str, str, dict[str, Any]]]:
+    """The edges of a two-mode graph, each from its state to its exercise."""
+    return list(graph.edges(network.side_of(graph, 0), data=True))
+
+
+def word_last_year(record: Record) -> str:
+    """Say how the focal state is joined to the exercises of the last year with a held exercise.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    str
+        A title, without a full stop; values are escaped.
+    """
+    graph, year = graph_of_last_year(record), last_year(record)
+    own = _came(graph, record.focus)
+    links = _own_links(escape(record.name), own, year, len(network.side_of(graph, 1)))
+    return f"{links}; {_other_links(record, graph)}"
+
+
+def _own_links(name: str, own: list[int | None], year: int | None, held: int) -> str:
+    """Whether the focal state came to the exercises of a year."""
+    known, came = sum(value is not None for value in own), sum(value == 1 for value in own)
+    if not own:
+        which = f"none of the {count(held, 'exercise')}" if held > 1 else "the one exercise"
+        return f"{name} was {'' if held > 1 else 'not '}expected at {which} of {year}"
+    start = f"{name} was expected at {count(len(own), 'exercise')} in {year} and"
+    if len(own) == 1:
+        return f"{start} {'came' if came else 'did not come' if known else 'may have come or not'}"
+    if known < len(own):
+        return f"{start} is known to have come to {number(came) if came else 'none'}"
+    return f"{start} came to {'none' if not came else 'all' if came == len(own) else number(came)}"
+
+
+def _other_links(record: Record, graph: nx.Graph) -> str:
+    """Which other members stayed away from an exercise of a graph."""
+    others = [state for state in by_name(record, network.side_of(graph, 0)) if state != record.focus]
+    away = [state for state in others if 0 in _came(graph, state)]
+    if not away:
+        return "no other missed any"
+    return f"only {named(record, away)[0]} missed any" if len(away) == 1 else f"{number(len(away))} others missed some"
+
+
+def _came(graph: nx.Graph, state: str) -> list[int | None]:
+    """Whether a state came to each exercise of a graph that expected it."""
+    return [data.get("came") for *_, data in graph.edges(state, data=True)] if state in graph else []
+
+
+def describe_visits(record: Record) -> Finding:
+    """Say when the focal state last received others and visited them, and who received most.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    Finding
+        k visits that the focal state paid of n paid and received.
+    """
+    visits = travel.compute_visits(record)
+    between = visits[visits["host"] != visits["guest"]]
+    if between.empty:
+        return Finding("No visit of one member to an exercise on another's soil is known.")
+    table = travel.compute_travel(record, visits)
+    own = table.set_index("iso3").loc[record.focus]
+    top = table.sort_values(["received", "iso3"], ascending=[False, True])
+    received = top[top["received"] > 0]
+    most, least = (named(record, [state])[0] for state in received["iso3"].iloc[[0, -1]])
+    detail = f"Since {visits['year'].min()} {most} received most visits, {number(received['received'].iloc[0])}"
+    if len(received) > 1:
+        detail += f", and {least} fewest, {number(received['received'].iloc[-1])}"
+    returned = travel.compute_reciprocity(travel.host_guest_graph(visits))
+    return Finding(
+        headline=_visits_headline(record, between, own),
+        detail=f"{detail}. Of all visits {percent(returned)} are returned between the same two members.",
+        doubt=_unplaced(record),
+        k=int(own["paid"]),
+        n=int(own["paid"] + own["received"]),
+        unit="visits",
+    )
+
+
+def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> str:
+    """What the focal state received and paid in the scope's last period, or when it last did."""
+    name = escape(record.name)
+    if not own["received"] and not own["paid"]:
+        return f"{name} is not known to have visited another member at an exercise, or to have received one."
+    label = list(record.periods)[-1]
+    late = between[between["year"] >= record.periods[label][0]]
+    received, paid = int((late["host"] == record.focus).sum()), int((late["guest"] == record.focus).sum())
+    if received and paid:
+        return f"{name} has received {count(received, 'visit')} from other members and paid them {number(paid)} {in_period(record, label)}."
+    if not received and not paid:
+        last = max(day for day in (own["last_received"], own["last_paid"]) if pd.notna(day))
+        return f"{name} is not known to have visited another member, or received one, since {month(last)}."
+    done = (
+        f"paid {count(paid, 'visit')} to other members"
+        if paid
+        else f"received {count(received, 'visit')} from other members"
+    )
+    last, verb = (own["last_received"], "received none") if paid else (own["last_paid"], "paid none")
+    since = f" since {month(last)}" if pd.notna(last) else " at all"
+    return f"{name} has {done} {in_period(record, label)}, and {verb}{since}."
+
+
+def _unplaced(record: Record) -> str:
+    """What the visits leave out."""
+    held = record.register[record.register["status"] == "held"]
+    unknown = int((held["hosts"].map(len) == 0).sum())
+    text = "Visits on which sources are not clear are not counted, so there may have been more"
+    if not unknown:
+        return f"{text}."
+    return f"{text}; {all_of(unknown, len(held))} exercises have no known host."
+
+
+def visits_by_period(record: Record) -> dict[str, pd.DataFrame]:
+    """Split visits into those before the scope's last period and those in it.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    dict
+        {years in words: rows of `compute_visits`}, without a part that has no exercise.
+    """
+    visits = travel.compute_visits(record)
+    since = record.periods[list(record.periods)[-1]][0]
+    parts = {f"Before {since}": visits[visits["year"] < since], f"Since {since}": visits[visits["year"] >= since]}
+    return {label: part for label, part in parts.items() if len(part)}
+
+
+def describe_open_cases(record: Record) -> Finding:
+    """Say which cases of the last known period sources leave open, since pairs with them rest on fewer exercises.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    Finding
+        k open cases of n.
+    """
+    period = groups.last_known_period(record, co_attendance.compute_ties(record))
+    held = record.in_period(period).held
+    when, n = in_period(record, period), len(held)
+    open_ = held[~held["code"].isin(SETTLED)]
+    if not n:
+        return Finding(f"Nobody was expected at an exercise that is known to have been held {when}.")
+    if open_.empty:
+        return Finding(f"Sources are clear about every case {when}.", k=0, n=n, unit="cases")
+    if len(open_) <= FEW:
+        where: dict[tuple[str, ...], list[str]] = {}
+        for _, part in open_.groupby("exercise_id", sort=False):
+            where.setdefault(tuple(by_name(record, part["iso3"])), []).append(escape(part["name"].iloc[0]))
+        said = "; ".join(f"{listed(named(record, who))} at {listed(drills)}" for who, drills in where.items())
+    else:
+        counts = open_["iso3"].value_counts()
+        order = by_name(record, open_["iso3"])
+        said = listed(f"{number(counts[one])} of {named(record, [one])[0]}" for one in order)
+    detail = f"{'It is' if len(open_) == 1 else 'They are'} {said}."
+    return Finding(
+        f"Sources leave {count(len(open_), 'case')} of {n:,} open {when}.",
+        detail,
+        "Ties of these members rest on fewer exercises.",
+        k=len(open_),
+        n=n,
+        unit="cases",
+    )
