@@ -6,10 +6,9 @@ import shutil
 import zipfile
 from pathlib import Path
 
-import yaml
-
 from helpers.loaders.tables import DATA
 from pages.croissant import croissant
+from pages.share import citation
 
 ROOT = DATA.parent
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold: the same data give the same bytes on any day
@@ -18,28 +17,6 @@ GRAPH = {
     "network.gexf": "The same graph, GEXF",
     "network.json": "The same graph, node-link JSON",
 }
-
-
-def citation() -> dict[str, str]:
-    """How to cite the record: {title, version, published, text, bibtex} from CITATION.cff."""
-    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    author, published = " and ".join(one["name"] for one in cff["authors"]), str(cff["date-released"])
-    title, version = cff["title"], cff["version"]
-    entry = {
-        "author": f"{{{author}}}",
-        "title": f"{{{title}}}",
-        "year": published[:4],
-        "version": version,
-        "note": f"Data set, version {version}, released {published}",
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items())
-    return {
-        "title": title,
-        "version": version,
-        "published": published,
-        "text": f"{author} ({published[:4]}). {title} (version {version}) [data set].",
-        "bibtex": f"@misc{{csto_exercises,\n{lines}\n}}\n",
-    }
 
 
 def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
@@ -51,7 +28,8 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
     _write_package(package, cite, files / "data")
     archive = files / f"{package['name']}-{package['version']}.zip"
     _zip([files / "data", files / "derived"], archive)
-    shutil.copyfile(ROOT / "CITATION.cff", files / "CITATION.cff")
+    cff = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (files / "CITATION.cff").write_text(cff + (f"url: {cite['base']}\n" if cite["base"] else ""), encoding="utf-8")
     (files / "citation.bib").write_text(cite["bibtex"], encoding="utf-8")
     listed = [
         ("Everything", {archive.name: "The data package: tables, contract, codebook, derived tables, graph; one zip"}),
@@ -90,7 +68,7 @@ def _write_package(package, cite, folder):
         shutil.copyfile(DATA / name, folder / name)
     shutil.copyfile(ROOT / "LICENSE-DATA", folder / "LICENSE.txt")
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    metadata = croissant(package, digests, cite["published"], cite["text"])
+    metadata = croissant(package, digests, cite)
     text = json.dumps(metadata, ensure_ascii=False, indent=1)
     (folder / "croissant.json").write_text(text + "\n", encoding="utf-8")
 
