@@ -137,10 +137,11 @@ def days(start: str, end: str) -> str:
     """First and last day in words, what both share once: '3 to 5 August 2022', '31 August to 6 September 2025'."""
     if start == end:
         return day(start)
-    parts, last = start.split("-"), end.split("-")
-    if len(parts) == len(last) == 3 and start[-1].isdigit() and end[-1].isdigit() and parts[0] == last[0] and "/" not in start + end:
-        first = parts[2].lstrip("0") + ("" if parts[1] == last[1] else f" {calendar.month_name[int(parts[1])]}")
-        return f"{first} to {day(end)}"
+    one, two = start.split("-"), end.split("-")
+    whole = (start + end).replace("-", "").isdigit() and len(one) == len(two) > 1
+    if whole and one[0] == two[0]:
+        month = "" if one[1] == two[1] else calendar.month_name[int(one[1])]
+        return f"{' '.join(part for part in (*(one[2:] and [one[2].lstrip('0')]), month) if part)} to {day(end)}"
     return f"{day(start)} to {day(end)}"
 
 
