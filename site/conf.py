@@ -12,6 +12,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 napoleon_google_docstring = False
 toc_object_entries = False  # else the list of sections is made from every function
+add_module_names = False
 python_use_unqualified_type_names = True
 suppress_warnings = ["toc.not_included"]  # the bar on top leads everywhere; there is no tree of pages
 html_theme = "furo"

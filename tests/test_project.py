@@ -1,63 +1,160 @@
 """The project itself: one set of pins, lint, generated texts, links, and nothing of the workshop in it."""
 
+import ast
+import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
+import conda_environment
 import pytest
-import yaml
+import set_up
+from support import ROOT
 
-ROOT = Path(__file__).parents[1]
+from pages import readme
+
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".cff", ".lock", ".json", ".css", ".js", ".html", ".csv", ""}
 
 
-def normal(name):
-    return re.sub(r"[-_.]+", "-", name).lower()
+def test_the_conda_environment_is_written_from_the_lock():
+    assert (ROOT / "environment.yml").read_text(encoding="utf-8") == conda_environment.environment()
+    assert set(conda_environment.asked()) <= set(conda_environment.locked())
+    assert set(conda_environment.asked()) >= conda_environment.BY_PIP
 
 
-def locked():
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    return {
-        normal(name): version for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE)
-    }
+@pytest.fixture
+def set_up_in(monkeypatch, tmp_path):
+    """Setting up in an empty folder: what pip is asked for, call by call."""
+    said = []
+    monkeypatch.setattr(set_up, "VENV", tmp_path)
+    monkeypatch.setattr(set_up, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(set_up, "pip", lambda *words: said.append(Path(str(words[-1])).name))
+    return said
 
 
-def asked():
-    project = PYPROJECT["project"]
-    wanted = [
-        *project["dependencies"],
-        *(item for group in project["optional-dependencies"].values() for item in group),
-    ]
-    return {normal(re.match(r"[A-Za-z0-9._-]+", item).group()) for item in wanted}
+def test_the_first_package_to_install_is_found_in_the_lock(set_up_in, tmp_path):
+    """Without setuptools there, a source archive could not be built, and pip would fetch one without a hash."""
+    assert set_up.main("test") == 0
+    first = (tmp_path / "setuptools.txt").read_text(encoding="utf-8")
+    assert re.fullmatch(r"setuptools==\S+ \\\n( +--hash=sha256:\w+( \\)?\n)+", first)
+    assert first.rstrip("\n") in (ROOT / "requirements-test.lock").read_text(encoding="utf-8")
+    assert set_up_in == ["setuptools.txt", "requirements-test.lock", ""]
 
 
-def conda():
-    pins = {}
-    for item in yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]:
-        for pin in item["pip"] if isinstance(item, dict) else [item]:
-            name, _, version = pin.replace("==", "=").partition("=")
-            pins[normal(name)] = version
-    return {name: version for name, version in pins.items() if name not in ("python>", "pip", "-e ")}
+def test_what_only_tests_need_is_installed_only_for_them(set_up_in, monkeypatch, tmp_path):
+    for kind, asked in [
+        ("", ["requirements.lock", ""]),
+        ("", []),
+        ("test", ["setuptools.txt", "requirements-test.lock", ""]),
+        ("test", []),
+        ("", []),  # it is part of the other
+    ]:
+        set_up_in.clear()
+        assert set_up.main(kind) == 0
+        assert set_up_in == asked
+    monkeypatch.setattr(set_up, "ROOT", tmp_path / "copy")
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    for kind in ("test", ""):
+        set_up_in.clear()
+        assert set_up.main(kind) == 0
+        assert set_up_in == ([""] if kind else [])  # a copy is led to its own code, and nothing is installed again
 
 
-def test_the_three_lists_of_dependencies_agree():
-    pins = {name: version for name, version in conda().items() if re.match(r"[a-z]", name)}
-    assert set(pins) == asked()
-    assert {name: locked()[name] for name in pins} == pins
+def test_a_set_up_that_was_cut_short_is_not_done(set_up_in, monkeypatch):
+    def cut(*words):
+        raise subprocess.CalledProcessError(2, "pip")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(set_up, "pip", cut)
+        assert set_up.main() == 2
+    assert set_up.main() == 0
+    assert set_up_in == ["requirements.lock", ""]
 
 
-def test_the_lock_is_hashed_and_names_no_index():
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def test_the_readers_lock_is_part_of_the_other_and_at_most_half_of_it():
+    locks = [pins(ROOT / name) for name in ("requirements.lock", "requirements-test.lock")]
+    assert locks[0].items() <= locks[1].items()
+    assert len(locks[0]) <= len(locks[1]) / 2
+    assert not locks[0].keys() & TESTING
+    assert locks[1].keys() >= TESTING
+
+
+# What `make run` must not install: tools of tests and editors; krippendorff is under the GPL.
+TESTING = {"pytest", "nbval", "playwright", "hypothesis", "ruff", "mypy", "krippendorff", "jupyterlab", "statsmodels"}
+
+
+def pins(lock):
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
+    return {conda_environment.normal(name): version for name, version in found}
+
+
+def test_nothing_that_a_reader_installs_is_under_the_gpl_alone():
+    """The licences that the installed packages name; one that leaves a choice, as docutils does, has another beside it."""
+    for name in pins(ROOT / "requirements.lock"):
+        try:
+            about = metadata(name)
+        except PackageNotFoundError:  # of another system
+            continue
+        named = [about.get("License-Expression") or "", *(about.get_all("Classifier") or [])]
+        licences = [text for text in named if text and (text == named[0] or text.startswith("License ::"))]
+        copyleft = [text for text in licences if re.search(r"\bA?GPL|GNU (Affero )?General Public", text)]
+        assert not copyleft or len(licences) > len(copyleft), (name, licences)
+
+
+def test_every_package_that_helpers_imports_is_declared():
+    declared = {re.match(r"[A-Za-z0-9._-]+", item)[0] for item in PYPROJECT["project"]["dependencies"]}
+    declared |= {re.match(r"[A-Za-z0-9._-]+", item)[0] for item in PYPROJECT["project"]["optional-dependencies"]["pages"]}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    roots = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"helpers"}
+    foreign = {conda_environment.normal(name) for name in roots}
+    assert foreign <= declared, foreign - declared
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ([], []),
+        (
+            ["SINCE=2013", "CLASSES=exercise, operation", "FOCUS=UZB"],
+            ["--since=2013", "--classes=exercise, operation", "--focus=UZB"],
+        ),
+        (["FOCUS="], ["--focus="]),
+        (["FOCUS=a'b; echo c"], ["--focus=a'b; echo c"]),
+    ],
+)
+def test_make_hands_a_scope_on_as_options(words, options):
+    said = subprocess.run(
+        ["make", "--dry-run", "run", *words],
+        cwd=ROOT,
+        env=os.environ | {"UNTIL": "2001"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()[-1]
+    assert shlex.split(said) == [".venv/bin/python", "-m", "helpers", "build", *options]
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_the_lock_is_hashed_and_names_no_index(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", text.strip(), flags=re.IGNORECASE)
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in text
     assert "index" not in re.sub(r"^[a-z0-9._-]+==.*", "", text, flags=re.MULTILINE)
 
 
-def test_lint_and_format():
+def test_code_passes_the_linter_and_the_formatter():
     for command in (["check", "--quiet", "."], ["format", "--check", "--quiet", "."]):
         run = subprocess.run(
             [sys.executable, "-m", "ruff", *command], cwd=ROOT, capture_output=True, text=True, check=False
@@ -66,8 +163,6 @@ def test_lint_and_format():
 
 
 def test_the_readme_quotes_the_notebooks():
-    from pages import readme
-
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert readme.renewed(text) == text
     assert readme.FIGURE.exists()
@@ -91,59 +186,6 @@ def test_no_trace_of_a_machine_or_an_index():
         if path != Path(__file__):
             found = forbidden.search(path.read_text(encoding="utf-8"))
             assert not found, (path.name, found)
-
-
-def test_modules_keep_to_the_layers():
-    """loaders, register and attendance import no analysis; analyses neither loaders nor figures; figures only style."""
-    allowed = {
-        "dates": set(),
-        "intervals": set(),
-        "contract": {"dates"},
-        "loaders": {"dates", "contract"},
-        "membership": {"dates"},
-        "register": {"dates", "membership"},
-        "attendance": {"membership", "register"},
-        "scope": {"attendance", "register"},
-        "network": {"intervals", "attendance"},
-        "disengagement": {"dates", "attendance", "intervals", "membership", "register"},
-        "exact": {"intervals"},
-        "cadence": {"dates", "exact", "intervals"},
-        "season": set(),
-        "lives": {"cadence", "exact"},
-        "hosts": {"intervals", "nullmodels"},
-        "sizes": {"register"},
-        "due": {"dates", "intervals", "lives"},
-        "show": set(),
-    }
-    for name, may in allowed.items():
-        text = (ROOT / "src" / "helpers" / f"{name}.py").read_text(encoding="utf-8")
-        used = set(re.findall(r"^from helpers\.(\w+) import", text, re.MULTILINE))
-        used |= {
-            n.strip() for line in re.findall(r"^from helpers import (.+)", text, re.MULTILINE) for n in line.split(",")
-        }
-        assert used <= may, (name, used - may)
-    for path in (ROOT / "src" / "helpers" / "figures").glob("*.py"):
-        assert set(re.findall(r"^from (helpers[\w.]*) import", path.read_text(encoding="utf-8"), re.MULTILINE)) <= {
-            "helpers.figures"
-        }
-
-
-# What may read files, draw or run by itself; every other module takes frames and returns frames.
-ENTRY_POINTS = {"__init__", "changes", "check", "codebook", "export", "loaders", "record", "rerun", "show"}
-
-
-def test_analyses_read_no_file_and_draw_nothing():
-    for path in (ROOT / "src" / "helpers").glob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if path.stem not in ENTRY_POINTS:
-            used = re.findall(r"^\s*from helpers(?:\.(\w+))? import (.+)|^\s*import (matplotlib)", text, re.MULTILINE)
-            names = {name.strip() for found in used for part in found for name in part.split(",")}
-            assert not names & {"loaders", "figures", "words", "matplotlib", "export"}, path.name
-
-
-def test_no_module_has_outgrown_itself():
-    for path in (ROOT / "src" / "helpers").rglob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 260, path.name
 
 
 def test_helpers_are_installed_and_not_found_by_luck():

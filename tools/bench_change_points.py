@@ -1,4 +1,4 @@
-"""False alarms and power of the search for a break, by simulation: prints a table. Run: python tools/bench_change_points.py"""
+"""False alarms and power of the search for a break, by simulation: prints a table (python tools/bench_change_points.py)."""
 
 from helpers.statistics.change_point import CREDIBLE_MASS, NO_BREAK, detection_rate
 
@@ -24,7 +24,9 @@ def main() -> None:
             alone = detection_rate(0.95, after, size, at=size * 2 // 3, draws=DRAWS)
             threes = detection_rate(0.95, after, size, at=size * 2 // 3, together=3, draws=DRAWS)
             print(f"{'0.95 to ' + format(after, '.1f'):>12} {size:>10} {alone:>12.2%} {threes:>10.2%}")
-    print(f"Most false alarms with one case a decision: {worst:.2%} (at most {MOST:.0%}: {'kept' if worst <= MOST else 'BROKEN'}).")
+    print(
+        f"Most false alarms with one case a decision: {worst:.2%} (at most {MOST:.0%}: {'kept' if worst <= MOST else 'BROKEN'})."
+    )
 
 
 if __name__ == "__main__":

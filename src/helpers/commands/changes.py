@@ -1,7 +1,7 @@
 """What a change to the data does: cells of derived tables, findings in sentences, verdicts on claims.
 
-`python -m helpers.commands.changes [FOLDER]` compares the data as they stand with those of the last commit, or of another
-folder. Both sides go through the code as it stands, so that only the data differ.
+`python -m helpers changes [FOLDER]` compares the data as they stand with those of the last commit, or of another folder. Both
+sides go through the code as it stands, so that only the data differ.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from helpers.commands import export
 from helpers.derive.record import Record
 from helpers.derive.scope import FOLDER, Scope
 from helpers.display.finding import findings_in
-from helpers.loaders.contract import DataError
 from helpers.loaders.tables import DATA, load, primary_keys, read_scope
 
 NOTEBOOKS = DATA.parent / "notebooks"
@@ -167,7 +166,10 @@ def _described(title, changes):
 def last_commit(place: str) -> Path:
     """The data folder of the last commit, written below `place`."""
     root = DATA.parent
-    packed = subprocess.run(["git", "archive", "HEAD", DATA.name], cwd=root, capture_output=True, check=True)
+    try:
+        packed = subprocess.run(["git", "archive", "HEAD", DATA.name], cwd=root, capture_output=True, check=True)
+    except FileNotFoundError:
+        raise ValueError("git is not installed, so there is no last commit; name a folder to compare with") from None
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(place, filter="data")
     return Path(place) / DATA.name
@@ -191,14 +193,10 @@ def main(*folder: str) -> int:
             side = f"data in {folder[0]}" if folder else "the last commit"
             print(f"From {side} to the data as they stand (up to a minute):\n", flush=True)
             print("\n".join(compare(before, DATA)))
-        except DataError as error:
+        except ValueError as error:
             print(error, file=sys.stderr)
             return 1
         except subprocess.CalledProcessError:
-            print("There is no commit to compare with; name a folder: make changes BEFORE=folder", file=sys.stderr)
+            print("There is no commit to compare with; name a folder to compare with", file=sys.stderr)
             return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -1,13 +1,13 @@
-"""Checks a data folder and says what to mend, in plain words: `python -m helpers.check [FOLDER]`."""
+"""Checks a data folder and says what to mend, in plain words."""
 
 import sys
 from pathlib import Path
 
 from helpers.loaders.contract import DataError
-from helpers.loaders.tables import DATA, load
+from helpers.loaders.tables import load
 
 
-def main(folder):
+def main(folder: str | Path) -> int:
     """Prints every fault or a count of what is in order; returns the exit code."""
     try:
         tables = load(folder)
@@ -17,7 +17,3 @@ def main(folder):
         return 1
     print(f"{len(tables)} tables with {sum(map(len, tables.values()))} rows: in order.")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA))

@@ -1,4 +1,4 @@
-"""Writes data/CODEBOOK.md from the two descriptors, so that no column is described twice: `python -m helpers.codebook`."""
+"""Writes data/CODEBOOK.md from the two descriptors, so that no column is described twice."""
 
 import hashlib
 import json
@@ -87,5 +87,7 @@ def current():
     return codebook(package, derived, DATA)
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Writes the codebook; returns the exit code."""
     (DATA / "CODEBOOK.md").write_text(current(), encoding="utf-8")
+    return 0

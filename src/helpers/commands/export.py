@@ -1,4 +1,4 @@
-"""Writes the derived tables as CSV and JSON, beside a descriptor of their columns: `python -m helpers.export FOLDER`."""
+"""Writes the derived tables as CSV and JSON, beside a descriptor of their columns."""
 
 import json
 import shutil
@@ -12,7 +12,8 @@ from helpers.analyses.network import graph as network
 from helpers.derive.record import Record, open_record
 from helpers.derive.scope import UNITS, Scope
 from helpers.loaders import dates
-from helpers.loaders.tables import DATA, load
+from helpers.loaders.contract import DataError
+from helpers.loaders.tables import DATA
 
 EVERY_CLASS = (
     "exercise",
@@ -77,7 +78,13 @@ def _plain(value):
     return None if pd.isna(value) or value == "" else value
 
 
-if __name__ == "__main__":
-    built, place = derived_tables(load()), Path(sys.argv[1])
-    write(built, place)
-    network.write_graph(network.two_mode_graph(open_record().whole()), place / "network")
+def main(folder: str | Path) -> int:
+    """Writes the derived tables and the graph to a folder; returns the exit code."""
+    try:
+        record, place = open_record(), Path(folder)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    write(derived_tables(record.data), place)
+    network.write_graph(network.two_mode_graph(record.whole()), place / "network")
+    return 0

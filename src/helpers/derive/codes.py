@@ -26,14 +26,19 @@ class Code(NamedTuple):
 CODES = {
     "present": Code("present", "named as taking part, with troops or staff, or host of a held exercise", "■", CAME),
     "observer": Code("observer", "named as watching only", "○", CAME),
-    "absent_declared": Code("absent, declared", "stayed away, as it or the organiser says", "✕", AWAY),
+    "absent_declared": Code(
+        "absent, declared", "stayed away, as it or the organiser says during or after the exercise", "✕", AWAY
+    ),
     "absent_reported": Code("absent, reported", "stayed away, as a third party says", "×", AWAY),
+    "absent_announced": Code(
+        "absent, announced", "stayed away, as it or the organiser said ahead and nothing said since denies", "¬", AWAY
+    ),
     "absent_by_list": Code(
         "absent by list", "missing from a list of participants that is given as complete", "–", AWAY
     ),
     "conflicting": Code(
         "sources conflict",
-        "named as present by one source, as absent or not in a complete list by another, both during or after",
+        "named as present by one source, as absent or not in a complete list by another of the same standing",
         "◆",
         UNCLEAR,
     ),
@@ -45,10 +50,10 @@ ATTENDED = tuple(name for name, code in CODES.items() if code.role == CAME)  # w
 ABSENT = tuple(name for name, code in CODES.items() if code.role == AWAY)  # strongest first
 SETTLED = (*ATTENDED, *ABSENT)  # a cell of any other code says nothing of whether the state came
 GRADES = {  # best first: what a cell rests on
-    "A": "two or more independent families of sources, one at least during or after the exercise, none of those against it",
-    "B": "one family during or after, or more that others dispute",
+    "A": "two or more independent families of sources, of two or more outlets, that somebody read, one at least during or after the exercise, none of those against it",
+    "B": "less than that during or after the exercise, or more that others dispute",
     "C": "only what was said before",
-    "D": "a phrase such as all member states, or a list that is not complete: the cell stays unknown",
+    "D": "a phrase such as all member states, a list that is not complete or covers several drills, or a source that nobody read: the cell stays unknown",
 }
 DIRECTIONS = {  # of a step, from the side of the state concerned
     "engage": Code("towards", "towards the organisation", "▲", CAME),

@@ -1,4 +1,17 @@
-"""Who is bound when: the states that the organisation and its forces can expect on a day."""
+"""Who is bound when: the states that the organisation and its forces can expect on a day.
+
+1. The binding bodies are those of the table `bodies` with `binding` true. A state is bound to the organisation in a
+   spell of the table `memberships` in one of them in which it is a `party` or a `member`; a signatory, an observer or
+   a state under suspension is not.
+2. The rows of rule 1 of one state and body are readings of one spell, which differ by kind of date. The narrowest
+   counts: from the latest of their starts to the earliest of their ends, both days included; of a vague start the
+   last day that it can be, of a vague end the first. A row without a start or an end says nothing of it; without any,
+   the spell is open on that side.
+3. A state belongs to a force in its spell of the table `forces`, read in the same way. A binding body as a force
+   stands for all states that are bound to the organisation on the day.
+4. A state is expected by a force on a day if it is bound to the organisation and belongs to the force on that day.
+5. The cells of the record are of every state that has a spell under rule 1, whenever that was.
+"""
 
 from collections.abc import Mapping
 from datetime import date

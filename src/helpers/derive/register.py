@@ -1,32 +1,53 @@
 """From reports to one row an exercise: status, dates, hosts, and the reports behind each.
 
-Every field takes the value of the best-ranked report that states it (`helpers.derive.reports` says which that is). A
-deprecated field never counts. Where reports of the same standing disagree, the field is named in `conflicts`; where the
-plan was otherwise, in `changed`.
+1. Every field takes the value of the best-ranked report that states it (`helpers.derive.reports` says which that is).
+   A field that a report's `deprecated_fields` name never counts.
+2. An exercise is held only if a report made during or after it says so, in a text that somebody read. Of such reports
+   the best decides; if it says postponed and another says cancelled, the exercise is cancelled, for a postponement is
+   a promise.
+3. Without one, the last word before the event counts (of the reports that somebody read, the one of the latest said
+   day; among equals the later phase, then the higher id): a call-off follows a plan without contradicting it. If that
+   word is cancelled, postponed, relocated or merged, so is the exercise; if it is anything else, a report that speaks
+   of the future as held included, the exercise is `planned`.
+4. A planned exercise whose last possible day is not later than the record's last day is `unverified`: nobody says
+   that it was held. The record's last day is the latest earliest day on which a source was published, so that a
+   source that gives only a month or a year does not close a year that is open.
+5. A first or last day is that of the best-ranked report that gives one. If others give dates inside it, the finest of
+   these is taken in its stead (among equals the best-ranked), even if only a plan gives it. If no report gives a
+   first day it is the plan year, which is the last number of four digits in the exercise's id; if none gives a last
+   day, the last day is the first.
+6. `start_earliest` to `start_latest` are the days that the first day can be: those of its date, and those of every
+   other date given during or after, in a text that somebody read, that has no day in common with it. So for the last
+   day. The order of exercises and their side of the dividing day go by `start_earliest`, their period by the plan year.
+7. A list of hosts, sites or forces is that of the best-ranked report that gives one. If none names a force, the
+   exercise is that of its series.
+8. `conflicts` names status, start, end or hosts where a report that somebody read differs from the value and is of the
+   same standing (during or after; or before); `changed` names those of which a plan was otherwise.
+9. An exercise with parts is held if one of its parts is, and it then has the hosts of its held parts, after its own
+   if its own reports say that it was held. It begins with the first of its held parts: the earliest of their earliest
+   first days and the earliest of their latest first days bound its own. It ends with the last of them: so do the
+   latest of their last days. Days of its own, if its best report of them was made during or after it, change nothing
+   if they have a day in common with these bounds. If they have none, a value by which it began before its parts or
+   ended after them is a stage of its own and gives the bounds instead; every other day of its own denies its parts,
+   is a conflict, and widens the bounds to span both.
+10. A part counts in its joint exercise (`umbrella_id`) if the organisation itself runs that; else it stands alone.
+    The organisation runs what one of its binding bodies organises (`is_own`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
+from helpers.derive.fields import cover_days, date_of, list_of, span, stating
 from helpers.derive.membership import binding_bodies
 from helpers.derive.places import locate, place_key
 from helpers.derive.reports import PHASES, Report, reports_by_exercise
 from helpers.loaders import dates
 
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
-
-
-class FieldValue(NamedTuple):
-    """What the reports make of one field: its value, the report that states it, and who says otherwise."""
-
-    value: Any
-    report_id: str
-    conflict: bool  # a report of the same standing differs
-    change: bool  # a report of the standing below, a plan, differs
 
 
 def cutoff(sources: pd.DataFrame) -> pd.Timestamp:
@@ -142,11 +163,11 @@ def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, 
         row["umbrella_id"] = row["parent_id"] if row["parent_id"] in own else row["exercise_id"]
     last_day = cutoff(data["sources"]).date()
     for row in rows:
-        if row["status"] == "planned" and dates.parse(row["end"])[1] <= last_day:
+        if row["status"] == "planned" and row["end_days"][1] <= last_day:
             row["status"] = "unverified"
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows).drop(columns=["known_days", "start_given", "end_given"])
     for end in ("start", "end"):
-        days = dates.bounds(table[end])
+        days = pd.DataFrame(table.pop(f"{end}_days").tolist(), index=table.index).astype("datetime64[s]")
         table[[f"{end}_earliest", f"{end}_latest"]] = days
     return table.sort_values(["start_earliest", "exercise_id"]).reset_index(drop=True)
 
@@ -168,9 +189,12 @@ def _describe_exercise(
         "umbrella_id": "",
         "is_umbrella": False,
     }
-    start = summary["start"] or str(year)
-    dated = {"start": start, "end": summary["end"] or start, "forces": summary["forces"] or (series["force"],)}
-    return identity | summary | dated
+    dated: dict[str, Any] = {}
+    dated["start"] = summary["start"] or str(year)
+    dated["start_given"] = summary["start_given"] or (dates.parse(dated["start"]),)
+    dated["end"], dated["end_given"] = summary["end"] or dated["start"], summary["end_given"] or dated["start_given"]
+    dated |= {f"{end}_days": span(dated[f"{end}_given"]) for end in ("start", "end")}
+    return identity | summary | dated | {"forces": summary["forces"] or (series["force"],)}
 
 
 def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
@@ -184,18 +208,22 @@ def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The beliefs and the evidence of `derive_register` but for the days; blank or empty where no report states them.
+        The beliefs and the evidence of `derive_register`, and all days that sources give during or after (start_given,
+        end_given; pairs, that of the value first); blank or empty where no report states them.
     """
     status, status_report, status_conflict = _status(reports)
-    fields = {field: _date(reports, field) for field in ("start", "end")}
-    fields["hosts"] = _items(reports, "hosts")
+    fields = {field: date_of(reports, field) for field in ("start", "end")}
+    fields["hosts"] = list_of(reports, "hosts")
     return {
         "status": status,
         "start": fields["start"].value,
         "end": fields["end"].value,
+        "start_given": fields["start"].given,
+        "end_given": fields["end"].given,
+        "known_days": tuple(name for name in ("start", "end") if fields[name].known),
         "hosts": fields["hosts"].value,
-        "sites": _items(reports, "sites").value,
-        "forces": _items(reports, "forces").value,
+        "sites": list_of(reports, "sites").value,
+        "forces": list_of(reports, "forces").value,
         "status_report": status_report,
         "start_report": fields["start"].report_id,
         "end_report": fields["end"].report_id,
@@ -208,18 +236,13 @@ def summarise_reports(reports: Sequence[Report]) -> dict[str, Any]:
     }
 
 
-def _stating(reports: Sequence[Report], field: str) -> list[Report]:
-    """The reports that state a field and have not had it deprecated, best first."""
-    return [report for report in reports if getattr(report, field) and field not in report.deprecated_fields]
-
-
 def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
     """Status, the id of the report that it rests on, and whether sources that can know disagree.
 
     `held` rests on a during or after report alone. Without one the last word before the event counts, since a call-off
     follows a plan without contradicting it; a report that speaks of the future as held is still a plan.
     """
-    said = _stating(reports, "status")
+    said = [report for report in stating(reports, "status") if report.original_seen]
     knowing = [report for report in said if report.tier]
     if knowing:
         best = knowing[0]
@@ -235,40 +258,6 @@ def _status(reports: Sequence[Report]) -> tuple[str, str, bool]:
     return "planned", "", False
 
 
-def _date(reports: Sequence[Report], field: str) -> FieldValue:
-    """The EDTF text of a date.
-
-    A vaguer date does not contradict a finer one inside it: the finest date inside that of the best report is taken,
-    even if only a plan gives it.
-    """
-    said = [(report, *dates.parse(getattr(report, field))) for report in _stating(reports, field)]
-    if not said:
-        return FieldValue("", "", False, False)
-    best, earliest, latest = said[0]
-    apart = [report for report, first, last in said if last < earliest or first > latest]
-    inside = [
-        (last - first, rank) for rank, (_, first, last) in enumerate(said) if earliest <= first and last <= latest
-    ]
-    finest = said[min(inside)[1]][0]
-    return FieldValue(getattr(finest, field), finest.report_id, *_standing_of(apart, best))
-
-
-def _items(reports: Sequence[Report], field: str) -> FieldValue:
-    """The value of a list; the order of its items does not matter."""
-    said = _stating(reports, field)
-    if not said:
-        return FieldValue((), "", False, False)
-    best = said[0]
-    other = [report for report in said if set(getattr(report, field)) != set(getattr(best, field))]
-    return FieldValue(getattr(best, field), best.report_id, *_standing_of(other, best))
-
-
-def _standing_of(others: Collection[Report], best: Report) -> tuple[bool, bool]:
-    """Whether a report that differs from the best one stands in the same tier, and whether one does in that below."""
-    tiers = {report.tier for report in others}
-    return best.tier in tiers, best.tier - 1 in tiers
-
-
 def _cover_parts(rows: list[dict[str, Any]]) -> None:
     """Let umbrellas follow from their parts, in place: held if a part is, over all their days, by all their hosts."""
     parts = defaultdict(list)
@@ -282,6 +271,6 @@ def _cover_parts(rows: list[dict[str, Any]]) -> None:
             continue
         known = [row] if row["status"] == "held" else []
         row["status"] = "held"
-        row["start"] = min((r["start"] for r in known + held), key=lambda text: dates.parse(text)[0])
-        row["end"] = max((r["end"] for r in known + held), key=lambda text: dates.parse(text)[1])
         row["hosts"] = tuple(dict.fromkeys(host for r in known + held for host in r["hosts"]))
+        for field, first_of in (("start", min), ("end", max)):
+            cover_days(row, held, field, first_of)

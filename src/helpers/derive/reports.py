@@ -1,9 +1,14 @@
 """Reports in the order in which they are believed.
 
-What is said during or after the exercise outranks what was said before it. Of the former, the organiser or a ministry
-outranks a wire, a wire the press, the press an analysis, anything a copy; among equals the later phase wins: an
-organiser on the day knows its dates better than a newspaper a week later. Of what was said before, the later phase
-comes first, since plans change.
+1. A report is `during` or `after` the event, or it was made before it (`before`, or `plan` where weeks or more lie
+   between). What is said during or after outranks what was said before: only then can a source know.
+2. Of what is said during or after, an organiser or a ministry outranks a wire, a wire the press, the press an
+   analysis, anything a copy (`kind` of the source). Among equals `after` outranks `during`: an organiser on the day
+   knows its dates better than a newspaper a week later.
+3. Of what was said before, `before` outranks `plan`, since plans change; among equals the kind decides as in 2.
+4. Among equals the later said day outranks, a report without a day comes last, and the lower id comes first. The said
+   day is the earliest day of `said_on`, or of the source's `published_on` where that is blank.
+5. A report from a source that nobody read (`original_seen` is false) comes after every report that was read.
 """
 
 from collections import defaultdict
@@ -29,12 +34,14 @@ class Report(Protocol):
     tier: int
     said_day: pd.Timestamp
     original_seen: bool
+    outlet: str
     status: str
     sites: tuple[str, ...]
     deprecated_fields: tuple[str, ...]
     participants_scope: str
     absent_by: str
     staff_only: tuple[str, ...]
+    list_covers: str
 
     def _replace(self, **fields: Any) -> "Report": ...
 
@@ -54,11 +61,11 @@ def rank_reports(reports: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `reports` with kind, origin_id, published_on, lang and original_seen of the source, tier (1 for
-        during or after, 0 for before or plan) and said_day (the earliest day the statement can date from, so that a
-        vague date never makes it the last word; NaT if unknown).
+        The columns of `reports` with kind, outlet, origin_id, published_on, lang and original_seen of the source, tier
+        (1 for during or after, 0 for before or plan) and said_day (the earliest day the statement can date from, so
+        that a vague date never makes it the last word; NaT if unknown).
     """
-    of_source = ["source_id", "kind", "origin_id", "published_on", "lang", "original_seen"]
+    of_source = ["source_id", "kind", "outlet", "origin_id", "published_on", "lang", "original_seen"]
     table = reports.merge(sources[of_source], on="source_id")
     said = table["said_on"].where(table["said_on"] != "", table["published_on"])
     tier = table["phase"].isin(ON_THE_SPOT).astype(int)
@@ -69,8 +76,8 @@ def rank_reports(reports: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         first=kind.where(tier == 1, phase),
         second=phase.where(tier == 1, kind),
     )
-    keys = ["exercise_id", "tier", "first", "second", "said_day", "report_id"]
-    table = table.sort_values(keys, ascending=[True, False, False, False, False, True], na_position="last")
+    keys = ["exercise_id", "original_seen", "tier", "first", "second", "said_day", "report_id"]
+    table = table.sort_values(keys, ascending=[True, False, False, False, False, False, True], na_position="last")
     return table.drop(columns=["first", "second"]).reset_index(drop=True)
 
 

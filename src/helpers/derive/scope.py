@@ -1,7 +1,14 @@
 """The scope of an analysis: which exercises, counted how, from how firm evidence, and which member is looked at.
 
-A scope's defaults stand in the data package (`datapackage.json`, key `scope`), so that a record of another organisation
-has its own. Whoever runs a notebook, by `make run`, papermill or JupyterLab, passes the one check in `Scope.of`.
+1. A scope has plan years from SINCE to UNTIL, both included, event types (CLASSES), a unit (UNIT), a weakest grade
+   (GRADE), a focal state (FOCUS) and a dividing day (SPLIT). Its defaults stand in the data package
+   (`datapackage.json`, key `scope`).
+2. Only exercises that the organisation itself runs are in a scope: others invite, they do not expect.
+3. By the unit `component`, every exercise without parts counts, be it a part itself or not, and a joint exercise does
+   not. By the unit `umbrella`, a joint exercise counts once and its parts do not, and an exercise that is no part
+   counts too.
+4. A cell whose grade is weaker than the scope's is unknown.
+5. Meetings are counted apart, with the event type `meeting` and the unit `component`.
 """
 
 from __future__ import annotations

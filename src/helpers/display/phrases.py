@@ -149,11 +149,11 @@ def times(ratio: float, low: float, high: float) -> str:
 
 
 def listed(items: Iterable[str]) -> str:
-    """Names in a row: 'Armenia, Belarus and Russia'."""
+    """Names in a row: 'Aland, Beland and Celand'."""
     names = list(items)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def possessive(name: str) -> str:
-    """A name in the genitive: 'Armenia's', 'the Philippines''."""
+    """A name in the genitive: 'Aland's', 'the Philippines''."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"

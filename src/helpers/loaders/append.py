@@ -1,46 +1,47 @@
-"""Appends rows to the tables, all of them or none: the only module that writes data.
+"""Appends rows to the tables: the only module that writes data.
 
-The rows are checked together with all that stands already, as `load` checks it, before a byte is written. Then the whole
-folder is copied beside itself, the copy gets the rows and is put on the disk, and the two folders change places in one
-step of the file system. A journal of single replacements would need somebody to finish or undo it after a power cut; until
-then a spreadsheet or git would see a source without its report. With one swap there is no state in between to recover from.
-Systems without such a call (Windows, some network drives) rename twice; a cut right between leaves the old folder whole
-under its side name, and the next append puts it back.
+The rows are checked together with all that stands already, as `load` checks it, before a byte is written. Then each table is
+written beside its file and takes the file's place. A power cut between two replacements leaves a source without its report,
+or the like; data lie in git, so `check` names it and `git checkout data` mends it.
 """
 
 import csv
-import ctypes
 import os
 import re
 import shutil
 import sys
-import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from helpers.loaders import tables as loaders
 from helpers.loaders.contract import DataError
 
-HERE = -100  # AT_FDCWD: paths as they are given
-SWAPS = {  # platform: the call that swaps two paths in one step, and its arguments
-    "linux": ("renameat2", lambda a, b: (HERE, a, HERE, b, 2)),  # RENAME_EXCHANGE
-    "darwin": ("renamex_np", lambda a, b: (a, b, 2)),  # RENAME_SWAP
-}
 
+def append(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: str | Path | None = None) -> None:
+    """Adds rows to the tables of a data package and keeps each table sorted by its key.
 
-def append(rows, folder=None):
-    """Adds rows to the tables of a data package (by default the record's own) and keeps each table sorted by its key.
+    Parameters
+    ----------
+    rows : mapping
+        {table: [{column: value}]}. A column left out is blank, a list may be a list or text, true and false as they are.
+    folder : path, optional
+        The data package, by default the record's own.
 
-    `rows` is {table: [{column: value}]}; a column left out is blank, a list may be a list or text, true and false as they are.
-    Raises DataError with every fault, in which a row of `rows` is named as new row 1, 2 ... of its table, or OSError if the
-    disk refuses; then every table is as it was.
+    Raises
+    ------
+    DataError
+        With every fault; a row of `rows` is named as new row 1, 2 ... of its table. No file is changed then.
+    OSError
+        If the disk refuses. Tables that were not replaced yet are as they were.
     """
     folder = Path(folder or loaders.DATA).resolve()
-    _put_back(folder)
     resources, text, faults = loaders.read(folder)
-    seen = {resources[name]["path"]: (folder / resources[name]["path"]).read_bytes() for name in text}
     new = {name: _as_text(name, resources, own) for name, own in rows.items()}
+    paths = {name: folder / resources[name]["path"] for name in text}
+    seen = {name: path.read_bytes() for name, path in paths.items() if path.exists()}
     joined = dict(text)
     for name in new.keys() & text.keys():  # a table that cannot be read is named among the faults
         first = max(text[name].index, default=1) + 1
@@ -49,10 +50,13 @@ def append(rows, folder=None):
         loaders.checked(resources, joined, faults)
     except DataError as error:
         raise DataError(_named_as_new(error.faults, resources, text, new)) from None
-    _replace(folder, {resources[name]["path"]: _csv(resources[name]["schema"], joined[name]) for name in new}, seen)
+    contents = {paths[name]: _csv(resources[name]["schema"], joined[name], seen.get(name)) for name in new}
+    if any(paths[name].read_bytes() != content for name, content in seen.items()):
+        raise DataError([f"{folder.name}: changed while the rows were being checked; nothing was written, try again"])
+    _replace(contents)
 
 
-def _as_text(name, resources, rows):
+def _as_text(name: str, resources: dict[str, Any], rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as a frame of text cells in the contract's columns."""
     if name not in resources:
         raise DataError([f"{name}: no such table; there are {', '.join(resources)}"])
@@ -70,7 +74,7 @@ def _as_text(name, resources, rows):
     return pd.DataFrame(cells, columns=known, dtype=object)
 
 
-def _cell(value, field):
+def _cell(value: Any, field: dict[str, Any]) -> str:
     if isinstance(value, bool):
         return field["trueValues" if value else "falseValues"][0] if field["type"] == "boolean" else str(value)
     if isinstance(value, (list, tuple)):
@@ -78,93 +82,40 @@ def _cell(value, field):
     return "" if value is None else str(value)
 
 
-def _named_as_new(faults, resources, text, new):
+def _named_as_new(
+    faults: Sequence[str], resources: dict[str, Any], text: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]
+) -> list[str]:
     """Faults with the lines that do not stand in the file yet as new rows."""
     first = {resources[name]["path"]: max(text[name].index, default=1) + 1 for name in new.keys() & text.keys()}
 
-    def renamed(match):
+    def renamed(match: re.Match[str]) -> str:
         at = int(match["line"]) - first.get(match["file"], sys.maxsize) + 1
         return f"{match['file']}, new row {at}" if at > 0 else match[0]
 
     return [re.sub(r"^(?P<file>[^,]+), line (?P<line>\d+)", renamed, fault) for fault in faults]
 
 
-def _csv(schema, table):
-    """A table as CSV text, sorted by its key."""
+def _csv(schema: dict[str, Any], table: pd.DataFrame, before: bytes | None) -> str:
+    """A table as CSV text, sorted by its key; a column that its file (`before`) lacks comes in only if it holds something."""
+    if before is not None:
+        header = next(csv.reader(before.decode("utf-8-sig").splitlines()))
+        table = table[[column for column in table.columns if column in header or table[column].ne("").any()]]
     numbers = {field["name"] for field in schema["fields"] if field["type"] == "integer"}
     keys = table[schema["primaryKey"]].apply(lambda column: column.map(int) if column.name in numbers else column)
     ordered = table.loc[keys.sort_values(schema["primaryKey"], kind="stable").index]
     return ordered.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
 
 
-def _replace(folder, contents, seen):
-    """Puts a copy of the folder with these contents ({file name: text}) in the folder's place."""
-    staged = Path(tempfile.mkdtemp(prefix=_side_name(folder), dir=folder.parent))
+def _replace(contents: Mapping[Path, str]) -> None:
+    """Writes each text ({file: text}) beside its file, all of them before the first takes its file's place."""
+    staged = {path: path.with_name(f".{path.name}.new") for path in contents}
     try:
-        shutil.copytree(folder, staged, dirs_exist_ok=True)
-        for name, content in contents.items():
-            (staged / name).write_text(content, encoding="utf-8", newline="")
-        loaders.load(staged)  # what was written is what was checked
-        for path in [*staged.iterdir(), staged]:
-            _sync(path)
-        if any((folder / name).read_bytes() != content for name, content in seen.items()):
-            raise DataError([f"{folder.name}: changed while the rows were being added; nothing was written, try again"])
-        _swap(staged, folder)
-        try:
-            _sync(folder.parent)
-        except OSError:  # refused means as it was
-            _swap(staged, folder)
-            raise
+        for path, beside in staged.items():
+            beside.write_text(contents[path], encoding="utf-8", newline="")
+            if path.exists():
+                shutil.copymode(path, beside)
+        for path, beside in staged.items():
+            os.replace(beside, path)
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
-
-
-def _side_name(folder):
-    return f".{folder.name}-"
-
-
-def _sync(path):
-    """Waits until a file or folder is on the disk."""
-    if path.is_dir() and os.name == "nt":  # folders cannot be opened there
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _swap(staged, folder):
-    """The two folders change places; raises OSError with both where they were."""
-    if _exchange(staged, folder):
-        return
-    aside = folder.with_name(_side_name(folder) + "before")
-    os.replace(folder, aside)
-    try:
-        os.replace(staged, folder)
-        try:
-            os.replace(aside, staged)
-        except BaseException:
-            os.replace(folder, staged)
-            raise
-    except BaseException:
-        os.replace(aside, folder)
-        raise
-
-
-def _exchange(one, other):
-    """Swaps two paths in one step; False where the system or the file system cannot."""
-    if sys.platform not in SWAPS:
-        return False
-    name, arguments = SWAPS[sys.platform]
-    call = getattr(ctypes.CDLL(None, use_errno=True), name, None)
-    return call is not None and call(*arguments(os.fsencode(one), os.fsencode(other))) == 0
-
-
-def _put_back(folder):
-    """Clears what an interrupted append left beside the folder, and puts the folder back if it was caught between two names."""
-    aside = folder.with_name(_side_name(folder) + "before")
-    if aside.exists() and not folder.exists():
-        os.replace(aside, folder)
-    for left in folder.parent.glob(_side_name(folder) + "*"):
-        shutil.rmtree(left, ignore_errors=True)
+        for beside in staged.values():
+            beside.unlink(missing_ok=True)

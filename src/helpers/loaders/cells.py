@@ -11,13 +11,12 @@ from typing import Any
 import pandas as pd
 
 from helpers.loaders import dates
+from helpers.loaders.addresses import is_address, problem_of_address
+from helpers.loaders.characters import problem_of_text
 from helpers.loaders.contract import EDTF, CellFault, Field, items, short
-
-# A cell that starts like a formula runs in a spreadsheet; one that holds a tag could run in a page; a control character
-# hides from whoever reads it. None of the three is ever needed in a fact.
-_FORMULA = re.compile(r"[=+@\t]|-[^ \d]")
-_MARKUP = re.compile(r"<[a-zA-Z/!?]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from helpers.loaders.patterns import pattern_of
+MAX_DIGITS = 15  # of one number: more cannot be a count, and a spreadsheet rounds them
+_DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 
 
 def problem_of(field: Field, value: str) -> str:
@@ -38,15 +37,18 @@ def problem_of(field: Field, value: str) -> str:
     constraints = field.get("constraints", {})
     if not value:
         return "is blank, but this column needs a value" if constraints.get("required") else ""
-    if _FORMULA.match(value):
-        return "starts like a spreadsheet formula (= + - @ or a tab); put a word before it"
-    if _MARKUP.search(value):
-        return "holds markup; only plain text is allowed"
-    if _CONTROL.search(value):
-        return "holds a control character; only plain text is allowed"
-    if value != value.strip():
-        return "has a space before or behind it"
-    return _type_problem(field, value) or _constraint_problem(field, constraints, value)
+    return (
+        problem_of_text(value)
+        or (problem_of_address(value) if is_address(value) else _digits_problem(value))
+        or _type_problem(field, value)
+        or _constraint_problem(field, constraints, value)
+    )
+
+
+def _digits_problem(value: str) -> str:
+    """Whether a number in a text is longer than any count, or an empty text."""
+    found = _DIGITS.search(value)
+    return f"holds a number of {len(found[0])} digits; {MAX_DIGITS} are the most" if found else ""
 
 
 def _type_problem(field: Field, value: str) -> str:
@@ -76,7 +78,7 @@ def _constraint_problem(field: Field, constraints: Mapping[str, Any], value: str
         wrong = [part for part in items(field, value) if part not in allowed]
         if wrong:
             return f"is not one of: {', '.join(allowed)}"
-    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
+    if "pattern" in constraints and not pattern_of(constraints["pattern"]).fits(value):
         return f"does not fit: {field['description']}"
     if "minimum" in constraints and int(value) < constraints["minimum"]:
         return f"is below {constraints['minimum']}"
@@ -105,10 +107,28 @@ def check_cells(fields: Iterable[Field], text: pd.DataFrame) -> list[CellFault]:
     faults = []
     for field in fields:
         name: str = field["name"]
-        column = text[name]
-        wrong = {value: problem for value in column.unique() if (problem := problem_of(field, value))}
-        faults += [(line, name, column[line], wrong[column[line]]) for line in column.index[column.isin(wrong)]]
+        wrong = {value: problem for value in text[name].unique() if (problem := problem_of(field, value))}
+        faults += faults_of(text[name], wrong)
     return faults
+
+
+def faults_of(column: pd.Series, problems: Mapping[str, str]) -> list[CellFault]:
+    """Find the lines of faulty values, in time that grows with the length of the column.
+
+    Parameters
+    ----------
+    column
+        Text cells of one column, indexed by line number.
+    problems
+        {value: problem} of the faulty ones.
+
+    Returns
+    -------
+    list of tuple
+        (line, column, value, problem) of each faulty cell.
+    """
+    wrong = column[column.isin(problems.keys())]
+    return [(line, str(column.name), value, problems[value]) for line, value in wrong.items()]
 
 
 def check_keys(schema: Mapping[str, Any], text: pd.DataFrame) -> list[CellFault]:
@@ -127,9 +147,9 @@ def check_keys(schema: Mapping[str, Any], text: pd.DataFrame) -> list[CellFault]
         (line, columns, values, problem) of each such row.
     """
     key = schema["primaryKey"]
-    twice = text.duplicated(key)
+    twice = text.loc[text.duplicated(key), key]
     problem = "stands in an earlier line already; a key is unique"
-    return [(line, " and ".join(key), "|".join(text.loc[line, key]), problem) for line in text.index[twice]]
+    return [(row[0], " and ".join(key), "|".join(row[1:]), problem) for row in twice.itertuples()]
 
 
 def references(resource: Mapping[str, Any]) -> Iterator[tuple[Field, str, str]]:
@@ -180,10 +200,10 @@ def check_references(
             continue
         known = set(tables[table][column])
         name: str = field["name"]
-        cells = text[name]
-        for value in cells.unique():
-            unknown = [part for part in items(field, value) if part and part not in known]
-            if unknown:
-                problem = f"names {short(', '.join(unknown))}, which column {column} of {table}.csv does not have"
-                faults += [(line, name, value, problem) for line in cells.index[cells == value]]
+        wrong: dict[str, str] = {}
+        for value in text[name].unique():
+            if unknown := [part for part in items(field, value) if part and part not in known]:
+                named = short(", ".join(unknown))
+                wrong[value] = f"names {named}, which column {column} of {table}.csv does not have"
+        faults += faults_of(text[name], wrong)
     return faults

@@ -4,13 +4,16 @@
 """
 
 import csv
-import json
+import io
 from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from helpers.loaders import descriptor, inherit
+
+RECORD = Path(__file__).resolve().parents[3] / "data"  # the record's own package, which another may extend
 Field = Mapping[str, Any]  # description of one column, as in datapackage.json
 CellFault = tuple[Hashable, str, str, str]  # line, column, value, problem
 
@@ -81,36 +84,37 @@ def read_package(folder: str | Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        The descriptor, as Data Package v2 lays it out.
+        The descriptor, as Data Package v2 lays it out, what it extends included.
 
     Raises
     ------
     DataError
-        If it is missing, not JSON, or does not describe tables.
+        If it is missing, not JSON, or extends what cannot be extended; else with every fault of what it describes.
     """
     path = Path(folder) / "datapackage.json"
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
+        package = descriptor.parse(path.read_bytes())
+        if isinstance(package, dict) and "extends" in package:
+            if path.parent.resolve() == RECORD:
+                raise ValueError(f"extends {package['extends']!r}; the shared package extends no other")
+            package = inherit.complete(package, read_package(RECORD))
     except FileNotFoundError:
         raise DataError([f"{path.name}: no such file in {path.parent.name}/; a data folder needs one"]) from None
     except OSError as error:
         raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
     except ValueError as error:
-        raise DataError([f"{path.name}: not readable as JSON ({error})"]) from None
-    try:
-        for resource in package["resources"]:
-            resource["name"], resource["path"], resource["schema"]["primaryKey"]
-            [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
-    except (KeyError, TypeError):
-        raise DataError(
-            [f"{path.name}: does not describe tables; see data/datapackage.json for one that does"]
-        ) from None
+        raise error if isinstance(error, DataError) else DataError([f"{path.name}: {error}"]) from None
+    faults = list(descriptor.faults_of_descriptor(package))
+    if not faults and path.parent.resolve() != RECORD:
+        faults = list(descriptor.lacks(package, read_package(RECORD)))
+    if faults:
+        raise DataError(f"{path.name}: {fault}" for fault in faults)
     return package
 
 
-def _undecodable(path: Path) -> int | None:
-    """Number of the first line that is not UTF-8: the decoder itself counts from where it last refilled its buffer."""
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+def _undecodable(content: bytes) -> int | None:
+    """Number of the first line that is not UTF-8."""
+    for number, line in enumerate(content.split(b"\n"), 1):
         try:
             line.decode()
         except UnicodeDecodeError:
@@ -118,8 +122,48 @@ def _undecodable(path: Path) -> int | None:
     return None
 
 
+# How a file that is no CSV in UTF-8 begins: what a spreadsheet writes where it was told another kind of file.
+_BEGINNINGS = {
+    b"\xff\xfe": "saved as UTF-16",
+    b"\xfe\xff": "saved as UTF-16",
+    b"PK\x03\x04": "a spreadsheet under another name",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet under another name",
+}
+
+
+def _decoded(path: Path) -> str:
+    """The text of a file inside its folder. Raises DataError if there is none."""
+    try:
+        if path.exists() and path.resolve().parent != path.parent.resolve():
+            raise DataError([f"{path.name}: is a link that leads out of the folder; a table lies beside its descriptor"])
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise DataError([f"{path.name}: is no file"])
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise DataError([f"{path.name}: no such file; the contract names it"]) from None
+    except OSError as error:
+        raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
+    kind = next((kind for start, kind in _BEGINNINGS.items() if content.startswith(start)), "")
+    if kind or b"\0" in content[:200]:
+        raise DataError([f"{path.name}: is {kind or 'saved as UTF-16, or no text'}; save the file as CSV UTF-8"])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DataError([f"{path.name}, line {_undecodable(content)}: not UTF-8; save the file as CSV UTF-8"]) from None
+
+
+def _separated(path: Path, first: str, names: Iterable[str]) -> list[str]:
+    """What a first line says of a file whose columns are not told apart by commas; no fault if they are."""
+    if first.lower().startswith("sep="):
+        return [f"{path.name}, line 1: is {short(first)!r}, a hint to a spreadsheet; remove the line, and save with commas"]
+    for separator, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if len(set(first.replace('"', "").split(separator)) & set(names)) > 1:
+            return [f"{path.name}, line 1: the columns are separated by {word}; save the file with commas between them"]
+    return []
+
+
 def read_text(path: Path, fields: Iterable[Field]) -> pd.DataFrame:
-    """Read a CSV file as text.
+    """Read a CSV file as text. A column that is not required may be absent from it: it then reads as blank throughout.
 
     Parameters
     ----------
@@ -139,34 +183,37 @@ def read_text(path: Path, fields: Iterable[Field]) -> pd.DataFrame:
         For a missing file, another encoding than UTF-8, a wrong header or a row of the wrong length.
     """
     names = [field["name"] for field in fields]
+    text = _decoded(path)
+    if faults := _separated(path, text.partition("\n")[0].rstrip("\r"), names):
+        raise DataError(faults)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, lines = [], []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            rows, lines = [], []
-            for row in reader:
-                if row:
-                    rows.append(row)
-                    lines.append(reader.line_num)
-    except FileNotFoundError:
-        raise DataError([f"{path.name}: no such file; the contract names it"]) from None
-    except OSError as error:
-        raise DataError([f"{path.name}: cannot be opened ({error.strerror})"]) from None
-    except UnicodeDecodeError:
-        raise DataError([f"{path.name}, line {_undecodable(path)}: not UTF-8; save the file as CSV UTF-8"]) from None
+        header = next(reader, [])
+        for row in reader:
+            if row:
+                rows.append(row)
+                lines.append(reader.line_num)
     except csv.Error as error:
         raise DataError([fault(path, reader.line_num, "", "", f"not readable as CSV ({error})")]) from None
-    faults = [f"{path.name}, line 1: column {name} is missing" for name in names if name not in header]
-    faults += [f"{path.name}, line 1: column {name!r} is not in the contract" for name in header if name not in names]
+    needed = [field["name"] for field in fields if field.get("constraints", {}).get("required")]
+    faults = [f"{path.name}, line 1: column {name} is missing" for name in needed if name not in header]
+    faults += [
+        f"{path.name}, line 1: column {short(name)!r} is not in the contract" for name in header if name not in names
+    ]
     faults += [f"{path.name}, line 1: column {name!r} stands twice" for name in names if header.count(name) > 1]
+    empty = [line for row, line in zip(rows, lines, strict=True) if not any(map(str.strip, row))]
+    if empty:
+        more = f", and {len(empty) - 1} more of its kind" if len(empty) > 1 else ""
+        faults.append(f"{path.name}, line {empty[0]}: is an empty row; remove it{more}")
     faults += [
         fault(path, line, "", "", f"has {len(row)} cells; the header has {len(header)}")
         for row, line in zip(rows, lines, strict=True)
-        if len(row) != len(header)
+        if len(row) != len(header) and any(map(str.strip, row))
     ]
     if faults:
         raise DataError(faults)
-    return pd.DataFrame(rows, columns=header, index=lines, dtype=object)[names]
+    return pd.DataFrame(rows, columns=header, index=lines, dtype=object).reindex(columns=names, fill_value="")
 
 
 def items(field: Field, value: str) -> list[str]:

@@ -13,8 +13,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-# The Second World War's end: no standing defence organisation of today is older. Later than 2100 is a slip of the pen.
-FIRST_YEAR, LAST_YEAR = 1945, 2100
+# The Second World War's end: no standing defence organisation of today is older. No plan reaches
+# further than some ten years ahead: what lies beyond is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1945, 2040
 
 ALLOWED = "a date such as 2024, 2024-10, 2024-10-01, 2024-10? (uncertain) or 2024-09-26/2024-10-07 (a range)"
 _ONE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~]?")

@@ -3,13 +3,15 @@
 A check takes a table of text cells, indexed by line number, and yields a (line, column, value, problem) for each fault.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
 import pandas as pd
 
 from helpers.loaders import dates
-from helpers.loaders.contract import CellFault
+from helpers.loaders.cells import faults_of
+from helpers.loaders.contract import CellFault, short
 
 
 def _spans(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -36,6 +38,8 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
             )
         if bool(absent) != bool(row.absent_by):
             yield row.Index, "absent_by", row.absent_by, "must be filled if, and only if, absent is"
+        if getattr(row, "absent_reason_by", "") and not row.absent_reason:
+            yield row.Index, "absent_reason_by", row.absent_reason_by, "must be blank; no reason is given"
         if extra := set(row.staff_only.split(";")) - {""} - present:
             yield (
                 row.Index,
@@ -62,7 +66,14 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
 
 
 def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
-    """Umbrellas are one level deep, which also rules out a cycle. A parent that is not in the table is passed over."""
+    """Umbrellas are one level deep, which also rules out a cycle; a plan year is no slip of the pen.
+
+    A parent that is not in the table is passed over.
+    """
+    for line, name in table["exercise_id"].items():
+        year = re.search(r"-([0-9]{4})(?:-|$)", name)
+        if year and int(year[1]) > dates.LAST_YEAR:
+            yield line, "exercise_id", name, f"has a plan year after {dates.LAST_YEAR}"
     parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
     for row in table.itertuples():
         if row.parent_id and parent.get(row.parent_id):
@@ -94,30 +105,60 @@ def _double_coding(table: pd.DataFrame) -> Iterator[CellFault]:
             yield row.Index, "why", row.why, "must be filled if, and only if, resolved is"
 
 
-NEEDED = {  # test of a claim: the columns that it cannot do without
-    "missed_all": ["subject"],
-    "missed_at_least": ["subject", "number"],
-    "missed_exactly": ["subject", "number"],
-    "absent_at": ["subject", "exercise_ids"],
-    "present_at": ["subject", "exercise_ids"],
-    "skipped_meetings": ["subject"],
-    "said_will_leave": ["subject", "since"],
-    "has_left": ["subject"],
-    "members": ["number"],
-    "status_is": ["exercise_ids", "value"],
-    "untestable": [],
+NEEDED: dict[str, set[str]] = {  # test of a claim: the columns that it cannot do without
+    "missed_all": {"subject", "since"},
+    "missed_at_least": {"subject", "since", "number"},
+    "skipped_meetings": {"subject", "since"},
+    "first_missed": {"subject", "since", "until"},
+    "absent_at": {"subject", "exercise_ids"},
+    "present_at": {"subject", "exercise_ids"},
+    "host_is": {"exercise_ids", "value"},
+    "status_is": {"exercise_ids", "value"},
+    "has_left": {"subject"},
+    "no_notice": {"subject"},
+    "took_status": {"subject", "value"},
+    "members": {"number"},
+    "nth_to_leave": {"number"},
+    "said": set(),
+    "untestable": set(),
 }
+READS = {  # the columns that it reads where they are filled
+    "missed_all": {"until"},
+    "missed_at_least": {"until"},
+    "skipped_meetings": {"until"},
+    "has_left": {"until"},
+    "no_notice": {"until"},
+    "took_status": {"since", "until"},
+    "members": {"until"},
+    "nth_to_leave": {"until"},
+}
+ASKED = ("since", "until", "number", "exercise_ids", "value")  # columns that only some tests read
+VALUES = {
+    "status_is": {"held", "planned", "cancelled", "postponed", "relocated", "merged", "unverified"},
+    "took_status": {"party", "member", "suspended", "observer", "signatory"},
+}
+CLAIM_WORDS = 15  # of a claim's quotation
 
 
 def _claims(table: pd.DataFrame) -> Iterator[CellFault]:
     """A claim has the columns that its test needs, and none that the test does not read."""
-    for line, claim in table.to_dict("index").items():
-        for column in NEEDED[claim["test"]]:
+    for line, claim in zip(table.index.tolist(), table.to_dict("records"), strict=True):
+        test = claim["test"]
+        for column in sorted(NEEDED[test]):
             if not claim[column]:
-                yield line, column, "", f"is blank; the test {claim['test']} needs it"
-        for column in ("number", "value"):
-            if claim[column] and column not in NEEDED[claim["test"]]:
-                yield line, column, claim[column], f"must be blank; the test {claim['test']} does not read it"
+                yield line, column, "", f"is blank; the test {test} needs it"
+        for column in ASKED:
+            if claim[column] and column not in NEEDED[test] | READS.get(test, set()):
+                yield line, column, claim[column], f"must be blank; the test {test} does not read it"
+        entries = claim["events_for"] or claim["events_against"]
+        if test == "said" and not entries:
+            yield line, "events_for", "", "is blank, as is events_against; the test said needs one of them"
+        if test == "untestable" and entries:
+            yield line, "test", test, "does not go with entries of events, which test the claim"
+        if claim["value"] and test in VALUES and claim["value"] not in VALUES[test]:
+            yield line, "value", claim["value"], f"is not one of: {', '.join(sorted(VALUES[test]))}"
+        if len(claim["quote"].split()) > CLAIM_WORDS:
+            yield line, "quote", claim["quote"], f"has more than {CLAIM_WORDS} words"
 
 
 def comparable(name: str) -> str:
@@ -153,12 +194,12 @@ def check_sites(reports: pd.DataFrame, places: pd.DataFrame) -> list[CellFault]:
         return []
     lists = places["aliases"].str.split(";").explode()
     known = {comparable(name) for name in [*places["name"], *lists]}
-    faults: list[CellFault] = []
+    problems: dict[str, str] = {}
     for value in reports["sites"].unique():
         if unknown := [name for name in value.split(";") if name and comparable(name) not in known]:
-            problem = f"names {', '.join(unknown)}, which is no name or alias in places.csv; add it to its place there"
-            faults += [(line, "sites", value, problem) for line in reports.index[reports["sites"] == value]]
-    return faults
+            named = short(", ".join(unknown))
+            problems[value] = f"names {named}, which is no name or alias in places.csv; add it to its place there"
+    return faults_of(reports["sites"], problems)
 
 
 def check_rules(name: str, table: pd.DataFrame) -> list[CellFault]:
@@ -198,7 +239,14 @@ def check_cases(table: pd.DataFrame, events: pd.DataFrame) -> Iterator[CellFault
             yield line, "event_id", event, "names an entry of events.csv without a subject; a case is one state's"
 
 
-MAX_WORDS = 25  # what a timeline label and a table row can hold
+def _quotations(table: pd.DataFrame) -> Iterator[CellFault]:
+    """A quotation is short."""
+    for line, quote in zip(table.index.tolist(), table["quote"], strict=True):
+        if len(quote.split()) > MAX_WORDS:
+            yield line, "quote", quote, f"has more than {MAX_WORDS} words"
+
+
+MAX_WORDS = 25  # what a timeline label and a table row can hold; and of a quotation
 
 
 CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
@@ -211,4 +259,6 @@ CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "double_coding": _double_coding,
     "memberships": _spans,
     "forces": _spans,
+    "offices": _spans,
+    "quotations": _quotations,
 }

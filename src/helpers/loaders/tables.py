@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.loaders.cells import check_cells, check_keys, check_references
-from helpers.loaders.contract import CellFault, DataError, fault, read_package, read_text, typed
+from helpers.loaders.contract import RECORD, CellFault, DataError, fault, read_package, read_text, typed
 from helpers.loaders.rules import check_cases, check_rules, check_sites
+from helpers.loaders.rules_between import check_between
 
-DATA = Path(__file__).resolve().parents[3] / "data"
+DATA = RECORD
 
 
 def load(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
@@ -47,7 +48,8 @@ def read(folder: str | Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], l
     -------
     tuple
         The descriptor of each table by name; the text cells of each table by name, indexed by line number; and the
-        faults of reading, one line each. A table that cannot be read is named in the faults and left out of the texts.
+        faults of reading, one line each. A table that cannot be read is named in the faults and left out of the texts. A
+        package that extends the shared one may leave out the files of tables that are optional there: they have no rows.
 
     Raises
     ------
@@ -55,10 +57,14 @@ def read(folder: str | Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], l
         If there is no readable descriptor.
     """
     folder = Path(folder)
-    resources = {resource["name"]: resource for resource in read_package(folder)["resources"]}
+    package = read_package(folder)
+    resources = {resource["name"]: resource for resource in package["resources"]}
     text: dict[str, pd.DataFrame] = {}
     faults: list[str] = []
     for name, resource in resources.items():
+        if "extends" in package and resource.get("optional") and not (folder / resource["path"]).exists():
+            text[name] = pd.DataFrame(columns=[field["name"] for field in resource["schema"]["fields"]], dtype=object)
+            continue
         try:
             text[name] = read_text(folder / resource["path"], resource["schema"]["fields"])
         except DataError as error:
@@ -102,6 +108,7 @@ def checked(
             own += check_cases(sound, text["events"])
         if name == "reports" and "places" in text:
             own += check_sites(sound, text["places"])
+        own += check_between(name, sound, text)
         lines += [fault(path, *found) for found in own]
     if lines:
         raise DataError(_sorted(lines))

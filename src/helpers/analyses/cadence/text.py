@@ -5,9 +5,15 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, month, number, percent, times, years
+from helpers.display.phrases import count, day, escape, listed, month, number, p_value, percent, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
+LATE = 5  # years: what a reader calls recent
+FEW, EXACT, NEAR = (
+    0.95,
+    0.05,
+    0.3,
+)  # yearly numbers: below the first "fewer than one", so near a whole one "three", "about three"
 MOST = 0.5  # a season is one if more than half of all exercises begin in it
 
 
@@ -32,7 +38,8 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
         headline = (
             f"The {name} trains about as often as before." if same else f"The {name} trains {more} often than before."
         )
-        detail += f"; in {earlier} it was {_rate(before['parts_a_year'])}, or {_rate(before['joint_a_year'])}"
+        former, former_once = _rate(before["parts_a_year"]), _rate(before["joint_a_year"])
+        detail += f"; in {earlier} it was {former}" + ("" if former == former_once else f", or {former_once}")
         doubt = (
             "A difference of that size may be chance, and the earliest years are thinly reported."
             if same
@@ -51,25 +58,36 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
 
 
 def _rate(value: float) -> str:
-    """A yearly number as readers say it: 'six', 'about three', '2.8'."""
+    """A yearly number as readers say it: 'six', 'about three', '2.8', 'fewer than one'."""
     near = round(value)
-    return (
-        number(near)
-        if abs(value - near) < 0.05
-        else f"about {number(near)}"
-        if abs(value - near) < 0.3 and near
-        else f"{value:.1f}"
-    )
+    if value < FEW:
+        return "fewer than one"
+    if abs(value - near) < EXACT:
+        return number(near)
+    return f"about {number(near)}" if abs(value - near) < NEAR else f"{value:.1f}"
+
+
+def _exercises(rate: str) -> str:
+    return f"{rate} exercise" if rate.endswith(" one") or rate == "one" else f"{rate} exercises"
 
 
 def caption_years(record: Record, parts: pd.DataFrame) -> dict[str, str]:
     """Around the picture of exercises a year (`measures.count_by_year`, counting parts)."""
     held = parts.loc[: record.last_year, "held"]
-    early, late = held.head(len(held) // 2), held.tail(5)
     return {
-        "title": f"From {_rate(early.mean())} exercises a year in {years(int(early.index[0]), int(early.index[-1]))} to {_rate(late.mean())} in {years(int(late.index[0]), int(late.index[-1]))}",
+        "title": _title(held),
         "subtitle": "Held exercises of each plan year. Dark: joint exercises and single ones, each once; light: further parts of joint exercises.",
     }
+
+
+def _title(held: pd.Series) -> str:
+    """How the number of exercises a year went from the first half of the years to the last five."""
+    early, late = held.head(len(held) // 2), held.tail(LATE)
+    first, last = _rate(early.mean()), _rate(late.mean())
+    if first == last or early.empty:
+        return f"{_exercises(last).capitalize()} a year, then as now"
+    spans = [years(int(part.index[0]), int(part.index[-1])) for part in (early, late)]
+    return f"From {_exercises(first)} a year in {spans[0]} to {last} in {spans[1]}"
 
 
 def describe_promises(record: Record, table: pd.DataFrame) -> Finding:
@@ -152,7 +170,7 @@ def describe_series(record: Record, lives: pd.DataFrame, silent: pd.DataFrame) -
             headline = f"One series has gone quiet: {escape(one['name'])}, last held in {one['last']}."
     return Finding(
         headline,
-        f"Of {count(len(known), 'named series', 'named series')}, {number(len(ran))} were held in {record.last_year}.",
+        f"Of {count(len(known), 'named series', 'named series')}, {number(len(ran))} {'was' if len(ran) == 1 else 'were'} held in {record.last_year}.",
         "Quiet means that a series has waited longer than between any two years before; nobody may have said that it ended.",
         k=len(silent),
         n=len(known),
@@ -259,4 +277,18 @@ def describe_plans(record: Record) -> Finding:
         f"Sources end on {day(record.last_day)}, so none of them is verified yet.",
         n=len(ahead),
         unit="exercises announced and not verified",
+    )
+
+
+def tabulate_comparison(table: pd.DataFrame) -> pd.DataFrame:
+    """Periods against those before as a referee's table (`measures.compare_periods`)."""
+    return pd.DataFrame(
+        {
+            "years": [years(row.since, row.until) for row in table.itertuples()],
+            "against": [years(row.before_since, row.before_until) for row in table.itertuples()],
+            "times as many": table["ratio"],
+            "from": table["low"],
+            "to": table["high"],
+            "p": table["p"].map(p_value),
+        }
     )

@@ -1,22 +1,14 @@
 """Cases and dates on which sources that could know disagree, with what each side says."""
 
-from typing import Any
-
 import pandas as pd
 
 from helpers.derive.record import Record
 from helpers.derive.reports import ON_THE_SPOT
+from helpers.derive.statements import side_of
 
 SIDES = ("came", "watched", "stayed away", "left out")  # left out: missing from a list given as complete
 
-
-def side_of(report: Any, state: str) -> str:  # TEMP until derive/statements gives it
-    """The side (of SIDES) on which a report stands as to a state."""
-    if state in report.absent:
-        return "stayed away"
-    if state in report.participants or state in report.hosts:
-        return "came"
-    return "watched" if state in report.observers else "left out"
+SIDE_OF = {"present": "came", "jointly": "came", "observer": "watched", "absent": "stayed away"}
 
 
 def list_disputed_cases(record: Record) -> pd.DataFrame:
@@ -36,7 +28,7 @@ def list_disputed_cases(record: Record) -> pd.DataFrame:
         sides: dict[str, list[str]] = {side: [] for side in SIDES}
         for report in (reports[one] for one in (*case.reports, *case.against)):
             if report.phase in ON_THE_SPOT:
-                sides[side_of(report, case.iso3)].append(report.source_id)
+                sides[SIDE_OF.get(side_of(report, case.iso3), "left out")].append(report.source_id)
         if sum(bool(ids) for ids in sides.values()) > 1:
             found = {side: tuple(dict.fromkeys(ids)) for side, ids in sides.items()}
             known = {"exercise_id": case.exercise_id, "name": case.name, "iso3": case.iso3}

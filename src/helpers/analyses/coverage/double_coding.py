@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
+from helpers.derive.statements import Lists, side_of
 from helpers.statistics.agreement import alpha_interval, krippendorff_alpha
 
 FIELDS = {  # columns of reports that were read twice, in a reader's words
@@ -53,12 +54,9 @@ def compute_readings(record: Record) -> pd.DataFrame:
 
 def _says(row: dict[str, str], state: str) -> str:
     """What one reading of a text, as it was coded, says of a state."""
-    named = {field: row[field].split(";") for field in ("absent", "participants", "observers")}
-    if state in named["absent"]:
-        return "absent"
-    if state in named["participants"]:
-        return "boilerplate" if row["participants_scope"] == "boilerplate" else "present"
-    return "observer" if state in named["observers"] else "unnamed"
+    absent, participants, observers = (row[field].split(";") for field in ("absent", "participants", "observers"))
+    says = side_of(Lists(participants, row["participants_scope"], absent, observers), state)
+    return "unnamed" if says == "omitted" else says
 
 
 def compute_agreement(readings: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.analyses.disengagement.claims import VERDICTS, judge
@@ -10,6 +12,7 @@ from helpers.analyses.disengagement.ways import find_case
 from helpers.derive.codes import ATTENDED
 from helpers.derive.membership import BOUND_STATUS
 from helpers.derive.record import Record
+from helpers.display.phrases import short_day
 from helpers.loaders import dates
 
 TOOK_PART = {"came", "observer"}
@@ -22,8 +25,8 @@ def stayaways_of(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a case, the focus first, then by name: state, body, since (day zero), last_exercise, last_meeting, notice,
-        ended (words of days; blank if not known), outcome. Days of the focal state that the record itself holds are blank.
+        One row a case, the focus first, then by name: state, body, since (day zero), last exercise, last meeting, notice,
+        ended (words of days; blank if not known), outcome. Last attendances that the record itself holds are taken from it.
     """
     table = record.data.get("stayaways", pd.DataFrame(columns=["iso3"]))
     names = {state: record.names.get(state, state) for state in table["iso3"]}
@@ -32,8 +35,8 @@ def stayaways_of(record: Record) -> pd.DataFrame:
             "state": names[row.iso3],
             "body": row.body,
             "since": _words(row.day_zero),
-            "last exercise": _words(row.last_exercise),
-            "last meeting": _words(row.last_meeting),
+            "last exercise": _words(row.last_exercise) or _last_came(record, row),
+            "last meeting": _words(row.last_meeting) or _last_came(record.meetings(), row),
             "notice": _words(row.notice),
             "ended": _words(row.exit_or_return),
             "outcome": OUTCOMES.get(row.outcome, row.outcome),
@@ -46,7 +49,19 @@ def stayaways_of(record: Record) -> pd.DataFrame:
 
 
 def _words(text: str) -> str:
-    return vague_day(*(pd.Timestamp(one) for one in dates.parse(text))) if text else ""
+    """A day of the data in words, with a mark if it is not sure."""
+    sure = "" if not text.endswith("?") else "?"
+    return vague_day(*(pd.Timestamp(one) for one in dates.parse(text))) + sure if text else ""
+
+
+def _last_came(record: Record, case: Any) -> str:
+    """The day of the last attendance that a record holds of a case in one of its bodies; else blank."""
+    bodies = record.data["bodies"]
+    if case.body not in set(bodies.loc[bodies["binding"], "body"]):
+        return ""
+    own = record.of(case.iso3)
+    came = own.loc[own["code"].isin(ATTENDED), "start_earliest"]
+    return short_day(came.iloc[-1]) if len(came) else ""
 
 
 def find_guest_rate(record: Record) -> tuple[str, int, int, int, int] | None:
@@ -73,7 +88,9 @@ def find_guest_rate(record: Record) -> tuple[str, int, int, int, int] | None:
     body = own.loc[ends.idxmax(), "body"]
     starts = spells[(spells["iso3"] == case.state) & binding & (spells["body"] == body) & (spells["start"] != "")]
     first, last = dates.bounds(starts["start"])["earliest"].min(), ends.max()
-    held = record.register[(record.register["status"] == "held") & record.register["start_earliest"].between(first, last)]
+    held = record.register[
+        (record.register["status"] == "held") & record.register["start_earliest"].between(first, last)
+    ]
     cells = record.attendance[
         (record.attendance["iso3"] == case.state) & record.attendance["exercise_id"].isin(held["exercise_id"])
     ]
@@ -102,7 +119,10 @@ def find_partners(record: Record) -> pd.DataFrame | None:
         return pd.DataFrame(columns=columns)
     partners = sorted({state for states in since["partners"] for state in states})
     rows = [("", *_count(since))]
-    rows += [(record.names.get(one, one), *_count(since[since["partners"].map(lambda has, one=one: one in has)])) for one in partners]
+    rows += [
+        (record.names.get(one, one), *_count(since[since["partners"].map(lambda has, one=one: one in has)]))
+        for one in partners
+    ]
     found = pd.DataFrame(rows, columns=columns)
     found["rest"] = found["partner"] != ""
     found = found.sort_values(["rest", "came", "partner"], ascending=[True, False, True])
@@ -118,7 +138,7 @@ def look_ups(record: Record) -> tuple[int, int]:
     """How many look-ups of the search log name the focal state, and how many there are."""
     log = record.data.get("search_log", pd.DataFrame({"query": []}))
     row = record.data["countries"].set_index("iso3").loc[record.focus]
-    stems = [str(row[column])[:5].lower() for column in ("name", "name_ru") if column in row and row[column]]
+    stems = [str(row[column])[:5].lower() for column in ("name", "name_ru") if row.get(column)]
     queries = log["query"].str.lower()
     return int(queries.map(lambda query: any(stem in query for stem in stems)).sum()), len(log)
 
@@ -130,14 +150,20 @@ def judged_claims(record: Record) -> pd.DataFrame:
 
 
 def failing_claims(judged: pd.DataFrame) -> pd.DataFrame:
-    """The claims that do not simply hold, the latest first, as a table shows them.
+    """The claims that are contradicted or hold in part only, the latest first, as a table shows them.
 
     Returns
     -------
     DataFrame
         said on, said by, claim, on record, verdict.
     """
-    failing = judged[judged["verdict"] != VERDICTS[0]].sort_values("said_on", ascending=False, kind="stable")
+    failing = judged[judged["verdict"].isin(VERDICTS[1:-1])].sort_values("said_on", ascending=False, kind="stable")
     shown = failing.assign(said_on=[_words(text) for text in failing["said_on"]])
-    columns = {"said_on": "said on", "said_by": "said by", "claim": "claim", "record": "on record", "verdict": "verdict"}
+    columns = {
+        "said_on": "said on",
+        "said_by": "said by",
+        "claim": "claim",
+        "record": "on record",
+        "verdict": "verdict",
+    }
     return shown[list(columns)].rename(columns=columns).reset_index(drop=True)

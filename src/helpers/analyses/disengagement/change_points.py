@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from helpers.analyses.disengagement.measures import by_name
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.record import Record
+from helpers.display.phrases import percent, probability
 from helpers.statistics.change_point import NO_BREAK, detection_rate, highest_posterior_set, no_break, posterior
 
 FEWEST = 5  # clear cases that a search for a break needs
@@ -110,24 +111,42 @@ def compare_breaks(record: Record) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def breaks_table(record: Record) -> pd.DataFrame:
+    """What `compare_breaks` gives, as a table shows it; probabilities in words at their ends."""
+    found = compare_breaks(record)
+    columns = {"none": "no break", "none_came": "if all open came", "none_away": "if all open stayed away"}
+    shown = found.assign(**{one: [_chance(p) for p in found[one]] for one in columns})
+    heads = {
+        "name": "state",
+        "came": "came",
+        "known": "of",
+        **columns,
+        "last_before": "last before",
+        "first_after": "first after",
+    }
+    return shown[list(heads)].rename(columns=heads)
+
+
+def _chance(p: float) -> str:
+    return "below 0.01" if 0.0005 <= p < 0.005 else probability(p, p)
+
+
 def simulate_alarms(draws: int = 1000) -> pd.DataFrame:
     """How often the search says that there is a break: where there is none, and where there is one.
 
     Returns
     -------
     DataFrame
-        One row a design: rate before, rate after, decisions, independent (share of series said to break, each decision one
-        case), in threes (the same if each decision gives three cases of one day).
+        One row a design: before, after (rates), decisions (number), one case each (share of series said to break), three
+        cases each (the same if each decision gives three cases of one day); shares in per cent, as text.
     """
     designs = [(rate, rate, 40) for rate in (1.0, 0.95, 0.9, 0.8)] + [(0.95, after, 40) for after in (0.5, 0.2, 0.0)]
     rows = [
-        (
-            before,
-            after,
-            size,
-            detection_rate(before, after, size, at=size * 2 // 3, draws=draws),
-            detection_rate(before, after, size, at=size * 2 // 3, together=3, draws=draws),
-        )
+        (percent(before), percent(after), size, *(_rate(before, after, size, together, draws) for together in (1, 3)))
         for before, after, size in designs
     ]
-    return pd.DataFrame(rows, columns=["before", "after", "decisions", "independent", "in threes"])
+    return pd.DataFrame(rows, columns=["before", "after", "decisions", "one case each", "three cases each"])
+
+
+def _rate(before: float, after: float, size: int, together: int, draws: int) -> str:
+    return f"{detection_rate(before, after, size, at=size * 2 // 3, together=together, draws=draws):.1%}"

@@ -11,6 +11,7 @@ from helpers.derive.codes import ABSENT, CODES
 from helpers.derive.record import Record
 from helpers.derive.statements import COMMITTED_VOICES
 from helpers.display.phrases import short_day
+from helpers.display.tables import sources_of
 from helpers.loaders import dates
 
 
@@ -57,7 +58,11 @@ def compare_days(record: Record) -> pd.DataFrame:
     split = pd.Timestamp(record.split)
     first, last = same_days(record)
     days = {pd.Timestamp(year=split.year + shift, month=1, day=1): "" for shift in (-3, -2, -1, 1, 2, 3)}
-    days |= {day: why for day, why in ((first, "earliest day with the same"), (last, "latest")) if pd.notna(day)}
+    days |= {
+        day: why
+        for day, why in ((first, "earliest that gives the same"), (last, "latest that gives the same"))
+        if pd.notna(day)
+    }
     days |= {step.day: f"{record.name} {WORDS[step.kind]}" for step in find_milestones(record)}
     days |= {split: split_reason(record) or "the day chosen"}
     rows = []
@@ -109,7 +114,7 @@ def find_decisions(record: Record) -> pd.DataFrame:
 
 
 def decisions_table(record: Record) -> pd.DataFrame:
-    """What `find_decisions` gives, as a table shows it: exercises, first day, evidence, said by, said on."""
+    """What `find_decisions` gives, as a table shows it: exercises, first day, evidence, said by, said on, sources."""
     found = find_decisions(record)
     return pd.DataFrame(
         {
@@ -118,6 +123,7 @@ def decisions_table(record: Record) -> pd.DataFrame:
             "evidence": [text.removeprefix("absent").strip(", ") for text in found["evidence"]],
             "said by": found["said_by"],
             "said on": [short_day(day) for day in found["said_on"]],
+            "sources": [sources_of(ids, record.data["sources"]) for ids in found["sources"]],
         }
     )
 

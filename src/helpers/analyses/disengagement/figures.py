@@ -102,7 +102,6 @@ def _reason(record: Record, at: float, columns: float, pitch: float) -> str:
 def _cells(record: Record, states: Sequence[str]) -> pd.DataFrame:
     """The expected cells of these states with row, role, whether the state hosts, and what a mark says."""
     held = record.held[record.held["iso3"].isin(states)]
-    hosts = record.register.set_index("exercise_id")["hosts"]
     roles = held["code"].map(role_of)
     labels = held["code"].map(lambda code: CODES[code].label.removeprefix("absent").strip(", "))
     names = held["iso3"].map(record.names)
@@ -114,9 +113,8 @@ def _cells(record: Record, states: Sequence[str]) -> pd.DataFrame:
             held.rename(columns={"name": "name_"}).itertuples(), names, roles, labels, strict=True
         )
     ]
-    is_host = [state in hosts[one] for one, state in zip(held["exercise_id"], held["iso3"], strict=True)]
     row = held["iso3"].map({state: at for at, state in enumerate(states)})
-    return held.assign(role=roles, row=row, said=said, host=is_host)
+    return held.assign(role=roles, row=row, said=said)
 
 
 def _storeys(cells: pd.DataFrame, capacity: int) -> list[list[str]]:
@@ -180,7 +178,9 @@ def _draw_storey(
             style.link(marks, list(part["said"]), [f"exercises/{one}.html" for one in part["exercise_id"]])
     hosts = cells[cells["host"] & (cells["role"] == CAME)]
     if len(hosts):
-        ax.scatter(x[hosts.index], hosts["row"], s=style.points(3.4) ** 2, color=style.PAPER, linewidths=0, label="host")
+        ax.scatter(
+            x[hosts.index], hosts["row"], s=style.points(3.4) ** 2, color=style.PAPER, linewidths=0, label="host"
+        )
     ax.set_xticks([])
     ax.set_yticks(range(len(states)), [record.names[one] for one in states], size=style.points(now.text))
     if states[0] == record.focus and len(states) > 1:
@@ -218,7 +218,9 @@ def _mark_split(ax: Axes, reason: str, at: float, rows: int, columns: float, pit
     """The line of the cutpoint, with its day and reason on the side that has more room."""
     now = style.layout()
     top = -0.5 - (24 + (reason.count("\n") + 1) * now.text * 1.2) / row
-    ax.plot([at, at], [rows - 0.5, top], color=style.INK, linewidth=style.points(2), label="dividing day", clip_on=False)
+    ax.plot(
+        [at, at], [rows - 0.5, top], color=style.INK, linewidth=style.points(2), label="dividing day", clip_on=False
+    )
     right = at < columns / 2
     x = at + 7 / pitch if right else at - 7 / pitch
     style.label(ax, x, top, reason, ha="left" if right else "right", va="top", size=style.points(now.text))
@@ -239,7 +241,9 @@ def _count(
     before, since = (f"{counts.came} of {counts.known}" for counts in (found.before, found.since))
     lead = f"{record.names[states[0]]} came to "
     divided = [(ax, at) for ax, at in zip(axes, split_at, strict=True) if at is not None]
-    start = divided[0][1] if divided and divided[0][0] is axes[0] else float("inf")  # of the time since, in the first storey
+    start = (
+        divided[0][1] if divided and divided[0][0] is axes[0] else float("inf")
+    )  # of the time since, in the first storey
     fits = (start + 0.5) * pitch > style.text_width(lead + before, now.text + 1.5, "Bold") + 8
     if found.before.known and fits:
         style.label(axes[0], -0.5, y, lead + before, color=_colour(found, "before"), **how)
@@ -267,61 +271,3 @@ def _key(ax: Axes, rows: int, left: float, pitch: float, row: float) -> None:
     ax.scatter([x + 6 / pitch], [y], marker="s", s=style.points(12) ** 2, color=style.BLUE, clip_on=False, label="key")
     ax.scatter([x + 6 / pitch], [y], s=style.points(4) ** 2, color=style.PAPER, clip_on=False, label="key")
     style.label(ax, x + 18 / pitch, y, "host", va="center", size=style.points(now.small + 1), clip_on=False)
-
-
-@style.responsive
-def plot_before_since(table: pd.DataFrame, title: str, subtitle: str, footer: str) -> Figure:
-    """Share of exercises attended before and since the cutpoint, one row a member.
-
-    Parameters
-    ----------
-    table
-        What `measures.compare_members` gives, the focal state first.
-    title, subtitle, footer
-        See `text_steps.before_since_texts`.
-    """
-    now = style.layout()
-    row = 38 if now.narrow else 27
-    left = 14 + max(style.text_width(name, now.text, "Bold") for name in table["name"]) + 12
-    right = 20 if now.narrow else 225
-    figure, grid = style.sheet(row * len(table) + 22, title, subtitle, footer, left=left, right=right, bottom=28, top=0)
-    ax = grid[0, 0]
-    both = table.dropna(subset=["before", "since"])
-    ax.hlines(both.index, both["before"], both["since"], color=style.FAINT, linewidth=style.points(5), label="change")
-    for column, size in (("before", 9), ("since", 13)):
-        part = table.dropna(subset=[column])
-        colours = [_share_colour(row_, column) for row_ in part.itertuples()]
-        marks = ax.scatter(part[column], part.index, s=style.points(size) ** 2, color=colours, label=column, zorder=3)
-        said = [f"{r.name}: {int(k)} of {int(n)} {column}" for r, k, n in _counts(part, column)]
-        style.link(marks, said, [f"members/{code}.html" for code in part["iso3"]])
-    for at, line in enumerate(table.itertuples()):
-        words = f"{_of(line, 'before')} before, {_of(line, 'since')} since"
-        place = dict(transform=ax.get_yaxis_transform(), va="center", size=style.points(now.small + (0 if now.narrow else 1)))
-        if now.narrow:
-            style.label(ax, 0.5, at - 0.3, words, ha="center", color=style.MUTED, **place)
-        else:
-            style.label(ax, 1.04, at, words, color=style.INK if at == 0 else style.MUTED, **place)
-    ax.set_yticks(range(len(table)), table["name"], size=style.points(now.text))
-    ax.get_yticklabels()[0].set_fontweight("bold")
-    ax.set(xlim=(-0.03, 1.03), ylim=(len(table) - 0.5, -0.5 - 14 / row))
-    ax.set_xticks([0, 0.5, 1], ["none", "half", "all"])
-    ax.grid(axis="x", color=style.FAINT, linewidth=style.points(1))
-    style.name_y(ax, table["name"].to_list())
-    return figure
-
-
-def _counts(part: pd.DataFrame, column: str) -> list[tuple[Any, int, int]]:
-    return [(row, getattr(row, f"k_{column}"), getattr(row, f"n_{column}")) for row in part.itertuples()]
-
-
-def _share_colour(row: Any, column: str) -> str:
-    """Blue from a half up, else red; stronger for the time since."""
-    came = getattr(row, column) >= 0.5
-    if column == "before":
-        return style.PALE_BLUE if came else style.PALE_RED
-    return style.BLUE if came else style.RED
-
-
-def _of(row: Any, column: str) -> str:
-    n = getattr(row, f"n_{column}")
-    return f"{getattr(row, f'k_{column}')} of {n}" if n else "none expected"

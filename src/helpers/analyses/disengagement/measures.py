@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.derive.codes import ABSENT, ATTENDED, AWAY, CAME, CODES, SETTLED
-from helpers.derive.codes import TRACKS as TRACKS  # for those who draw the steps measured here
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.statistics.intervals import clopper_pearson, manski, wilson
 
 LONG_RUN = 3  # absences in a row that are more than a lapse: no member but the one that stopped has as many
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -229,11 +229,6 @@ def by_name(record: Record, states: Sequence[str]) -> list[str]:
 def members_today(record: Record) -> list[str]:
     """Codes of the states bound on the last day that a source speaks from, the focus first, then by name."""
     return by_name(record, members_on(bound_spells(record.data), BOUND, record.last_day.date()))
-
-
-def organisation(record: Record) -> str:
-    """Short name of the organisation: who runs the latest of the exercises."""
-    return str(record.register["organiser"].iloc[-1])
 
 
 def role_of(code: str) -> str:

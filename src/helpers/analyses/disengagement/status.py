@@ -84,7 +84,7 @@ def membership_spell(record: Record, state: str = "") -> tuple[pd.Timestamp | No
     own = sorted((first, last) for one, first, last in bound_spells(record.data)[BOUND] if one == state)
     if not own:
         return None, None
-    first, last = own[-1]
+    first = own[-1][0]
     if is_member(record, state):  # by an open spell of any body
         first = min(start for start, end in own if end >= record.last_day.date())
         return (pd.Timestamp(first) if first.year > 1 else None), None
@@ -99,9 +99,17 @@ def is_member(record: Record, state: str = "") -> bool:
 def last_disputed(record: Record, after: pd.Timestamp) -> pd.Series | None:
     """The focal state's last exercise after a day of which sources say both that it came and that it did not."""
     own = record.of(record.focus)
-    disputed = own[~own["code"].isin(SETTLED) & (own["reports"].map(len) > 0) & (own["grade"] != "D")]
-    disputed = disputed[disputed["start_earliest"] > after]
+    disputed = own[own["disputed"] & ~own["code"].isin(SETTLED) & (own["start_earliest"] > after)]
     return disputed.iloc[-1] if len(disputed) else None
+
+
+class Matter(NamedTuple):
+    """A row of the state of play: the matter, what is on record of it, and the day (its first and last, if it is vague)."""
+
+    matter: str
+    text: str
+    first: pd.Timestamp | None = None
+    last: pd.Timestamp | None = None
 
 
 def state_of_play(record: Record) -> pd.DataFrame:
@@ -111,56 +119,63 @@ def state_of_play(record: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row a matter of which something is on record: matter, on record (what), day (in words, blank if none), days ago
-        (from there to the last day that a source speaks from).
+        (from there to the last day that a source speaks from; NA if there is no day).
     """
-    rows: list[tuple[str, str, pd.Timestamp | None]] = [_membership(record)]
-    rows += [(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
-    if is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
+    rows = [_membership(record)]
+    rows += [Matter(WORDS[step.kind], step.what, step.day) for step in find_milestones(record)]
+    coded = len(record.data.get("events", ())) > 0  # without a list of steps the lack of a notice says nothing
+    if coded and is_member(record) and not any(step.kind == "notice" for step in find_milestones(record)):
         rule = exit_rule(record)
-        rows.append((f"notice under {rule}" if rule else "notice", "none on record", None))
-    attendance = compute_attendance(record)
-    rows += [_last_exercise(record, attendance.last_came), _of_meetings(record)]
+        rows.append(Matter(f"notice under {rule}" if rule else "notice", "none on record"))
+    rows += [_last_exercise(record), _last_meeting(record)]
     rows += [_latest_step(record, track) for track in ("dues", "posts", "signatures", "hosting")]
-    table = pd.DataFrame([row for row in rows if row[1]], columns=["matter", "on record", "day"])
-    days = pd.to_datetime(table["day"])
-    return table.assign(**{"day": days.map(short_day), "days ago": (record.last_day - days).dt.days.astype("Int64")})
+    shown = [row for row in rows if row.text]
+    ago = [(record.last_day - row.first).days if row.first is not None else None for row in shown]
+    table = {
+        "matter": [row.matter for row in shown],
+        "on record": [row.text.rstrip(".") for row in shown],
+        "day": [vague_day(row.first, row.last or row.first) if row.first is not None else "" for row in shown],
+        "days ago": pd.array(ago, dtype="Int64"),
+    }
+    return pd.DataFrame(table)
 
 
-def _membership(record: Record) -> tuple[str, str, pd.Timestamp | None]:
+def _membership(record: Record) -> Matter:
     first, last = membership_spell(record)
     if is_member(record):
-        return "membership", "a member", first
-    return "membership", "no longer a member" if last is not None else "never a member", None
+        since = f"a member since {first.year}" if first is not None else "a member"
+        return Matter("membership", since)
+    return Matter("membership", "no longer a member" if last is not None else "never a member")
 
 
-def _last_exercise(record: Record, last: pd.Series | None) -> tuple[str, str, pd.Timestamp | None]:
+def _last_exercise(record: Record) -> Matter:
+    last, matter = compute_attendance(record).last_came, "last of its exercises attended"
     if last is None:
-        return "last of its exercises attended", "none on record" if is_member(record) else "", None
+        return Matter(matter, "none on record" if is_member(record) else "")
     disputed = last_disputed(record, last["start_earliest"])
     more = "" if disputed is None else f"; sources conflict on {disputed['name']}"
-    return "last of its exercises attended", f"{last['name']}{more}", last["start_earliest"]
+    return Matter(matter, f"{last['name']}{more}", last["start_earliest"])
 
 
-def _of_meetings(record: Record) -> tuple[str, str, pd.Timestamp | None]:
-    met = record.meetings()
-    own = met.of(record.focus)
+def _last_meeting(record: Record) -> Matter:
+    own = record.meetings().of(record.focus)
     came = own[own["code"].isin(ATTENDED)]
     if came.empty:
-        return "last meeting attended", "", None
+        return Matter("last meeting attended", "")
     last = came.iloc[-1]
-    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] > last["start_earliest"])]
-    more = f"; missed since: {len(missed)}" if len(missed) else ""
-    return "last meeting attended", f"{last['name']}{more}", last["start_earliest"]
+    missed = own["code"].isin(ABSENT) & (own["start_earliest"] > last["start_earliest"])
+    more = f"; missed since: {missed.sum()}" if missed.any() else ""
+    return Matter("last meeting attended", f"{last['name']}{more}", last["start_earliest"])
 
 
-def _latest_step(record: Record, track: str) -> tuple[str, str, pd.Timestamp | None]:
+def _latest_step(record: Record, track: str) -> Matter:
     """The state's latest step on a track that is more than words and no duty of the chair, whichever its direction."""
     own = steps_of(record)
     own = own[(own["track"] == track) & (own["direction"] != "neutral") & ~own["chair"]]
     if own.empty:
-        return track, "", None
+        return Matter(track, "")
     last = own.iloc[-1]
-    return track, last["what"].rstrip("."), last["earliest"] if last["earliest"] == last["latest"] else last["when"]
+    return Matter(track, last["what"], last["earliest"], last["latest"])
 
 
 def steps_of(record: Record, state: str = "") -> pd.DataFrame:

@@ -10,6 +10,7 @@ from helpers.analyses.disengagement.status import steps_of
 from helpers.analyses.disengagement.ways import focal_case
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.record import Record
+from helpers.display.phrases import short_day
 
 CONTEXT = {"realignment", "statements_own", "statements_others"}  # words, and ties with others: not counted as steps
 LOWER_LEVEL = 2  # the step from which an entry is more than words
@@ -71,11 +72,12 @@ def turning_points(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a day in order of time: day, text, up (bool: whether it is a step towards, or something that others did).
+        One row a day in order of time: day, text, up (bool: whether it is a step towards, or something that others did),
+        when (the day in words).
     """
     case = focal_case(record)
     if case is None:
-        return pd.DataFrame(columns=["day", "text", "up"])
+        return pd.DataFrame(columns=["day", "text", "up", "when"])
     split = pd.Timestamp(record.split)
     if case.zero == split:
         rows = [(split, split_reason(record) or "dividing day", True)]
@@ -92,9 +94,12 @@ def turning_points(record: Record) -> pd.DataFrame:
         rows.append((came.iloc[-1]["start_earliest"], "last meeting attended", True))
         rows.append((away.iloc[0]["start_earliest"], "first meeting missed", False))
     steps = acts(record)
-    steps = steps[(steps["direction"] == "disengage") & (steps["when"] >= case.zero) & (steps["rung"] >= LOWER_LEVEL + 2)]
+    steps = steps[
+        (steps["direction"] == "disengage") & (steps["when"] >= case.zero) & (steps["rung"] >= LOWER_LEVEL + 2)
+    ]
     for track, words in (("dues", "dues refused"), ("posts", "posts given up"), ("law", "legal step away")):
         if (steps["track"] == track).any():
             rows.append((steps.loc[steps["track"] == track, "when"].iloc[0], words, False))
     rows = [row for row in rows if case.first <= row[0] <= case.last]
-    return pd.DataFrame(rows, columns=["day", "text", "up"]).sort_values("day", kind="stable").reset_index(drop=True)
+    table = pd.DataFrame(rows, columns=["day", "text", "up"]).sort_values("day", kind="stable").reset_index(drop=True)
+    return table.assign(when=[case.zero_words if day == case.zero else short_day(day) for day in table["day"]])

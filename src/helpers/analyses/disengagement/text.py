@@ -10,12 +10,9 @@ import pandas as pd
 
 from helpers.analyses.disengagement.days import find_decisions, same_days, split_reason
 from helpers.analyses.disengagement.measures import (
-    LONG_RUN,
     Attendance,
-    Counts,
     compute_attendance,
     members_today,
-    organisation,
 )
 from helpers.analyses.disengagement.status import (
     OUT,
@@ -26,28 +23,31 @@ from helpers.analyses.disengagement.status import (
     is_member,
     membership_spell,
 )
+from helpers.analyses.disengagement.wording import (
+    as_title,
+    before_only,
+    counts_of,
+    doubt_of,
+    noun,
+    share_of,
+    so_many,
+    what_it_did,
+    with_article,
+)
 from helpers.derive.codes import ABSENT, ATTENDED, CODES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import (
     NO_BREAK,
-    count,
     day,
     escape,
     listed,
     month,
     number,
-    of_all,
     possessive,
     short_day,
     years,
 )
-
-
-def noun(record: Record) -> str:
-    """What a scope's exercises are called, in the singular: 'exercise', 'meeting', 'event'."""
-    classes = record.scope.classes
-    return classes[0].replace("_", " ") if len(classes) == 1 else "event"
 
 
 def describe_attendance(record: Record) -> Finding:
@@ -57,72 +57,18 @@ def describe_attendance(record: Record) -> Finding:
     expected; which of them it is follows from the data.
     """
     attendance = compute_attendance(record)
-    name, kind = escape(record.name), f"{escape(organisation(record))} {noun(record)}"
+    name, kind = escape(record.name), f"{escape(record.organisation)} {noun(record)}"
     counts = dict(k=attendance.since.came, n=attendance.since.known, unit=f"{noun(record)}s")
     if not attendance.before.expected + attendance.since.expected:
         return Finding(f"{name} was expected at none of the {kind}s on record.", _why_none(record), **counts)
     if not attendance.since.expected:
-        return Finding(_before_only(record, attendance, kind), _standing(record), _doubt(record, attendance), **counts)
+        return Finding(before_only(record, attendance, kind), _standing(record), doubt_of(record, attendance), **counts)
     if not attendance.since.known:
         headline = f"No source settles whether {name} has come to any {kind} since {month(record.split)}."
-        return Finding(headline, f"Before that it came to {_of(attendance.before)}.", **counts)
-    headline = f"{name} {_verb(record, attendance, kind)}."
-    detail = f"{_missed_or_came(record, attendance)} {_elsewhere(record, attendance)}".strip()
-    return Finding(headline, detail, _doubt(record, attendance), **counts)
-
-
-def _verb(record: Record, attendance: Attendance, kind: str) -> str:
-    """What the state has done since the cutpoint, without the name."""
-    since, run = attendance.since, attendance.run
-    limit = " on which sources are clear" if since.open else ""
-    first = attendance.cases[attendance.cases["start_earliest"] >= pd.Timestamp(record.split)].iloc[0]
-    if attendance.returned and run.iloc[0]["start_earliest"] >= pd.Timestamp(record.split):
-        return f"comes to {kind}s again since {month(run.iloc[0]['start_earliest'])}"
-    if since.came and not run.iloc[-1]["came"] and len(run) >= LONG_RUN:
-        return f"has stayed away from every {kind} since {month(run.iloc[0]['start_earliest'])}{limit}"
-    if since.known == 1:
-        return f"{'came to' if since.came else 'stayed away from'} the only {kind} since {month(record.split)}{limit}"
-    if not since.came:
-        return f"has stayed away from every {kind} since {month(first['start_earliest'])}{limit}"
-    return f"has come to {of_all(since.came, since.known, kind)} since {month(record.split)}{limit}"
-
-
-def _missed_or_came(record: Record, attendance: Attendance) -> str:
-    """The counts in words: since the cutpoint, then before it."""
-    since, before = attendance.since, attendance.before
-    which = "" if since.open else " at which it was expected"
-    if not since.came:
-        last = attendance.last_missed
-        ended = f", the last in {month(last['start_earliest'])}" if last is not None and since.known > 1 else ""
-        start = f"It missed {so_many(since.known, since.known)}{which}{ended}"
-    else:
-        start = f"It came to {so_many(since.came, since.known)}{which}{_misses(record, attendance)}"
-    if not before.expected:
-        return f"{start}; before that it was expected at none."
-    return f"{start}; before that it came to {_of(before)}."
-
-
-def _misses(record: Record, attendance: Attendance) -> str:
-    """Which ones it missed since the cutpoint, if they are one or two."""
-    cases = attendance.cases
-    missed = cases[~cases["came"] & (cases["start_earliest"] >= pd.Timestamp(record.split))]
-    return f" and missed {listed(escape(name) for name in missed['name'])}" if 0 < len(missed) <= 2 else ""
-
-
-def _of(counts: Counts) -> str:
-    """So many of so many clear cases, in words."""
-    if not counts.known:
-        return f"none that sources are clear about, of {number(counts.expected)}"
-    return so_many(counts.came, counts.known)
-
-
-def so_many(k: int, n: int) -> str:
-    """So many of so many as a sentence says it: 'both', 'all nine', 'all 20', 'none of eight', '35 of 36'."""
-    if n == 1:
-        return "the only one" if k else "not the only one"
-    if k == n:
-        return "both" if n == 2 else f"all {number(n)}"
-    return f"{number(k) if n <= 10 else k or 'none'} of {number(n)}" if k else f"none of {number(n)}"
+        return Finding(headline, f"Before that it came to {share_of(attendance.before)}.", **counts)
+    headline = f"{name} {what_it_did(record, attendance, kind)}."
+    detail = f"{counts_of(record, attendance)} {_elsewhere(record, attendance)}".strip()
+    return Finding(headline, detail, doubt_of(record, attendance), **counts)
 
 
 def _elsewhere(record: Record, attendance: Attendance) -> str:
@@ -170,53 +116,12 @@ def _why_none(record: Record) -> str:
     return "It was a member, but belonged to none of the forces that trained." if gone is not None else ""
 
 
-def _before_only(record: Record, attendance: Attendance, kind: str) -> str:
-    """The headline for a state that was expected before the cutpoint only."""
-    before, name = attendance.before, escape(record.name)
-    own = record.of(record.focus)
-    last = own.iloc[-1]
-    if before.expected == 1:
-        did = "stayed away" if before.known and not before.came else "came" if before.came else "may have come"
-        return f"{name} was expected at one {kind}, {escape(last['name'])}, and {did}."
-    came = f"came to {_of(before)}"
-    return f"{name} was last expected at {_article(kind)} in {month(last['start_earliest'])}; it {came}."
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "AEIOaeio" else f"a {kind}"
-
-
-def _doubt(record: Record, attendance: Attendance) -> str:
-    """What weakens the counts, as a consequence."""
-    parts = []
-    since, before, listed_only = attendance.since, attendance.before, attendance.by_list
-    if not since.came and listed_only:
-        left = since.known - listed_only
-        parts.append(
-            f"Even if lists of participants without it prove nothing, it came to {f'none of {number(left)}' if left else 'none'}, with "
-            f"{number(since.open + listed_only)} open."
-        )
-    if not since.came and since.known:
-        decisions = len(find_decisions(record))
-        if 1 < decisions < since.known:
-            parts.append(f"The absences rest on {number(decisions)} independent sets of sources.")
-    opened = [f"{count(n, one, many)}" for n, one, many in _open_cases(since, before) if n]
-    if opened:
-        parts.append(f"No source settles {listed(opened)}.")
-    return " ".join(parts)
-
-
-def _open_cases(since: Counts, before: Counts) -> tuple[tuple[int, str, str], ...]:
-    """Open cases of both times, with their nouns."""
-    return (since.open, "case since", "cases since"), (before.open, "earlier case", "earlier cases")
-
-
 def describe_status(record: Record) -> Finding:
     """Where the focal state stands, in a line: membership, what it said, and whether notice was given.
 
     The detail alone is the line for the front page and the member's page.
     """
-    name, body = escape(record.name), escape(organisation(record))
+    name, body = escape(record.name), escape(record.organisation)
     steps = [step for step in find_milestones(record) if step.kind != "returned"]
     member = is_member(record)
     if member:
@@ -226,7 +131,7 @@ def describe_status(record: Record) -> Finding:
     else:
         headline = f"{name} is not a member of the {body}."
     parts = [f"{WORDS[step.kind]}, {short_day(step.day)}" for step in steps]
-    if member and not any(step.kind == "notice" for step in steps) and "events" in record.data:
+    if member and not any(step.kind == "notice" for step in steps) and len(record.data.get("events", ())):
         parts.append(_no_notice(record, steps))
     line = " · ".join(parts)
     return Finding(headline, f"{line[0].upper()}{line[1:]}." if line else "")
@@ -249,8 +154,8 @@ def describe_split(record: Record) -> Finding:
         return Finding(stands)
     first, last = same_days(record)
     if pd.isna(first):
-        return Finding(stands, f"Any earlier day gives the same counts for {escape(record.name)}.")
-    detail = f"Any day from {day(first)} to {day(last)} gives the same counts for {escape(record.name)}."
+        return Finding(stands, "Any earlier day gives the same counts.")
+    detail = f"Any day from {day(first)} to {day(last)} gives the same counts."
     return Finding(stands, detail, _at_the_word(record, attendance))
 
 
@@ -265,7 +170,7 @@ def _at_the_word(record: Record, attendance: Attendance) -> str:
         return ""
     said = {"frozen": "called its part frozen", "will_leave": "said that it will leave", "notice": "gave notice"}
     return (
-        f"The absence came before the word: it missed {so_many(before, before)} before it {said[steps[0].kind]} in "
+        f"{escape(record.name)} missed {so_many(before, before)} before it {said[steps[0].kind]} in "
         f"{month(steps[0].day)}, and {so_many(after, after)} since."
     )
 
@@ -283,6 +188,10 @@ def describe_evidence(record: Record) -> Finding:
     if len(missed) == 1:
         return Finding(f"{name} missed {escape(missed.iloc[0]['name'])}: {CODES[missed.iloc[0]['code']].label}.")
     kinds = [f"{number(n)} {CODES[code].label.removeprefix('absent').strip(', ')}" for code, n in _by_code(missed)]
+    weakest = int((missed["code"] == ABSENT[-1]).sum())
+    foretold = weakest - compute_attendance(record).by_list
+    if weakest and foretold > 0:  # the list is the firmest word for them, but not the only one
+        kinds[-1] += f", {number(foretold)} of these foretold"
     first, rest = kinds[0].split(" ", 1)
     kinds[0] = f"{first} {'is' if first == 'one' else 'are'} {rest}"
     groups = len(find_decisions(record))
@@ -301,13 +210,17 @@ def who_came_texts(record: Record) -> dict[str, str]:
     kind = noun(record)
     joint = "; a joint exercise with parts counts once" if record.scope.unit == "umbrella" else ""
     subtitle = (
-        f"Each mark is {_article(kind)} and a member that was expected at it, "
+        f"Each mark is {with_article(kind)} and a member that was expected at it, "
         f"{years(int(held['year'].min()), int(held['year'].max()))}{joint}"
     )
     left_out = [state for state in record.states if state not in {*members_today(record), record.focus}]
     former = f" Not drawn: {listed(record.names[one] for one in left_out)}, no longer a member." if left_out else ""
-    blank = f"Blank: the member was not bound, or not in the force that trained.{former} Sources to {day(record.last_day)}."
-    return {"title": describe_attendance(record).headline.rstrip(".").replace("\\", ""), "subtitle": subtitle, "footer": blank}
+    return {
+        "title": as_title(describe_attendance(record).headline),
+        "subtitle": subtitle,
+        "footer": "Blank: the member was not bound, or not in the force that trained. Not clear: sources conflict, leave it "
+        f"open, or give one list for several {kind}s.{former} Sources to {day(record.last_day)}.",
+    }
 
 
 def strip_texts(record: Record, state: str) -> dict[str, str]:
@@ -323,7 +236,6 @@ def strip_texts(record: Record, state: str) -> dict[str, str]:
         title = f"{name} came to {so_many(came, known)} {kind}s on which sources are clear"
     return {
         "title": title,
-        "subtitle": f"Each mark is {_article(kind)} at which it was expected",
+        "subtitle": f"Each mark is {with_article(kind)} at which it was expected",
         "footer": f"Sources to {short_day(record.last_day).replace(NO_BREAK, ' ')}.",
     }
-

@@ -7,15 +7,15 @@ import pandas as pd
 from helpers.analyses.disengagement.cases import find_guest_rate, find_partners, look_ups, stayaways_of
 from helpers.analyses.disengagement.change_points import compare_breaks, find_break
 from helpers.analyses.disengagement.claims import VERDICTS
-from helpers.analyses.disengagement.measures import compare_members, compute_attendance, organisation
+from helpers.analyses.disengagement.measures import compare_members, compute_attendance
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
-from helpers.analyses.disengagement.text import noun, so_many
 from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
+from helpers.analyses.disengagement.wording import as_title, noun, so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, month, number, possessive, years
+from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
 
-CODED_ONCE = "Steps were coded by one reader, and their number also follows how closely the press watched."
+CODED_ONCE = "Steps were coded by one reader."
 
 
 def describe_steps(record: Record) -> Finding:
@@ -36,11 +36,7 @@ def describe_steps(record: Record) -> Finding:
     else:
         first, most = (number(int(since.at[year, "away"])) for year in (zero, peak))
         headline = f"{possessive(name)} steps away other than words rose from {first} in {zero} to {most} in {peak}."
-    between = [
-        f"{number(int(row.away))} in {row.Index}" for row in since.itertuples() if row.Index not in {zero, peak} and row.away
-    ]
-    rest = f"It took {listed(between)}. " if between else ""
-    return Finding(headline, f"{rest}{towards}", CODED_ONCE)
+    return Finding(headline, towards, CODED_ONCE)
 
 
 def _duties(total: pd.Series) -> str:
@@ -53,7 +49,7 @@ def steps_texts(record: Record) -> dict[str, str]:
     table = by_quarter(record)
     duties = "; pale, duties of the chair" if table["duties"].sum() else ""
     return {
-        "title": _plain(describe_steps(record).headline),
+        "title": as_title(describe_steps(record).headline),
         "subtitle": f"Acts and announcements a quarter: towards the organisation (up{duties}) and away from it (down)",
         "footer": f"Words are left out, as are ties with others. Coded by one reader. Sources to {day(record.last_day)}.",
     }
@@ -75,10 +71,8 @@ def describe_ways(record: Record) -> Finding:
     names = [TRACKS[way][0].lower() for way in broke["way"]]
     if len(broke) == 1:
         headline = f"{name} broke off {names[0]} {_after(broke.iloc[0])}."
-        return Finding(headline, f"{_still(still)} {votes}".strip(), UNSEEN)
+        return Finding(headline, f"{_still(still)} {votes}".strip())
     headline = f"{name} broke off {names[0]} first and {names[-1]} last."
-    later = [f"{one} after {int(n):,}" for one, n in zip(names[1:], broke["first_days"].iloc[1:], strict=True)]
-    order = f"{names[0].capitalize()} broke {_after(broke.iloc[0])}, {listed(later)}"
     other = other_case(record)
     beside = ""
     if other is not None:
@@ -87,11 +81,7 @@ def describe_ways(record: Record) -> Finding:
         if len(theirs):
             first = TRACKS[theirs.iloc[0]["way"]][0].lower()
             beside = f"{escape(record.names[other.state])} began with {first}."
-    parts = [f"{order}.", _still(still), votes, beside]
-    return Finding(headline, " ".join(part for part in parts if part), UNSEEN)
-
-
-UNSEEN = "A way can break without a source that says so."
+    return Finding(headline, " ".join(part for part in (votes, beside) if part))
 
 
 def _after(row: pd.Series) -> str:
@@ -115,7 +105,7 @@ def ways_texts(record: Record) -> dict[str, str]:
     case = focal_case(record)
     why = f"; day 0: {case.why}" if case is not None and case.why else ""
     return {
-        "title": _plain(describe_ways(record).headline),
+        "title": as_title(describe_ways(record).headline),
         "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",
         "footer": f"A vote is blue if most of the others voted so, else red{why}. Sources to {day(record.last_day)}.",
     }
@@ -124,7 +114,7 @@ def ways_texts(record: Record) -> dict[str, str]:
 def before_since_texts(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `plot_before_since`."""
     return {
-        "title": _plain(describe_others(record).headline),
+        "title": as_title(describe_others(record).headline),
         "subtitle": f"Share of {noun(record)}s attended before {day(record.split)} (small, pale) and since (large)",
         "footer": f"Of those at which the member was expected and sources are clear. Sources to {day(record.last_day)}.",
     }
@@ -134,12 +124,18 @@ def describe_others(record: Record) -> Finding:
     """How the other members came since the cutpoint, beside the focal state."""
     table = compare_members(record)
     others = table[(table["iso3"] != record.focus) & (table["n_since"] > 0)]
-    kind = f"{escape(organisation(record))} {noun(record)}"
+    kind = f"{escape(record.organisation)} {noun(record)}"
     if others.empty:
         return Finding(f"No other member was expected at a {kind} since {month(record.split)}.")
     least = others.loc[others["since"].idxmin()]
     every = (others["since"] == 1).all()
-    lead = "Every other member" if every else f"Most of the {number(len(others))} others" if (others["since"] == 1).mean() > 0.5 else ""
+    lead = (
+        "Every other member"
+        if every
+        else f"Most of the {number(len(others))} others"
+        if (others["since"] == 1).mean() > 0.5
+        else ""
+    )
     if every:
         return Finding(f"{lead} came to every {kind} since {month(record.split)}.")
     missing = others[others["since"] < 1]
@@ -166,14 +162,29 @@ def describe_break(record: Record) -> Finding:
         detail = f"Such a change shows only in {whose}." if len(others) else "The same holds for every other member."
         return Finding(f"Nothing shows that {possessive(name)} attendance ever changed.", detail)
     fell = not table_came(record, found.first_after)
-    did = "stopped" if fell else "began to come"
+    did = "most probably stopped" if fell else "most probably began to come"
     headline = f"{name} {did} between {month(found.last_before['start_earliest'])} and {month(found.first_after['start_earliest'])}."
-    detail = "No other member shows such a break." if others.empty else f"{whose} {'shows' if len(others) == 1 else 'show'} a break too."
+    detail = (
+        "No other member shows such a break."
+        if others.empty
+        else f"{whose} {'shows' if len(others) == 1 else 'show'} a break too."
+    )
     doubt = ""
     if found.disputed is not None:
-        doubt = f"Sources do not settle {escape(found.disputed['name'])}, so it cannot be dated closer. "
-    wide = f"{month(found.earliest['start_earliest'])} to {month(found.latest['start_earliest'])}"
-    return Finding(headline, detail, f"{doubt}With a lapse or two allowed for, any place from {wide} is possible.")
+        doubt = f"Sources do not settle {escape(found.disputed['name'])}, so it cannot be dated closer."
+    return Finding(headline, detail, doubt)
+
+
+def describe_break_set(record: Record) -> Finding:
+    """How wide the stretch is in which the break may lie."""
+    found = find_break(record)
+    if found is None:
+        return Finding(f"No break of {escape(record.name)} has a place.")
+    wide = f"{month(found.earliest['start_earliest'])} and {month(found.latest['start_earliest'])}"
+    headline = f"Nine tenths of the probability lie between {wide}."
+    return Finding(
+        headline, f"The most probable place alone has {percent(found.chance)}, joint exercises counted once."
+    )
 
 
 def table_came(record: Record, case: pd.Series) -> bool:
@@ -192,12 +203,12 @@ def describe_elsewhere(record: Record) -> Finding:
     every, found = table.iloc[0], compute_attendance(record)
     headline = f"{name} trained with others {count(int(every['came']), 'time')} since {month(record.split)}."
     most = table.iloc[1] if len(table) > 1 else every
-    with_most = f"With {_the(most['partner'])} it came to {so_many(int(most['came']), int(most['known']))} on which sources are clear"
     own = so_many(found.since.came, found.since.known) if found.since.known else "none"
-    detail = f"{with_most}; of the {possessive(escape(organisation(record)))} own to {own}."
-    open_ = f"{count(int(every['open']), 'more plan')} is of unknown end. " if every["open"] == 1 else ""
-    if every["open"] > 1:
-        open_ = f"{number(int(every['open'])).capitalize()} more were planned, and no source tells whether they were held. "
+    detail = (
+        f"It came to {so_many(int(most['came']), int(most['known']))} with {_the(most['partner'])}, and to {own} of the "
+        f"{possessive(escape(record.organisation))}."
+    )
+    open_ = f"{_begin(count(int(every['open']), 'plan'))} more cannot be traced. " if every["open"] else ""
     mine, all_ = look_ups(record)
     return Finding(headline, detail, f"{open_}{mine:,} of {all_:,} look-ups name {name}.")
 
@@ -212,20 +223,15 @@ def describe_stayaways(record: Record) -> Finding:
     table = stayaways_of(record)
     if table.empty:
         return Finding("No case of staying away without leaving is on record.")
-    open_ = int((table["outcome"] == "open").sum())
     states = count(len(table), "state")
-    headline = f"{states.capitalize()} on record stayed in a body and away from it: too few for a rate."
-    still = f"{number(open_).capitalize()} of them {'is' if open_ == 1 else 'are'} still open." if open_ else "None is still open."
+    headline = f"{_begin(states)} on record stayed in a body and away from it: too few for a rate."
     rate = find_guest_rate(record)
-    beside = ""
-    if rate is not None:
-        state, came, watched, expected, held = rate
-        only = f", {number(watched)} of them only to watch" if watched else ""
-        beside = (
-            f"While a member {escape(state)} came to {number(came)} of {held:,} exercises{only}; it was expected at "
-            f"{number(expected)}, since it had joined hardly any force."
-        )
-    return Finding(headline, still, beside)
+    if rate is None:
+        return Finding(headline)
+    state, came, watched, expected, held = rate
+    only = f", {number(watched)} of them only to watch" if watched else ""
+    detail = f"While a member {escape(state)} came to {number(came)} of {held:,} exercises{only}; it was expected at {number(expected)}."
+    return Finding(headline, detail)
 
 
 def describe_claims(judged: pd.DataFrame) -> Finding:
@@ -242,8 +248,9 @@ def describe_claims(judged: pd.DataFrame) -> Finding:
         if counts.get(verdict, 0)
     ]
     headline = f"Of {number(len(judged))} dated press claims, {number(int(counts.get(holds, 0)))} hold."
-    return Finding(headline, f"{listed(told).capitalize()}." if told else "")
+    return Finding(headline, f"{_begin(listed(told))}." if told else "")
 
 
-def _plain(sentence: str) -> str:
-    return sentence.rstrip(".").replace("\\", "")
+def _begin(words: str) -> str:
+    """Words that can begin a sentence: no numeral stands first."""
+    return f"Another {words}" if words[0].isdigit() else words[0].upper() + words[1:]

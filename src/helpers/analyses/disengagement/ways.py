@@ -162,10 +162,15 @@ def _of_dues(record: Record, state: str) -> pd.DataFrame:
     own = table[(table["iso3"] == state) & table["year"].notna() & (table["paid"] != "")]
     role = own["paid"].map({"yes": CAME, "no": AWAY, "part": UNCLEAR, "unknown": UNCLEAR})
     rank = role.map([AWAY, CAME, UNCLEAR].index)
-    own = own.assign(role=role, rank=rank).sort_values("rank", kind="stable").drop_duplicates("year").sort_values("year")
+    own = (
+        own.assign(role=role, rank=rank).sort_values("rank", kind="stable").drop_duplicates("year").sort_values("year")
+    )
     days = pd.to_datetime(own["year"].astype(int).astype(str) + "-12-31").clip(upper=record.last_day)
     words = own["role"].map({CAME: "paid", AWAY: "not paid", UNCLEAR: "not known"})
-    said = [f"Dues of {year}: {word}, says {who}" for year, word, who in zip(own["year"], words, own["said_by"], strict=True)]
+    said = [
+        f"Dues of {year}: {word}, says {who}"
+        for year, word, who in zip(own["year"], words, own["said_by"], strict=True)
+    ]
     return _frame("dues", days, own["role"], said, [""] * len(own))
 
 
@@ -184,7 +189,9 @@ def _of_steps(record: Record, state: str, covered: set[tuple[str, int]]) -> pd.D
     own = own[own["track"].isin(TRACKS) & (own["rung"] >= ONE_THING) & ~own["chair"] & (own["direction"] != "neutral")]
     away = own["direction"] == "disengage"
     years = list(zip(own["track"], own["when"].dt.year, strict=True))
-    by_record = pd.Series([one in covered and one[0] in {"exercises", "meetings"} for one in years], own.index, dtype=bool)
+    by_record = pd.Series(
+        [one in covered and one[0] in {"exercises", "meetings"} for one in years], own.index, dtype=bool
+    )
     hosted = (own["track"] == "hosting") & ~away & pd.Series([one in covered for one in years], own.index, dtype=bool)
     own = own[~by_record & ~hosted]
     roles = own["direction"].map({"engage": CAME, "disengage": AWAY})
@@ -215,7 +222,7 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a way with a clear mark, those that broke first and by the day of the break, then the others: way, last
+        One row a way with a clear mark, those that broke first, by the day of the break, then the others: way, last
         (day it last took part; NaT if never), first (day on which it was first away since day zero; NaT if never),
         last_days, first_days (days from day zero), broke (bool), k, n (taken part, of all clear marks).
     """
@@ -233,5 +240,5 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     for name in ("last", "first"):
         table[name] = pd.to_datetime(table[name])
         table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")
-    table["never"] = ~table["broke"]
-    return table.sort_values(["never", "first"], kind="stable").drop(columns="never").reset_index(drop=True)
+    order = table["first"].where(table["broke"]).sort_values(kind="stable").index  # those that did not break stand last
+    return table.loc[order].reset_index(drop=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,6 +17,8 @@ from helpers.display.phrases import percent, years
 WITH_FOCUS = {True: style.BLUE, False: style.RED}  # by whether the share is half or more
 ELSEWHERE = {True: style.PALE_BLUE, False: style.PALE_RED}
 HEIGHT = 230  # pixels of the axes of `plot_change`
+GAP = 3  # least pixels between squares
+ROOMY, SMALLEST = 30, 9.5  # side of a square from which "100%" fits in full; height of type in smaller ones
 
 
 def draw_squares(ax: Axes, cells: pd.DataFrame, states: Sequence[str], record: Record, side: float) -> None:
@@ -32,8 +35,10 @@ def draw_squares(ax: Axes, cells: pd.DataFrame, states: Sequence[str], record: R
     record
         The record, for names.
     side
-        Of a square, in pixels.
+        Of a square, in pixels; less where the axes are too small.
     """
+    box = ax.get_window_extent()
+    side = min(side, box.width / len(states) - GAP, box.height / len(states) - GAP)
     place = {state: at for at, state in enumerate(states)}
     names = [record.names.get(state, state) for state in states]
     for (fill, label), part in cells.groupby(["fill", "label"], sort=False):
@@ -48,11 +53,14 @@ def draw_squares(ax: Axes, cells: pd.DataFrame, states: Sequence[str], record: R
             label=label,
         )
         style.link(squares, list(part["title"]), [f"members/{state}.html" for state in part["row"]])
-    size = style.layout().small if style.layout().narrow else style.layout().text
+    roomy = side >= ROOMY
+    size = SMALLEST if not roomy else style.layout().small if style.layout().narrow else style.layout().text
     for cell in cells[cells["text"] != ""].itertuples():
         ink = style.PAPER if cell.fill in WITH_FOCUS.values() else style.INK
         look = dict(ha="center", va="center", color=ink, size=style.points(size), zorder=4)
-        style.label(ax, place[cell.column], place[cell.row], cell.text, **look)
+        style.label(
+            ax, place[cell.column], place[cell.row], cell.text if roomy else cell.text.removesuffix("%"), **look
+        )
     ax.set(xlim=(-0.5, len(states) - 0.5), ylim=(len(states) - 0.5, -0.5), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     style.name_x(ax, names)
@@ -132,7 +140,9 @@ def plot_ties(ties: pd.DataFrame, record: Record, title: str, subtitle: str, foo
     height = len(states) * pitch
     if narrow:
         thumb = len(states) * (small + 3)
-        sizes = dict(rows=2, columns=max(len(earlier), 1), height_ratios=[height, thumb], gap=44, side_gap=16)
+        sizes: dict[str, Any] = dict(
+            rows=2, columns=max(len(earlier), 1), height_ratios=[height, thumb], gap=44, side_gap=16
+        )
         height += thumb + 44
     else:
         sizes = dict(rows=max(len(earlier), 1), columns=2, width_ratios=[5.2, 1], gap=34, side_gap=80)

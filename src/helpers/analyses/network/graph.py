@@ -92,7 +92,7 @@ def two_mode_graph(record: Record) -> nx.Graph:
         the widest reading), start_coded and end_coded (EDTF, as sources say). Edges carry code, expected, came (1 or 0; no
         such key where it is not known), grade, mode, reports, and start and end of the exercise.
     """
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     states = sorted(record.attendance["iso3"].unique())
     graph.add_nodes_from((state, {"bipartite": 0, "name": record.names.get(state, state)}) for state in states)
     held = record.register[record.register["status"] == "held"]
@@ -134,7 +134,7 @@ def attended(graph: nx.Graph) -> nx.Graph:
     networkx.Graph
         A graph of its own, whose projection on the states (`networkx.bipartite`) counts exercises attended together.
     """
-    kept = nx.Graph()
+    kept: nx.Graph[str] = nx.Graph()
     edges = [(a, b, data) for a, b, data in graph.edges(data=True) if data["expected"] and data.get("came") == 1]
     ends = {node for edge in edges for node in edge[:2]}
     kept.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in ends)
@@ -157,7 +157,8 @@ def of_exercises(graph: nx.Graph, exercises: Iterable[str]) -> nx.Graph:
     networkx.Graph
         A graph of its own with the edges of expected states, nodes in the order of `graph`.
     """
-    wanted, kept = set(exercises), nx.Graph()
+    wanted = set(exercises)
+    kept: nx.Graph[str] = nx.Graph()
     edges = [(a, b, data) for a, b, data in graph.edges(data=True) if data["expected"] and (a in wanted or b in wanted)]
     ends = wanted | {node for edge in edges for node in edge[:2]}
     kept.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in ends)

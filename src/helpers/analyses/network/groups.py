@@ -66,9 +66,10 @@ class Circle:
     ties
         Ties with an occasion (rows of `co_attendance`).
     core
-        ISO codes of the states that came with the others to half of the exercises or more, by name.
+        ISO codes of the states that came with one another to half of the exercises or more, by name: what is left after
+        the state with the lowest share has been taken out, again and again, until none is below half.
     apart
-        Those that did not, by name.
+        Those taken out, by name.
     """
 
     period: str
@@ -105,9 +106,14 @@ def read_circle(record: Record, ties: pd.DataFrame, period: str) -> Circle:
     """
     known = ties[(ties["period"] == period) & (ties["occasions"] > 0)]
     states = by_name(record, {*known["a"], *known["b"]})
-    share = {state: pool(ties_of(known, [state], states))["share"] for state in states}
-    core = tuple(state for state in states if share[state] >= APART)
-    return Circle(period, known, core, tuple(state for state in states if share[state] < APART))
+    core = list(states)
+    while core:  # one that stands apart lowers the others' shares, so it goes before they are judged
+        share = {state: pool(ties_of(known, [state], core))["share"] for state in core}
+        lowest = min(core, key=lambda state: -1 if np.isnan(share[state]) else share[state])
+        if share[lowest] >= APART:
+            break
+        core.remove(lowest)
+    return Circle(period, known, tuple(core), tuple(state for state in states if state not in core))
 
 
 def last_known_period(record: Record, ties: pd.DataFrame) -> str:

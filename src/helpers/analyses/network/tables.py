@@ -7,7 +7,6 @@ import pandas as pd
 from helpers.analyses.network import co_attendance, groups
 from helpers.analyses.network import visits as travel
 from helpers.derive.record import Record
-from helpers.display.phrases import short_day
 
 
 def list_ties(record: Record) -> pd.DataFrame:
@@ -58,8 +57,8 @@ def list_travel(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a member: member, exercises attended at home, attended abroad, visits paid, visits received, last paid,
-        last received.
+        One row a member: member, exercises attended at home and abroad, visits paid and received, last paid and last
+        received (days).
     """
     table = travel.compute_travel(record, travel.compute_visits(record))
     return pd.DataFrame(
@@ -69,7 +68,7 @@ def list_travel(record: Record) -> pd.DataFrame:
             "attended abroad": table["abroad"],
             "visits paid": table["paid"],
             "visits received": table["received"],
-            "last paid": table["last_paid"].map(short_day),
-            "last received": table["last_received"].map(short_day),
+            "last paid": table["last_paid"],
+            "last received": table["last_received"],
         }
     )

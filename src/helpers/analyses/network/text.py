@@ -134,7 +134,7 @@ def _was_among(record: Record, now: Circle, before: Circle) -> bool:
 
 
 def _apart(record: Record, now: Circle) -> str:
-    """Who stands apart: '; Armenia has met none of them since 2022'."""
+    """Who stands apart: '; the one has met none of them since 2022'."""
     if not now.apart or len(now.core) < 2:
         return ""
     most = max(groups.pool(now.ties_with(state))["share"] for state in now.apart)

@@ -78,7 +78,7 @@ def describe_model_comparison(found: Mapping[str, int], matrices: Sequence[NDArr
     Parameters
     ----------
     found
-        As `null_models.compare_null_models` gives it.
+        As `degree_sequence_model.compare_null_models` gives it.
     matrices
         The simulated matrices.
     full
@@ -91,10 +91,12 @@ def describe_model_comparison(found: Mapping[str, int], matrices: Sequence[NDArr
     """
     filled = float(np.mean([matrix.mean() for matrix in matrices]))
     real = "nothing is clear" if pd.isna(full) else f"members came in {percent(full)} of the clear cases"
+    gain = found["fixed"] - found["sdsm"]
+    more, than = ("as many", "as") if not gain else ("more", "than") if gain > 0 else ("fewer", "than")
     fixed, sdsm = (all_of(found[name], found["pairs"]) for name in ("fixed", "sdsm"))
     return Finding(
-        f"Where blocs were planted, keeping every total finds {fixed} pairs inside them, keeping totals on average {sdsm}.",
-        f"In the {count(found['records'], 'simulated record')} members came in {percent(filled)} of the cases; in this record {real}.",
+        f"Keeping every total finds {more} planted blocs {than} keeping totals on average.",
+        f"It finds {fixed} pairs inside them, the other {sdsm}. In the {count(found['records'], 'simulated record')} members came in {percent(filled)} of the cases; in this record {real}.",
         k=found["fixed"],
         n=found["pairs"],
         unit="pairs",

@@ -7,8 +7,9 @@ import html
 import pandas as pd
 
 from helpers.analyses.network import co_attendance, groups
+from helpers.analyses.network import visits as travel
 from helpers.analyses.network.text import SAME, describe_ties, in_period
-from helpers.analyses.network.text_network import last_year, visits_by_period, word_last_year
+from helpers.analyses.network.text_network import last_year, word_last_year
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import day, listed, number, percent, possessive
@@ -105,7 +106,9 @@ def around_change(record: Record) -> dict[str, object]:
     return {
         "groups": name_groups(record, circle),
         "reasons": dict(zip(record.periods, _reasons(record), strict=False)),
-        "title": f"{possessive(who)} ties {own}; ties among the other {number(len(rest))} {others}",
+        "title": f"{possessive(who)} ties {own}; ties among the other {number(len(rest))} {others}"
+        if len(rest) > 1
+        else f"{possessive(who)} ties {own}",
         "subtitle": "Exercises to which both came, as a share of those at which both were expected, all such pairs taken together",
         "footer": f"Thin lines: where the share would lie if every open case was an absence, or none. {_sources(record)}",
     }
@@ -129,6 +132,8 @@ def _course(table: pd.DataFrame, circle: groups.Circle, states: list[str], withi
     before, after = ([""] + [percent(share) for share in known])[-2:]
     if not before:
         return f"stood at {after}"
+    if within:  # in words: a title has at most two numbers
+        return "hardly changed" if abs(known[-1] - known[-2]) < SAME else "fell" if known[-1] < known[-2] else "rose"
     if abs(known[-1] - known[-2]) < SAME:
         return f"stayed at {after}" if before == after else f"stayed at about {after}"
     return f"{'fell' if known[-1] < known[-2] else 'rose'} from {before} to {after}"
@@ -175,19 +180,19 @@ def around_visits(record: Record) -> dict[str, str]:
 
 
 def _visits_title(record: Record) -> str:
-    """What the focal state paid and received before the scope's last period and in it."""
-    parts = visits_by_period(record)
-    counts = [
-        [number(n) if n else "none" for n in (int((between[side] == record.focus).sum()) for side in ("guest", "host"))]
-        for between in (part[part["host"] != part["guest"]] for part in parts.values())
-    ]
-    if len(counts) < 2:
-        (paid, received), *_ = counts or [["none", "none"]]
-        return f"{record.name} paid {paid} and received {received} of the visits known"
-    (paid, received), (paid_since, received_since) = counts
+    """What the focal state paid and received in the scope's last period, or before it if nothing since."""
+    visits = travel.compute_visits(record)
     since = record.periods[list(record.periods)[-1]][0]
-    visits = "visit" if paid == "one" else "visits"
-    return (
-        f"{record.name} paid {'no' if paid == 'none' else paid} {visits} before {since} and {paid_since} since; "
-        f"it received {received}, then {received_since}"
+    late = visits["year"] >= since
+    paid, received = (
+        (visits[side] == record.focus) & (visits["host"] != visits["guest"]) for side in ("guest", "host")
     )
+    counts = [int(one.sum()) for one in (paid & ~late, received & ~late, paid & late, received & late)]
+    if not sum(counts):
+        return f"No visit between {record.name} and another member is known"
+    paid_then, received_then, paid_now, received_now = (number(n) if n else "none" for n in counts)
+    if not counts[2] and not counts[3]:
+        visits_then = f"{paid_then} visits" if counts[0] > 1 else "one visit" if counts[0] else "no visit"
+        return f"{record.name} paid {visits_then} and received {received_then} before {since}, and none of either since"
+    visits_now = f"{paid_now} visits" if counts[2] > 1 else "one visit" if counts[2] else "no visit"
+    return f"{record.name} has paid {visits_now} since {since} and received {received_now}"

@@ -57,7 +57,7 @@ def host_guest_graph(visits: pd.DataFrame) -> nx.DiGraph:
     networkx.DiGraph
         An edge from guest to host, `weight` the number of visits.
     """
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted({*visits["host"], *visits["guest"]}))
     paid = visits[visits["host"] != visits["guest"]].groupby(["guest", "host"]).size()
     graph.add_weighted_edges_from((guest, host, int(n)) for (guest, host), n in paid.items())

@@ -1,171 +1,249 @@
-"""The headline findings as small functions of a universe: each gives a number and whether the finding stands.
+"""What is asked of the record, and what counts as an answer: small functions of a record laid out as arrays.
 
-A universe is one set of defensible choices, laid out as arrays: editions in order of their first day, and what each state
-did at them. A number is NaN where the universe has too little to tell; the finding does not stand there either. Universes
-that differ in their cells alone are measured at once: leading axes of `value` and `held` are leading axes of the answers.
+A question gives a number and an answer, which says in which band the number lies. What the record answers under the
+choices of the other notebooks is the finding, so that each member is asked only what its own data raise; under other choices
+the finding stands where the answer is the same. Where too little is known, the answer is UNKNOWN.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
 from helpers.statistics import change_point
+from helpers.statistics.intervals import clopper_pearson
 
 HARDLY_EVER = 0.1  # fewer than one in ten: one stray visit in ten would still be no habit
 AS_A_RULE = 0.9  # its mirror: at most one exception in ten
-GREATER_PART = 0.5  # a fall of more than half of all occasions is no drift
-NO_BREAK = 0.05  # the probability of no break at all that a break date may leave
-NEAR = np.timedelta64(
-    365, "D"
-)  # a year: exercises come in one season, so a break is seen within twelve months of its cause
-NO_FEWER = 1.0  # as many a year after as before
+GREATER_PART = 0.5  # a change by more than half of all exercises is no drift
+YEAR = 365.25  # days: exercises come in one season, so a change is seen within twelve months after its cause
 FEWEST = 4  # of 0 in 4 the 95 % interval ends just below a half; of 0 in 3 it does not
+UNKNOWN = -1
+
+Answer = tuple[np.ndarray, np.ndarray]
 
 
 class Universe(NamedTuple):
-    """Editions x states under one set of choices; arrays share their axis of editions, in order of first day.
+    """The record under one set of choices; arrays share their axis of exercises, in order of first day.
 
-    `value` (... x editions x states) is 1 came, 0 stayed away, NaN not known, not expected or not held; `expected` marks held exercises at which the
-    state was expected; `held` (... x editions); `promised` editions that a yearly programme named before they began.
+    Universes that differ in their cells alone are measured at once: leading axes of `value` and `held` are leading axes of
+    the answers.
+
+    Attributes
+    ----------
+    ids, joint
+        Ids of the exercises, and of the joint exercise that each is part of (or its own).
+    year, day
+        Plan year and first day.
+    held
+        Whether it was held (... x exercises).
+    promised
+        Whether a yearly programme named it before it began.
+    value
+        1 came, 0 stayed away, NaN not clear, not expected or not held (... x exercises x states).
+    expected
+        Held exercises at which the state was expected.
+    states, focus
+        Codes of the states, in the order of the last axis, and of the focal state.
+    split
+        The cutpoint.
+    earlier, turn
+        First year of the last period but one and of the last; equal if there is one only.
+    last_year
+        Last plan year that sources cover to the end.
+    skipped
+        Years that are left out and that no yearly number may count.
     """
 
     ids: np.ndarray
-    umbrella: np.ndarray
+    joint: np.ndarray
     year: np.ndarray
     day: np.ndarray
     held: np.ndarray
     promised: np.ndarray
     value: np.ndarray
     expected: np.ndarray
-    states: tuple
+    states: tuple[str, ...]
     focus: str
     split: np.datetime64
+    earlier: int
     turn: int
-    since: int
     last_year: int
-    skipped: tuple = ()  # years left out, whose editions are gone and which no yearly number may count
+    skipped: tuple[int, ...] = ()
 
 
-ROWS = ("ids", "umbrella", "year", "day", "held", "promised", "value", "expected")  # fields with a row an edition
+ROWS = ("ids", "joint", "year", "day", "held", "promised", "value", "expected")  # fields with a row an exercise
 
 
-def only(universe, mask):
-    """The universe (a single one) with the editions of a mask alone."""
-    return universe._replace(**{name: getattr(universe, name)[mask] for name in ROWS})
+def choose_rows(universe: Universe, rows: np.ndarray) -> Universe:
+    """The universe (a single one) with some exercises: a mask, or their numbers in a new order."""
+    return universe._replace(**{name: getattr(universe, name)[rows] for name in ROWS})
 
 
-def _own(universe):
-    """The focus's values, along the last axis."""
+def own_values(universe: Universe) -> np.ndarray:
+    """The focal state's values (... x exercises)."""
     if universe.focus not in universe.states:
         return np.full(universe.value.shape[:-1], np.nan)
     return universe.value[..., universe.states.index(universe.focus)]
 
 
-def _ratio(part, whole):
+def fill_corners(universe: Universe) -> Universe:
+    """Eight universes along a new first axis, in which every case that is not clear is decided one way or the other.
+
+    The focal state came to all such cases before the cutpoint or to none, likewise since it, and likewise the others. Every
+    number of this module but that of a break has its least and greatest value at one of the eight.
+    """
+    own = np.array([state == universe.focus for state in universe.states], bool)
+    since = (universe.day >= universe.split)[:, None]
+    fills = np.array([np.where(own, np.where(since, *ways), rest) for *ways, rest in product((1.0, 0.0), repeat=3)])
+    fills = fills.reshape(8, *[1] * (universe.value.ndim - 2), *universe.value.shape[-2:])
+    unclear = np.isnan(universe.value) & universe.expected
+    return universe._replace(value=np.where(unclear, fills, universe.value))
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """Parts over wholes; NaN where the whole is fewer than FEWEST."""
     part, whole = np.broadcast_arrays(np.asarray(part, float), whole)
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole >= FEWEST)[()]
+    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole >= FEWEST)
 
 
-def _share(value):
+def _share(value: np.ndarray) -> np.ndarray:
     """Share of the known values, along the last axis, that came."""
     return _ratio((value == 1).sum(axis=-1), (~np.isnan(value)).sum(axis=-1))
 
 
-def late(universe):
-    """Share attended since the split: hardly ever."""
-    share = _share(_own(universe)[..., universe.day >= universe.split])
-    return share, share < HARDLY_EVER
+def _answer(number: np.ndarray, *bands: np.ndarray) -> Answer:
+    """The number, and which of the bands it lies in (0 for none of them, 1 for the first); UNKNOWN where it is NaN."""
+    inside = [np.zeros(number.shape, bool), *bands]
+    return number, np.where(np.isnan(number), UNKNOWN, np.argmax(inside, axis=0))
 
 
-def fall(universe):
-    """Share attended before the split less the share since: by the greater part."""
-    value, since = _own(universe), universe.day >= universe.split
-    lost = _share(value[..., ~since]) - _share(value[..., since])
-    return lost, lost > GREATER_PART
+def measure_since(universe: Universe) -> Answer:
+    """Share attended since the cutpoint: hardly ever (1), as a rule (2) or between (0)."""
+    share = _share(own_values(universe)[..., universe.day >= universe.split])
+    return _answer(share, share < HARDLY_EVER, share > AS_A_RULE)
 
 
-def turning(universe):
-    """Most probable break, as years from the split to the first exercise after it: within a year, and no chance of none."""
-    value = _own(universe)
+def measure_change(universe: Universe) -> Answer:
+    """Share attended since the cutpoint less the share before: it fell (1) or rose (2) by the greater part, or not (0)."""
+    value, since = own_values(universe), universe.day >= universe.split
+    gained = _share(value[..., since]) - _share(value[..., ~since])
+    return _answer(gained, gained < -GREATER_PART, gained > GREATER_PART)
+
+
+def measure_break(universe: Universe) -> Answer:
+    """Years from the cutpoint to the first exercise after the most probable break: within the year after it (1) or not (0).
+
+    There is a break if the probability of none (prior one half, exercises of one day together) is below the level at which
+    `change_point` says so.
+    """
+    value = own_values(universe)
     known = ~np.isnan(value)
     if not known.any():
-        return np.full(value.shape[:-1], np.nan)[()], np.zeros(value.shape[:-1], bool)[()]
+        return _answer(np.full(value.shape[:-1], np.nan))
+    chances, none = change_point.posterior(value, universe.day), change_point.no_break(value, universe.day)
     place = np.arange(value.shape[-1])
     last = place == np.where(known, place, -1).max(axis=-1, keepdims=True)
-    chances = change_point.posterior(value)
     at = np.where(last, -1, chances).argmax(axis=-1)[..., None]
-    away = universe.day[(known & (place > at)).argmax(axis=-1)] - universe.split
-    enough = known.sum(axis=-1) >= 2 * FEWEST
-    none = np.where(last, chances, 0).sum(axis=-1)
-    years = np.where(enough, away / np.timedelta64(1, "D") / 365.25, np.nan)[()]
-    return years, enough & (np.abs(away) <= NEAR) & (none < NO_BREAK)
+    first = (known & (place > at)).argmax(axis=-1)
+    years = (universe.day[first] - universe.split) / np.timedelta64(1, "D") / YEAR
+    years = np.where(known.sum(axis=-1) >= 2 * FEWEST, years, np.nan)
+    return _answer(years, (years >= 0) & (years <= 1) & (none < change_point.NO_BREAK))
 
 
-def _ties(universe):
-    """Ties since the turn: the focus's strongest and the others' weakest, and whether both are known; together / both known,
-    as in `ties.co_attendance`.
+def _ties(universe: Universe) -> tuple[np.ndarray, np.ndarray]:
+    """Ties since the last period began: the focal state's strongest, the others' weakest; NaN where not both are known.
+
+    A tie is the share of the exercises of which both states' attendance is known that both came to.
     """
     value = universe.value[..., universe.year >= universe.turn, :]
-    known = (~np.isnan(value)).astype(float)
-    came = (value == 1).astype(float)
+    known, came = (~np.isnan(value)).astype(float), (value == 1).astype(float)
     rate = _ratio(came.swapaxes(-1, -2) @ came, known.swapaxes(-1, -2) @ known)
     own = np.array([state == universe.focus for state in universe.states], bool)
     first, second = np.triu_indices(len(own), 1)
     rate, ours = rate[..., first, second], own[first] | own[second]
-    told = ~np.isnan(rate)
-    strong = np.max(rate, axis=-1, initial=-np.inf, where=told & ours)
-    weak = np.min(rate, axis=-1, initial=np.inf, where=told & ~ours)
-    return strong, weak, np.isfinite(strong) & np.isfinite(weak)
+    clear = ~np.isnan(rate)
+    strong = np.max(rate, axis=-1, initial=-np.inf, where=clear & ours)
+    weak = np.min(rate, axis=-1, initial=np.inf, where=clear & ~ours)
+    both = np.isfinite(strong) & np.isfinite(weak)
+    return np.where(both, strong, np.nan), np.where(both, weak, np.nan)
 
 
-def weakest(universe):
-    """The strongest of the focus's ties since the turn: weaker than the weakest among all others."""
-    own, others, known = _ties(universe)
-    return np.where(known, own, np.nan)[()], known & (own < others)
+def measure_ties(universe: Universe) -> Answer:
+    """The focal state's strongest tie in the last period: weaker than every tie among the others (1) or not (0)."""
+    own, others = _ties(universe)
+    return _answer(own, own < others)
 
 
-def strongest(universe):
-    """The weakest tie among the others since the turn: together as a rule."""
-    _, others, known = _ties(universe)
-    return np.where(known, others, np.nan)[()], known & (others > AS_A_RULE)
+def measure_others(universe: Universe) -> Answer:
+    """The weakest tie among the others in the last period: together as a rule (1) or not (0)."""
+    _, others = _ties(universe)
+    return _answer(others, others > AS_A_RULE)
 
 
-def pace(universe):
-    """Exercises held a year from the turn to the last whole year, over those held a year before: no fewer."""
-    before = (universe.year >= universe.since) & (universe.year < universe.turn)
-    after = (universe.year >= universe.turn) & (universe.year <= universe.last_year)
-    spans = range(universe.since, universe.turn), range(universe.turn, universe.last_year + 1)
+def measure_pace(universe: Universe) -> Answer:
+    """Exercises held a year in the last period over those in the period before: fewer (1), more (2) or about as many (0).
+
+    It is about as many where the exact interval of the ratio holds 1, as in the notebook on the calendar.
+    """
+    spans = range(universe.earlier, universe.turn), range(universe.turn, universe.last_year + 1)
     years = [len(span) - sum(year in span for year in universe.skipped) for span in spans]
-    first, second = (universe.held[..., part].sum(axis=-1) for part in (before, after))
+    first, second = (universe.held[..., np.isin(universe.year, list(span))].sum(axis=-1) for span in spans)
     if min(years) < 1:
-        return np.full(first.shape, np.nan)[()], np.zeros(first.shape, bool)[()]
-    ratio = np.where(first >= FEWEST, second / years[1] / (np.maximum(first, 1) / years[0]), np.nan)[()]
-    return ratio, ratio >= NO_FEWER
+        return _answer(np.full(first.shape, np.nan))
+    enough = first >= FEWEST
+    ratio = np.where(enough, second / years[1] / (np.maximum(first, 1) / years[0]), np.nan)
+    low, high = clopper_pearson(second, np.maximum(first + second, 1))
+    even = years[1] / sum(years)  # the share of all exercises that the last period has at an equal rate
+    return _answer(ratio, high < even, low > even)
 
 
-def delivered(universe):
-    """Share held of the editions that yearly programmes named ahead, in whole years: as a rule."""
+def measure_promises(universe: Universe) -> Answer:
+    """Share held of what yearly programmes named ahead, in whole years: as a rule (1) or not (0)."""
     named = universe.promised & (universe.year <= universe.last_year)
     share = _ratio(universe.held[..., named].sum(axis=-1), named.sum())
-    return share, share > AS_A_RULE
+    return _answer(share, share > AS_A_RULE)
 
 
-class Headline(NamedTuple):
-    """A finding: its function, the lines that its number must keep to one side of, and the choices that bear on it."""
+class Question(NamedTuple):
+    """A question to the record.
 
-    measure: object
-    lines: tuple
-    bears: tuple
+    Attributes
+    ----------
+    measure
+        Gives the number and the answer.
+    findings
+        The answers that are worth saying.
+    rests_on
+        What it reads: findings that read the same are one.
+    bears
+        The choices that can change it.
+    """
+
+    measure: Callable[[Universe], Answer]
+    findings: tuple[int, ...]
+    rests_on: str
+    bears: tuple[str, ...]
 
 
-_SOURCES, _CODES = ("sources", "unit", "classes"), ("lists", "grade", "unknown", "conflicting")
-HEADLINES = {
-    "late": Headline(late, (HARDLY_EVER,), _SOURCES + _CODES),
-    "fall": Headline(fall, (GREATER_PART,), (*_SOURCES, *_CODES, "since")),
-    "turning": Headline(turning, (-1.0, 1.0), (*_SOURCES, *_CODES, "since")),
-    "weakest": Headline(weakest, (), _SOURCES + _CODES),
-    "strongest": Headline(strongest, (AS_A_RULE,), _SOURCES + _CODES),
-    "pace": Headline(pace, (NO_FEWER,), (*_SOURCES, "since")),
-    "delivered": Headline(delivered, (AS_A_RULE,), (*_SOURCES, "since")),
+ATTENDANCE, COUNT, PROGRAMMES = "attendance", "count", "programmes"
+_ALL = ("sources", "unit")
+_CASES = ("sources", "lists", "unit", "grade", "conflicting")
+QUESTIONS = {
+    "since": Question(measure_since, (0, 1, 2), ATTENDANCE, _CASES),
+    "change": Question(measure_change, (1, 2), ATTENDANCE, (*_CASES, "since")),
+    "break": Question(measure_break, (1,), ATTENDANCE, (*_CASES, "since")),
+    "ties": Question(measure_ties, (1,), ATTENDANCE, _CASES),
+    "others": Question(measure_others, (1,), ATTENDANCE, _CASES),
+    "pace": Question(measure_pace, (0, 1, 2), COUNT, _ALL),
+    "promises": Question(measure_promises, (0, 1), PROGRAMMES, (*_ALL, "since")),
 }
+
+
+def find_findings(universe: Universe) -> dict[str, int]:
+    """The questions to which the record has a finding, and which ({question: answer})."""
+    answers = {name: int(question.measure(universe)[1]) for name, question in QUESTIONS.items()}
+    return {name: answer for name, answer in answers.items() if answer in QUESTIONS[name].findings}

@@ -1,190 +1,187 @@
-"""What could overturn a finding: one family, exercise, umbrella or year left out; planted errors; placebos."""
+"""What else could overturn a finding: one source, exercise or year left out, and cases that are coded wrong."""
+
+from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from helpers.analyses.robustness import multiverse
-from helpers.analyses.robustness.findings import HEADLINES, only
-from helpers.derive.membership import binding_bodies
-from helpers.derive.reports import ON_THE_SPOT
+from helpers.analyses.robustness import source_subsets
+from helpers.analyses.robustness.choices import build_grid
+from helpers.analyses.robustness.findings import (
+    FEWEST,
+    QUESTIONS,
+    UNKNOWN,
+    Universe,
+    choose_rows,
+    find_findings,
+    own_values,
+)
+from helpers.analyses.robustness.multiverse import references
+from helpers.analyses.robustness.source_subsets import LeftOut
+from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
+from helpers.derive.record import Record
 
-ERRORS = (0.01, 0.02, 0.05, 0.10)  # shares of cells turned over
+MOST_ERRORS = 20  # of a hundred: a record with more is none
 DRAWS = 500  # the Monte-Carlo error of a share is then at most 0.022
+FIRM = 0.95  # the share of draws in which a finding that stands must stand
+EVEN = 0.5  # below this share of draws it falls more often than not
 SEED = 1992
-FEWEST_YEARS = 3  # a window of one or two years is a season's accident
-SOURCES = {"family": "origin_id", "outlet": "outlet"}  # kinds of source left out, and the column that names them
-CHANGES = ("late", "fall", "turning")  # findings about a day
-TIES = ("weakest", "strongest")  # findings about a period's ties
+LEFT_OUT = ("origin", "outlet", "exercise", "joint exercise", "year")
 
 
-def leave_one_out(data, grid, setting, headlines=HEADLINES):
-    """Every headline in the reference universe without one thing (frame, one row a thing and headline).
+def leave_one_out(record: Record) -> pd.DataFrame:
+    """Every finding without one thing.
 
-    Columns: kind (family, outlet, exercise, umbrella, year), left_out (id), headline, value, turned (it stands in the whole
-    record, and no longer), shift (value less the whole record's; NaN where either is), lost (known cells of the focus that
-    go with it). A family or an outlet is left out of the sources, and what it had changed is derived again; the others are
-    left out of the record. Umbrellas are those of two or more editions in scope.
+    An origin (all texts that go back to one statement) or an outlet is left out of the sources, and what it had changed is
+    derived again; the others are left out of the record. Joint exercises are those of two or more parts in scope.
+
+    Returns
+    -------
+    DataFrame
+        One row a thing and finding: kind (of LEFT_OUT), left_out (name or id), question, value, reversed (bool), unclear
+        (bool: too little is known without it), shift (value less the whole record's), lost (clear cases of the focal state
+        that go with it; below zero where a conflict becomes clear).
     """
-    sources = _sources(data, grid)
-    without = {"": frozenset()} | {key: frozenset(part) for key, part in sources.items()}
-    universes = multiverse.references(data, grid, setting, without)
+    without = source_subsets.list_origins_and_outlets(record)
+    universes = references(record, build_grid(record), [LeftOut(), *without.values()])
     base = next(universes)
-    rows = [(*key, universe) for key, universe in zip(sources, universes, strict=True)]
-    for kind, keys in {"exercise": base.ids, "umbrella": base.umbrella, "year": base.year}.items():
-        names, sizes = np.unique(keys.astype(str), return_counts=True)
-        names = names[sizes >= 1 + (kind == "umbrella")].tolist()
-        for name in names:
-            rest = only(base, keys.astype(str) != name)
-            rows.append((kind, name, rest._replace(skipped=(int(name),)) if kind == "year" else rest))
-    before = {name: headline.measure(base) for name, headline in headlines.items()}
+    rows = [(*key, universe) for key, universe in zip(without, universes, strict=True)]
+    rows += _without_rows(base)
+    found = find_findings(base)
+    whole, clear = {name: float(QUESTIONS[name].measure(base)[0]) for name in found}, _count_clear(base)
     table = []
     for kind, left_out, universe in rows:
-        lost = _known(base) - _known(universe)
-        for name, headline in headlines.items():
-            value, holds = headline.measure(universe)
-            table.append(
-                (kind, left_out, name, value, bool(before[name][1] and not holds), value - before[name][0], lost)
-            )
-    return pd.DataFrame(table, columns=["kind", "left_out", "headline", "value", "turned", "shift", "lost"])
+        lost = clear - _count_clear(universe)
+        for name, finding in found.items():
+            value, answer = (one[()] for one in QUESTIONS[name].measure(universe))
+            states = bool(answer not in (finding, UNKNOWN)), bool(answer == UNKNOWN)
+            table.append((kind, left_out, name, float(value), *states, float(value) - whole[name], lost))
+    columns = ["kind", "left_out", "question", "value", "reversed", "unclear", "shift", "lost"]
+    return pd.DataFrame(table, columns=columns)
 
 
-def _sources(data, grid):
-    """{(kind, name): ids of its publications} of every family and outlet that reports an own edition of the classes asked for."""
-    classes = next(iter(grid["classes"].values()))
-    own = data["exercises"]["event_type"].isin(classes) & data["exercises"]["organiser"].isin(
-        binding_bodies(data["bodies"])
-    )
-    inside = data["reports"]["exercise_id"].isin(data["exercises"].loc[own, "exercise_id"])
-    sources = data["sources"].set_index("source_id")
-    told = sources.loc[data["reports"].loc[inside, "source_id"].unique()]
-    return {
-        (kind, name): ids
-        for kind, column in SOURCES.items()
-        for name, ids in sources[sources[column].isin(told[column])].groupby(column).groups.items()
-    }
+def _without_rows(base: Universe) -> list[tuple[str, str, Universe]]:
+    """The universe without each exercise, joint exercise and year."""
+    rows = []
+    for kind, keys in {"exercise": base.ids, "joint exercise": base.joint, "year": base.year}.items():
+        keys = keys.astype(str)
+        names, sizes = np.unique(keys, return_counts=True)
+        for name in names[sizes >= 1 + (kind == "joint exercise")].tolist():
+            rest = choose_rows(base, keys != name)
+            rows.append((kind, name, rest._replace(skipped=(int(name),)) if kind == "year" else rest))
+    return rows
 
 
-def _known(universe):
-    if universe.focus not in universe.states:
-        return 0
-    return int((~np.isnan(universe.value[:, universe.states.index(universe.focus)])).sum())
+def _count_clear(universe: Universe) -> int:
+    return int((~np.isnan(own_values(universe))).sum())
 
 
-def most_influential(left, rows):
-    """The sources and exercises that move each headline most (frame of `leave_one_out` rows, `rows` a headline at most).
+def summarise_left_out(left: pd.DataFrame) -> pd.DataFrame:
+    """How far leaving out one thing moves each finding.
 
-    Those that turn it come first, then by shift, then by cells lost; what moves nothing is left out.
+    Returns
+    -------
+    DataFrame
+        One row a question and kind of `leave_one_out`: question, kind, n (things left out by turn), low, high (of the
+        value), reversed, unclear (numbers of things).
     """
-    own = left[left["kind"].isin([*SOURCES, "exercise"])].assign(size=lambda table: table["shift"].abs())
-    own = own.assign(place=own["headline"].map({name: at for at, name in enumerate(left["headline"].unique())}))
-    moving = own[(own["size"] > 0) | (own["lost"] > 0) | own["turned"]]
-    order = ["place", "turned", "size", "lost", "kind", "left_out"]
-    moving = moving.sort_values(order, ascending=[True, False, False, False, True, True])
-    return moving.groupby("place").head(rows).drop(columns=["size", "place"]).reset_index(drop=True)
-
-
-def spread(left):
-    """How far leaving one thing out moves each headline (frame): headline, kind, n, low, high, turned."""
-    groups = left.groupby(["headline", "kind"], sort=False)
-    table = groups.agg(n=("value", "size"), low=("value", "min"), high=("value", "max"), turned=("turned", "sum"))
+    groups = left.groupby(["question", "kind"], sort=False)
+    table = groups.agg(
+        n=("value", "size"),
+        low=("value", "min"),
+        high=("value", "max"),
+        reversed=("reversed", "sum"),
+        unclear=("unclear", "sum"),
+    )
     return table.reset_index()
 
 
-def publications_behind(left, data, cells, focus):
-    """Ids of the publications to look at for each row of `leave_one_out` (list of tuples).
+def find_most_influential(left: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """The sources and exercises that move each finding most: rows of `leave_one_out`, at most `rows` a finding.
 
-    Of a family, its own; of an exercise, those behind the focus's cell, or all that tell of it from during or after.
+    Those that reverse it or leave too little to tell come first, then by shift, then by cases lost; what moves nothing is
+    left out.
     """
-    source_of = data["reports"].set_index("report_id")["source_id"]
-    own = cells[cells["iso3"] == focus].set_index("exercise_id")["reports"]
-    reports = data["reports"][data["reports"]["phase"].isin(ON_THE_SPOT)]
-    found = []
-    for row in left.itertuples():
-        if row.kind in SOURCES:
-            ids = data["sources"].loc[data["sources"][SOURCES[row.kind]] == row.left_out, "source_id"]
-            ids = ids[ids.isin(data["reports"]["source_id"])]
-        else:
-            told = list(own.get(row.left_out, ()))
-            ids = source_of[told] if told else reports.loc[reports["exercise_id"] == row.left_out, "source_id"]
-        found.append(tuple(dict.fromkeys(ids)))
-    return found
+    order = {name: at for at, name in enumerate(left["question"].unique())}
+    own = left[left["kind"].isin(["origin", "outlet", "exercise"])]
+    upsets = own["reversed"] | own["unclear"]
+    own = own.assign(upsets=upsets, size=own["shift"].abs(), place=own["question"].map(order))
+    moving = own[(own["size"] > 0) | (own["lost"] != 0) | upsets]
+    keys = ["place", "upsets", "size", "lost", "kind", "left_out"]
+    moving = moving.sort_values(keys, ascending=[True, False, False, False, True, True])
+    return moving.groupby("place").head(rows).drop(columns=["upsets", "size", "place"]).reset_index(drop=True)
 
 
-def planted(universe, shares=ERRORS, draws=DRAWS, seed=SEED, headlines=HEADLINES):
-    """How often each headline still stands when some of what is known is turned over at random (frame).
+def plant_errors(universe: Universe, most: int = MOST_ERRORS, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """How often each finding still stands when some of what is known is turned into its opposite at random.
 
-    Columns: headline, share, cells (turned over, of came and stayed away), editions (held turned into not held and back, of
-    whole years), stands (share of draws). Errors are independent, cell by cell.
+    Of every hundred clear cases so many become absences that were attendances, or attendances that were absences, and of
+    every hundred exercises of whole years so many become held that were not, or not held; rounded up. Errors are
+    independent of each other.
+
+    Parameters
+    ----------
+    universe
+        A single one.
+    most
+        Errors in a hundred are planted from 1 to `most`.
+    draws, seed
+        Number of draws, and seed of the random numbers. A draw with more errors holds those of the draw with fewer.
+
+    Returns
+    -------
+    DataFrame
+        One row a finding and number of errors: question, errors (in a hundred), stands (share of draws).
     """
     rng = np.random.default_rng(seed)
-    known, past = np.argwhere(~np.isnan(universe.value)), np.flatnonzero(universe.year <= universe.last_year)
+    cases, past = np.argwhere(~np.isnan(universe.value)), np.flatnonzero(universe.year <= universe.last_year)
+    lots = [rng.random((draws, len(of))).argsort(axis=1) for of in (cases, past)]
+    found = find_findings(universe)
     rows = []
-    for share in shares:
-        cells, editions = (int(np.ceil(share * len(of))) for of in (known, past))
-        lots = [(rng.permutation(known)[:cells], rng.permutation(past)[:editions]) for _ in range(draws)]
-        turned = _turned(universe, *map(np.array, zip(*lots, strict=True)))
-        for name, headline in headlines.items():
-            rows.append((name, share, cells, editions, np.broadcast_to(headline.measure(turned)[1], draws).mean()))
-    return pd.DataFrame(rows, columns=["headline", "share", "cells", "editions", "stands"])
+    for errors in range(1, most + 1):
+        first, second = (lot[:, : -(-errors * lot.shape[1] // 100)] for lot in lots)
+        wrong = _with_errors(universe, cases[first], past[second])
+        for name, finding in found.items():
+            stands = np.broadcast_to(QUESTIONS[name].measure(wrong)[1] == finding, draws)
+            rows.append((name, errors, float(stands.mean())))
+    return pd.DataFrame(rows, columns=["question", "errors", "stands"])
 
 
-def _turned(universe, cells, editions):
-    """As many universes at once as there are draws, with the cells (draws x cells x 2) and editions (draws x editions) turned over."""
-    draw = np.arange(len(cells))[:, None]
-    value, held = (np.repeat(of[None], len(cells), axis=0) for of in (universe.value, universe.held))
-    at = draw, cells[..., 0], cells[..., 1]
+def _with_errors(universe: Universe, cases: np.ndarray, exercises: np.ndarray) -> Universe:
+    """As many universes at once as there are draws, with cases (draws x cases x 2) and exercises (draws x exercises) wrong."""
+    draw = np.arange(len(cases))[:, None]
+    value, held = (np.repeat(of[None], len(cases), axis=0) for of in (universe.value, universe.held))
+    at = draw, cases[..., 0], cases[..., 1]
     value[at] = 1 - value[at]
-    held[draw, editions] = ~held[draw, editions]
+    held[draw, exercises] = ~held[draw, exercises]
     return universe._replace(value=value, held=held)
 
 
-def placebos(universe, headlines=HEADLINES):
-    """Each headline where nothing happened (frame): headline, placebo, case, value, holds; NaN where too little is known.
+def count_errors_needed(planted: pd.DataFrame, line: float = FIRM) -> dict[str, int | None]:
+    """How many errors in a hundred it takes until a finding stands in less than a share of draws ({question: number}).
 
-    Another member: in the focus's place. Another day: the split put back year by year, for every member, in the record up
-    to the split. Another turn: likewise in the record up to the turn, FEWEST_YEARS at least on either side. Not announced: the
-    editions that no programme named. Members are those expected on both sides of the split.
+    None if as many as were planted are not enough.
     """
-    cases = [*_members(universe), *_days(universe), *_turns(universe)]
-    cases.append((("delivered",), "not announced", "all others", universe._replace(promised=~universe.promised)))
-    rows = [
-        (name, placebo, case, *headlines[name].measure(other))
-        for names, placebo, case, other in cases
-        for name in names
-        if name in headlines
-    ]
-    return pd.DataFrame(rows, columns=["headline", "placebo", "case", "value", "holds"])
+    falls = planted[planted["stands"] < line].groupby("question")["errors"].min()
+    return {str(name): int(falls[name]) if name in falls else None for name in planted["question"].unique()}
 
 
-def _expected(universe):
-    late = universe.day >= universe.split
-    both = universe.expected[late].any(axis=0) & universe.expected[~late].any(axis=0)
-    return [state for state, expected in zip(universe.states, both, strict=True) if expected]
+def compare_reporting(record: Record) -> pd.DataFrame:
+    """How many independent sources stand behind absences of the focal state, and behind attendance.
 
-
-def _members(universe):
-    for state in _expected(universe):
-        if state != universe.focus:
-            yield (
-                CHANGES,
-                "another member",
-                state,
-                universe._replace(focus=state),
-            )  # the real focus would weaken all ties
-
-
-def _days(universe):
-    quiet = only(universe, universe.day < universe.split)
-    first = universe.since + FEWEST_YEARS
-    for year in range(first, universe.split.astype(object).year):
-        day = np.datetime64(f"{year}{str(universe.split)[4:]}")
-        for state in _expected(universe):
-            yield CHANGES, "another day", f"{state} {day}", quiet._replace(focus=state, split=day)
-
-
-def _turns(universe):
-    quiet = only(universe, universe.year < universe.turn)._replace(last_year=universe.turn - 1)
-    for turn in range(universe.since + FEWEST_YEARS, universe.turn - FEWEST_YEARS + 1):
-        yield ("pace",), "another turn", f"{turn}", quiet._replace(turn=turn)
-        for state in _expected(universe):
-            yield TIES, "another turn", f"{state} {turn}", quiet._replace(turn=turn, focus=state)
+    Returns
+    -------
+    DataFrame
+        At most three rows: which ('absence': of the focal state since the cutpoint; 'attendance of others': in the same
+        time; 'before': cases of the focal state before it, whatever they are), cases (number, clear ones), sources (mean
+        number of independent origins). A row of fewer than FEWEST cases is left out.
+    """
+    cases = record.held[record.held["code"].isin(SETTLED)]
+    since, own = cases["start_earliest"] >= record.split, cases["iso3"] == record.focus
+    parts = {
+        "absence": cases[since & own & cases["code"].isin(ABSENT)],
+        "attendance of others": cases[since & ~own & cases["code"].isin(ATTENDED)],
+        "before": cases[~since & own],
+    }
+    rows = [(which, len(part), float(part["families"].mean())) for which, part in parts.items() if len(part) >= FEWEST]
+    return pd.DataFrame(rows, columns=["which", "cases", "sources"])

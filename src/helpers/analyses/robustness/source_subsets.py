@@ -1,20 +1,27 @@
-"""Source subsets: the record as it would stand without some publications, derived again only where they had a say."""
+"""The record as it would stand without some reports, derived again only where they had a say."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.derive.attendance import assemble_attendance, find_circumstances, judge_reports
 from helpers.derive.membership import bound_spells, states_ever_bound
+from helpers.derive.record import Record
 from helpers.derive.register import assemble_register, summarise_reports
-from helpers.derive.reports import reports_by_exercise
+from helpers.derive.reports import Report, reports_by_exercise
 
-OFFICIAL = {"organiser", "ministry"}
-FEWEST_REPORTS = 10  # an outlet or a language with fewer carries few cells; every family is left out by turn elsewhere
-ALL_SOURCES, OFFICIAL_ONLY = "all sources", "organiser and ministries only"
-GROUPS = {"lang": "without language {}", "outlet": "without {}"}  # column of sources: words of its levels
-KINDS = {"lang": "without one language", "outlet": "without one outlet"}
+OFFICIAL_KINDS = {"organiser", "ministry"}  # publishers whose texts are their own words unless a report says otherwise
+OFFICIAL, OUTLET, OTHER = "official", "outlet", "other"  # values of `speaker` in the table `reports`
+ALL_SOURCES = "all sources"
+MARK = "~"  # between the number of a copy and an id; no id of the record holds it
+
+Tables = Mapping[str, pd.DataFrame]
+ByExercise = dict[str, list[Report]]
 
 # Copies of an exercise are derived by the thousand, and many have the same reports: each different case is judged once.
 CASES = 4096
@@ -22,34 +29,89 @@ _summarise = lru_cache(CASES)(summarise_reports)
 _judge = lru_cache(CASES)(judge_reports)
 
 
-def levels(data, register, since, until, classes):
-    """{level: ids of the publications that it leaves out}: none, all but official ones, each outlet, each language.
+class LeftOut(NamedTuple):
+    """What a subset does without.
 
-    Outlets and languages count if at least FEWEST_REPORTS reports of own editions of the scope are theirs, most first.
+    Attributes
+    ----------
+    reports
+        Ids of reports.
+    sources
+        Ids of publications; a programme falls when all that carry it are left out.
     """
-    inside = register["year"].between(since, until) & register["event_type"].isin(classes)
-    own = register.loc[inside & register["is_own"], "exercise_id"]
-    sources = data["sources"]
-    used = data["reports"].loc[data["reports"]["exercise_id"].isin(own), ["source_id"]].merge(sources, on="source_id")
-    found = {
-        ALL_SOURCES: frozenset(),
-        OFFICIAL_ONLY: frozenset(sources.loc[~sources["kind"].isin(OFFICIAL), "source_id"]),
-    }
-    for column, words in reversed(GROUPS.items()):
-        counts = used[column].value_counts()
-        for name in sorted(counts.index[counts >= FEWEST_REPORTS], key=lambda one: (-counts[one], one)):
-            found[words.format(name)] = frozenset(sources.loc[sources[column] == name, "source_id"])
+
+    reports: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+
+
+def find_speakers(data: Tables) -> pd.Series:
+    """Who speaks in each report: OFFICIAL, OUTLET or OTHER.
+
+    Parameters
+    ----------
+    data
+        The loaded tables, of which `reports` and `sources` are read. Where `speaker` is blank, or the table has no such
+        column, the kind of the source decides.
+
+    Returns
+    -------
+    Series
+        By report_id, in the order of the table.
+    """
+    reports = data["reports"]
+    kinds = reports["source_id"].map(data["sources"].set_index("source_id")["kind"])
+    by_kind = pd.Series(np.where(kinds.isin(OFFICIAL_KINDS), OFFICIAL, OUTLET), reports.index)
+    said = reports["speaker"] if "speaker" in reports else pd.Series("", reports.index)
+    return said.where(said != "", by_kind).astype(object).set_axis(reports["report_id"])
+
+
+def list_source_choices(record: Record) -> dict[str, LeftOut]:
+    """The choices of whom to believe, the mildest first; the first leaves out none, and none stands for nothing.
+
+    Programmes are announcements, whoever prints them: a choice of speakers leaves them in.
+    """
+    reports, sources = record.data["reports"], record.data["sources"]
+    speakers = find_speakers(record.data)
+    unseen = frozenset(sources.loc[~sources["original_seen"], "source_id"])
+    own = reports["exercise_id"].isin(record.register["exercise_id"])
+    outlets = reports.loc[own, "source_id"].map(sources.set_index("source_id")["outlet"]).value_counts()
+    found = {ALL_SOURCES: LeftOut(), "without texts that nobody read": _without_sources(reports, unseen)}
+    if len(outlets):
+        most = min(outlets.index[outlets == outlets.max()])
+        ids = frozenset(sources.loc[sources["outlet"] == most, "source_id"])
+        found[f"without {most}"] = _without_sources(reports, ids)
+    found["official speakers only"] = LeftOut(frozenset(speakers.index[speakers != OFFICIAL]))
+    found["media’s own reporting only"] = LeftOut(frozenset(speakers.index[speakers != OUTLET]))
+    return {name: left for name, left in found.items() if name == ALL_SOURCES or left.reports or left.sources}
+
+
+def _without_sources(reports: pd.DataFrame, ids: frozenset[str]) -> LeftOut:
+    return LeftOut(frozenset(reports.loc[reports["source_id"].isin(ids), "report_id"]), ids)
+
+
+def list_origins_and_outlets(record: Record) -> dict[tuple[str, str], LeftOut]:
+    """Every origin and every outlet that reports an exercise of the scope, each left out by itself.
+
+    Returns
+    -------
+    dict
+        {("origin" or "outlet", name): LeftOut}.
+    """
+    reports, sources = record.data["reports"], record.data["sources"]
+    inside = reports["exercise_id"].isin(record.register["exercise_id"])
+    used = sources[sources["source_id"].isin(reports.loc[inside, "source_id"])]
+    report_ids = reports.groupby("source_id")["report_id"].agg(list)
+    found = {}
+    for kind, column in (("origin", "origin_id"), ("outlet", "outlet")):
+        for name, part in sources[sources[column].isin(used[column])].groupby(column):
+            ids = part["source_id"]
+            own = report_ids.reindex(ids).dropna()
+            found[kind, str(name)] = LeftOut(frozenset(one for many in own for one in many), frozenset(ids))
     return found
 
 
-def kind_of(level):
-    """What kind of choice a level is: those that leave out one outlet, or one language, are of one kind."""
-    kinds = (KINDS[column] for column, words in GROUPS.items() if level.startswith(words.format("")))
-    return next(kinds, level)
-
-
-def lists_muted(by_exercise):
-    """The reports (`reports.reports_by_exercise`) with every list of participants read as partial, so that an omission proves nothing."""
+def _mute_lists(by_exercise: ByExercise) -> ByExercise:
+    """The reports with every list of participants read as partial, so that an omission proves nothing."""
     return {
         exercise: [
             report._replace(participants_scope="partial") if report.participants_scope == "complete" else report
@@ -59,16 +121,30 @@ def lists_muted(by_exercise):
     }
 
 
-READINGS = {  # what a list of participants that is given as complete may prove
+READINGS: dict[str, Callable[[ByExercise], ByExercise]] = {  # what a list of participants that is complete may prove
     "complete lists show absence": lambda by_exercise: by_exercise,
-    "lists show no absence": lists_muted,
+    "lists prove no absence": _mute_lists,
 }
 
 
-def derive(data, by_exercise, readings=tuple(READINGS)):
-    """The register and, by reading of lists, the cells of a record as (register, {reading: cells}).
+def derive(
+    data: Tables, by_exercise: ByExercise, readings: Sequence[str] = tuple(READINGS)
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """The register and the attendance of a record.
 
-    `by_exercise` stands in for the reports of `data`: {exercise_id: its reports, best first}.
+    Parameters
+    ----------
+    data
+        The tables.
+    by_exercise
+        Stands in for the reports of `data`: {exercise_id: its reports, best first}.
+    readings
+        Names of READINGS.
+
+    Returns
+    -------
+    tuple
+        The register, and {reading: attendance}.
     """
     register = assemble_register(data, {one: _summarise(tuple(reports)) for one, reports in by_exercise.items()})
     spells = bound_spells(data)
@@ -81,25 +157,38 @@ def derive(data, by_exercise, readings=tuple(READINGS)):
     return register, cells
 
 
-def copied(data, subsets):
-    """A copy of every exercise that a subset changes: (tables, reports, {number of subset: ids changed}).
+def copy_exercises(
+    data: Tables, subsets: Sequence[LeftOut]
+) -> tuple[dict[str, pd.DataFrame], ByExercise, dict[int, set[str]]]:
+    """A copy of every exercise that a subset changes.
 
-    `subsets` is {name: ids of the publications left out}; `reports` are as of `reports.reports_by_exercise`. Deriving the copies in
-    one run costs a fraction of deriving each subset's record: what a subset does not change is taken from the first, which
-    must leave nothing out. An id of copy n reads n~id; reports are ranked once, and a copy takes those that are left. A
-    publication changes the exercises that it reports, those that a programme names which no other publication carries, and
-    the parts of the same umbrellas. All publications stay listed: how far the record has been followed does not depend on
-    whom one believes.
+    Deriving the copies in one run costs a fraction of deriving each subset's record: what a subset does not change is taken
+    from the first. An id of copy n reads n~id; reports are ranked once, and a copy takes those that are left. A subset
+    changes the exercises of which it leaves out a report, those that a programme names which falls with it, and the parts of
+    the same joint exercises. All publications stay listed: how far the record was followed does not depend on whom one
+    believes.
+
+    Parameters
+    ----------
+    data
+        The loaded tables.
+    subsets
+        The first of them leaves out nothing.
+
+    Returns
+    -------
+    tuple
+        The tables with copies of exercises and programmes, the reports of each copy, and {number of a subset: ids that it
+        changes}.
     """
-    subsets = list(subsets.values())
-    pairs = [(number, one) for number, left_out in enumerate(subsets) for one in left_out]
-    pairs = pd.DataFrame(pairs, columns=["copy", "source_id"]).astype({"copy": int, "source_id": object})
-    named, lost = _programmes(data["programmes"], pairs)
+    gone = _pairs("report_id", [left.reports for left in subsets])
+    lost_sources = _pairs("source_id", [left.sources for left in subsets])
+    named, lost = _programmes(data["programmes"], lost_sources)
     parent = data["exercises"]["parent_id"]
     exercises = data["exercises"].assign(root=parent.where(parent != "", data["exercises"]["exercise_id"]))
-    told = data["reports"][["exercise_id", "source_id"]].merge(pairs, on="source_id")
-    spoken = pd.concat([told, named.merge(lost, on="programme_id")])[["copy", "exercise_id"]].drop_duplicates()
-    roots = spoken.merge(exercises[["exercise_id", "root"]], on="exercise_id")[["copy", "root"]]
+    spoken = data["reports"][["exercise_id", "report_id"]].astype(object).merge(gone, on="report_id")
+    changed = pd.concat([spoken, named.merge(lost, on="programme_id")])[["copy", "exercise_id"]].drop_duplicates()
+    roots = changed.merge(exercises[["exercise_id", "root"]], on="exercise_id")[["copy", "root"]]
     roots = pd.concat([exercises[["root"]].assign(copy=0), roots]).drop_duplicates()
     exercises = exercises.merge(roots, on="root").drop(columns="root")
     keys = exercises[["copy", "exercise_id"]]
@@ -112,33 +201,36 @@ def copied(data, subsets):
     }
     ranked = reports_by_exercise(data)
     by_exercise = {
-        f"{number}{MARK}{one}": [report for report in ranked[one] if report.source_id not in subsets[number]]
+        f"{number}{MARK}{one}": [report for report in ranked[one] if report.report_id not in subsets[number].reports]
         for number, one in keys.itertuples(index=False)
     }
-    changed = {number: set(ids) for number, ids in keys.groupby("copy")["exercise_id"]}
-    return data | tables, by_exercise, changed
+    ids = {int(number): set(part) for number, part in keys.groupby("copy")["exercise_id"]}
+    return {**data, **tables}, by_exercise, ids
 
 
-def _programmes(programmes, pairs):
-    """Every programme by edition that it names, and (copy, programme_id) of those all of whose publications a copy leaves out."""
+def _pairs(column: str, parts: Sequence[frozenset[str]]) -> pd.DataFrame:
+    """(copy, id) of all that subsets leave out."""
+    rows = [(number, one) for number, part in enumerate(parts) for one in part]
+    return pd.DataFrame(rows, columns=["copy", column]).astype({"copy": int, column: object})
+
+
+def _programmes(programmes: pd.DataFrame, gone: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every programme by exercise that it names, and (copy, programme_id) of those that no publication of a copy carries."""
     carriers = programmes[["programme_id", "source_ids"]].explode("source_ids")
-    carriers = carriers.rename(columns={"source_ids": "source_id"}).astype(object).merge(pairs, on="source_id")
-    gone = carriers.groupby(["copy", "programme_id"]).size().rename("gone").reset_index()
-    total = gone["programme_id"].map(programmes.set_index("programme_id")["source_ids"].map(len))
+    carriers = carriers.rename(columns={"source_ids": "source_id"}).astype(object).merge(gone, on="source_id")
+    lost = carriers.groupby(["copy", "programme_id"]).size().rename("gone").reset_index()
+    total = lost["programme_id"].map(programmes.set_index("programme_id")["source_ids"].map(len))
     named = programmes.explode("exercise_ids").rename(columns={"exercise_ids": "exercise_id"})
-    return named.dropna(subset="exercise_id"), gone.loc[gone["gone"] == total, ["copy", "programme_id"]]
+    return named.dropna(subset="exercise_id"), lost.loc[lost["gone"] == total, ["copy", "programme_id"]]
 
 
-def _renamed(table, columns):
+def _renamed(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The rows with their ids marked as those of their copy; a blank stays blank."""
     mark = table["copy"].astype(str) + MARK
     return table.assign(**{name: (mark + table[name]).where(table[name] != "", "") for name in columns})
 
 
-MARK = "~"  # no id of the record holds it
-
-
-def original(ids):
-    """Ids of copies as (number of the copy, id in the record), two arrays."""
+def split_ids(ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Ids of copies as the numbers of their copies and the ids in the record."""
     parts = [one.split(MARK, 1) for one in ids]
     return np.array([int(number) for number, _ in parts], int), np.array([name for _, name in parts], str)

@@ -1,230 +1,192 @@
-"""Sentences and figure texts of `05_robustness`, and the share that `00_start_here` puts beside each finding."""
+"""What the notebook on robustness says, and the sentence on it that other pages repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analyses.robustness.findings import AS_A_RULE, FEWEST, GREATER_PART, HARDLY_EVER, NO_BREAK
-from helpers.display import phrases
-from helpers.display.phrases import day
+from helpers.analyses.robustness.choices import build_grid
+from helpers.analyses.robustness.findings import ATTENDANCE, QUESTIONS
+from helpers.analyses.robustness.multiverse import explore
+from helpers.analyses.robustness.reversals import Reversal, find_reversals, judge
+from helpers.analyses.robustness.wording import (
+    format_range,
+    format_value,
+    name_choices,
+    name_findings,
+    plain,
+)
+from helpers.derive.codes import SETTLED
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import count, day, escape, listed, number, percent
 
-MEASURES = {  # headline: (what its number is, whether it is a share)
-    "late": ("share attended since", True),
-    "fall": ("share before less since", True),
-    "turning": ("years to the break", False),
-    "weakest": ("its strongest tie", True),
-    "strongest": ("others’ weakest tie", True),
-    "pace": ("a year, after / before", False),
-    "delivered": ("share held", True),
-}
-SCALES = {"turning": "years", "pace": "times"}  # what the numbers that are no shares count in
-QUOTED = 0.5  # a finding that falls in more universes than it stands in is no finding of this record
-SETS = 3  # sets of choices that a sentence or a table cell can name
-NOT_ONE = "none"
-
-
-def claims(name, split, turn):
-    """What each headline says, in a few words ({headline: text})."""
-    return {
-        "late": f"{name} hardly came since {day(split)}",
-        "fall": f"{name}’s attendance fell by the greater part",
-        "turning": f"It broke within a year of {day(split)}",
-        "weakest": f"{name}’s ties are the weakest since {turn}",
-        "strongest": f"The others kept coming since {turn}",
-        "pace": f"No fewer exercises a year since {turn}",
-        "delivered": "What programmes named ahead was held",
-    }
+NAMED = 3  # things that a sentence can name
 
 
-def criteria(turn):
-    """When each headline stands ({headline: text}): written down in `headlines.py`, with reasons."""
-    percent = {
-        name: f"{value:.0%}" for name, value in [("seldom", HARDLY_EVER), ("rule", AS_A_RULE), ("half", GREATER_PART)]
-    }
-    texts = {
-        "late": f"it came to fewer than {percent['seldom']} of the known exercises since the day",
-        "fall": f"the share attended fell by more than {percent['half']} of all exercises",
-        "turning": f"the most probable break is first seen within a year of the day, and no break has a probability below {NO_BREAK}",
-        "weakest": f"each of its ties since {turn} is weaker than each tie among the others",
-        "strongest": f"each tie among the others since {turn} is above {percent['rule']}",
-        "pace": f"as many are held in a whole year since {turn} as in a year before, or more",
-        "delivered": f"more than {percent['rule']} of the editions named ahead, in whole years, are reported as held",
-    }
-    return {name: text.replace("%", "\u00a0%") for name, text in texts.items()}
+def describe_reversal(record: Record, question: str = "since") -> Finding:
+    """What it takes to reverse one finding: the sentence for front page, README and the first notebook.
 
-
-def criteria_table(name, split, turn):
-    """The findings and their criteria for a reader (frame: finding, stands if)."""
-    told = claims(name, split, turn)
-    return pd.DataFrame([{"finding": told[headline], "stands if": text} for headline, text in criteria(turn).items()])
-
-
-def value(headline, number):
-    """A headline's number as a reader wants it."""
-    if pd.isna(number):
-        return "cannot be told"
-    return f"{number:.0%}".replace("%", "\u00a0%") if MEASURES[headline][1] else f"{number:.2f}\u00a0{SCALES[headline]}"
-
-
-def universes(told):
-    """'1,401 of 1,836 (76 %)' of a row of `verdicts.shares`."""
-    return f"{int(told['holds']):,} of {int(told['universes']):,} ({told['share']:.0%})".replace("%", "\u00a0%")
-
-
-def beside(finding, table, headlines):
-    """A finding with the share of universes in which it stands, or that it does not stand (`verdicts.shares`).
-
-    `headlines` is {headline: what of the finding it tests}.
+    Parameters
+    ----------
+    record
+        The record. Its choices are tried here, which takes about half a second.
+    question
+        One of `findings.QUESTIONS`.
     """
-    leads = {
-        "stands": "Stands in so many of the defensible sets of choices",
-        "falls": "**Does not stand** in most of the defensible sets of choices",
-        "untold": "**Too little is known to tell** in most of the defensible sets of choices",
+    grid = build_grid(record)
+    found = find_reversals(judge(explore(record, grid, (question,)), grid))
+    if not found:
+        name, since = escape(record.name), day(record.split)
+        expected = (record.of(record.focus)["start_earliest"] >= record.split).any()
+        if not expected:
+            return Finding(
+                f"{name} was expected at none of the exercises since {since}, so there is nothing to reverse."
+            )
+        return Finding(f"Too little is known of {name} since {since} to try other choices of method.")
+    return say_reversal(found[0])
+
+
+def say_reversal(one: Reversal) -> Finding:
+    """What it takes to reverse a finding that the sentence before has named (`reversals.find_reversals`)."""
+    alone, unclear = len(one.alone), name_choices(one.unclear[:NAMED])
+    few = f"Too little is known to tell under {unclear}." if unclear else ""
+    if alone == 1:
+        headline, detail = "One single choice of method reverses this.", f"It is {name_choices(one.alone)}."
+    elif alone:
+        headline = f"{number(alone).capitalize()} single choices of method reverse this."
+        detail = f"The easiest is {name_choices(one.alone[:1])}."
+    elif one.least:
+        headline = f"No single choice of method reverses this; it takes {number(len(one.least))} at once."
+        detail = f"The easiest are {name_choices(one.least)}."
+    else:
+        headline = "No choice of method that was tried reverses this, alone or together with others."
+        detail = _say_gap(one)
+    return Finding(headline, detail, few, k=alone, n=one.tried, unit="single choices of method that reverse it")
+
+
+def _say_gap(one: Reversal, lead: str = "It takes") -> str:
+    """What it takes beyond choices: that the cases that are not clear all went against the finding."""
+    if one.gap is None:
+        return ""
+    against = {("since", 1): "as attendance", ("since", 2): "as absence"}.get((one.question, one.answer), "against it")
+    ends = {("since", 1): f"to at most {percent(one.gap_high)}", ("since", 2): f"to at least {percent(one.gap_low)}"}
+    bound = ends.get((one.question, one.answer), "")
+    even = f": it would then have come {bound} of the exercises." if bound else "."
+    if not one.gap:
+        return f"{lead} every unclear case read {against}{even}"
+    return f"{lead} {name_choices(one.gap)} and, at once, every case that is then unclear read {against}{even}"
+
+
+def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
+    """How the findings fare under single choices: the answer of the notebook."""
+    if not found:
+        return Finding("The record has no finding on which other choices of method could be tried.")
+    claims, total = name_findings(record), len(found)
+    weak = [one for one in found if one.alone]
+    firm = [one for one in found if one.least is None]
+    if not weak:
+        headline = f"No single choice of method reverses any of the {number(total)} findings."
+    elif len(weak) == total:
+        headline = f"Each of the {number(total)} findings falls under one other choice of method or another."
+    else:
+        headline = f"{number(total - len(weak)).capitalize()} of {number(total)} findings {'stands' if total - len(weak) == 1 else 'stand'} under every single choice of method that was tried."
+    falls = [f"*{claims[one.question, one.answer]}* falls under {_name_alone(one)}" for one in weak]
+    detail = f"{'; '.join(falls)}." if falls else ""
+    if firm and len(firm) == total - len(weak):
+        lead = f"*{claims[firm[0].question, firm[0].answer]}*"
+        others = f"{lead} stands" if len(firm) == 1 else f"{lead} and {count(len(firm) - 1, 'other')} stand"
+        detail += f" {others} under every combination of choices."
+    return Finding(
+        headline, detail.strip(), _say_same_cases(found), k=total - len(weak), n=total, unit="findings that stand"
+    )
+
+
+def _name_alone(one: Reversal) -> str:
+    """The single choices that reverse a finding: the one, or how many and the easiest."""
+    easiest = name_choices(one.alone[:1])
+    return easiest if len(one.alone) == 1 else f"{count(len(one.alone), 'choice')}, the easiest {easiest}"
+
+
+def _say_same_cases(found: Sequence[Reversal]) -> str:
+    """Which findings are one, since they read the same cases."""
+    same = [one for one in found if QUESTIONS[one.question].rests_on == ATTENDANCE]
+    kinds = len({QUESTIONS[one.question].rests_on for one in found})
+    if len(same) < 2:
+        return ""
+    rest = f", so that {number(kinds)} findings are independent" if kinds > 1 else ""
+    return f"The {number(len(same))} on attendance read the same cases and count as one{rest}."
+
+
+def caption_choices(found: Sequence[Reversal]) -> dict[str, str]:
+    """Around the picture of findings and choices."""
+    weak = sum(bool(one.alone) for one in found)
+    title = f"{number(len(found) - weak).capitalize()} of {number(len(found))} findings stand whichever single choice is made otherwise"
+    title = title if weak else "No single choice made otherwise reverses a finding"
+    return {
+        "title": title,
+        "subtitle": "Each row makes one choice otherwise than the first. Blue: the finding stands; red: it falls; "
+        "hollow: too little is known; empty: the choice has no bearing on it. Numbers: shares; points "
+        "by which the share changed; time from the dividing day (d days, y years); times as many a year.",
     }
-    text = finding
-    for kind, lead in leads.items():
-        rows = {words: table.loc[name] for name, words in headlines.items() if _fate(table.loc[name]) == kind}
-        if rows:
-            text += f" {lead}: {'; '.join(f'{words}: {universes(told)}' for words, told in rows.items())}."
-    return text
 
 
-def _fate(told):
-    if told["share"] >= QUOTED:
-        return "stands"
-    return "untold" if told["untold"] >= QUOTED * told["universes"] else "falls"
-
-
-def answer(table, name, split, turn):
-    """How the findings fared, the firmest first (`verdicts.shares`)."""
-    told = claims(name, split, turn)
-    ranked = table.sort_values("share", ascending=False, kind="stable")
-    rows = "; ".join(f"*{told[headline]}*: {universes(row)}" for headline, row in ranked.iterrows())
-    quoted = int((table["share"] >= QUOTED).sum())
-    return (
-        f"{quoted} of {len(table)} findings stand in most of the defensible sets of choices. So many sets bear each out: {rows}. "
-        f"A set in which too little is known to tell counts against the finding."
+def describe_open_cases(record: Record, found: Sequence[Reversal]) -> Finding:
+    """Whether findings stand if the cases that are not clear went one way or the other: bounds, and no choices."""
+    own = [one for one in found if QUESTIONS[one.question].rests_on == ATTENDANCE]
+    cases = record.of(record.focus)
+    open_ = cases[~cases["code"].isin(SETTLED)]
+    since = int((open_["start_earliest"] >= record.split).sum())
+    name, claims = escape(record.name), name_findings(record)
+    if not own:
+        return Finding(f"Nothing is said here on the attendance of {name}, so no unclear case bears on it.")
+    fragile = [one for one in own if not one.certain]
+    every = "the finding on attendance" if len(own) == 1 else "every finding on attendance"
+    if len(fragile) == len(own):
+        headline, detail = f"If every unclear case went against it, {every} would fall.", ""
+    elif fragile:
+        headline = f"If every unclear case went against it, {number(len(fragile))} of {number(len(own))} findings on attendance would fall."
+        named = listed(f"*{claims[one.question, one.answer]}*" for one in fragile)
+        detail = f"{'It is' if len(fragile) == 1 else 'They are'} {named}."
+    else:
+        headline, detail = f"However the unclear cases went, {every} stands.", ""
+    lead = next((one for one in own if one.question == "since" and one.certain and one.gap), None)
+    if lead is not None:
+        claim = f"*{claims[lead.question, lead.answer]}*"
+        detail = f"{detail} To reverse {claim} {_say_gap(lead, 'it takes')}".strip()
+    before = len(open_) - since
+    where = f"Of the exercises at which {name} was expected, {_none(before)} before {day(record.split)} and {_none(since)} after it {'is' if before + since == 1 else 'are'} not clear."
+    return Finding(
+        headline, detail, where, k=len(own) - len(fragile), n=len(own), unit="findings on attendance that stand"
     )
 
 
-def nowhere(levels, name, split, turn):
-    """Which findings no set of choices with some level bears out (`verdicts.by_level`)."""
-    none = levels[levels["holds"] == 0].groupby("level", sort=False)["headline"].agg(list)
-    told = claims(name, split, turn)
-    if none.empty:
-        return "Under each single choice some set of the other choices bears each finding out."
-    return " ".join(
-        f"With *{phrases.escape(level)}* no set bears out: {'; '.join(told[headline] for headline in headlines)}."
-        for level, headlines in none.items()
-    )
+def _none(value: int) -> str:
+    return number(value) if value else "none"
 
 
-def named(levels, safe=str):
-    """A set of choices in words; `safe` makes levels, which hold names of outlets, fit for where they go."""
-    words = {"unknown": "unknown cells {}", "conflicting": "conflicting cells {}", "unit": "{} units"}
-    return " + ".join(words.get(axis, "{}").format(safe(level)) for axis, level in levels)
-
-
-def flips(sets):
-    """The smallest sets of choices that turn a finding, the first few named (`verdicts.flips`)."""
-    if not sets:
-        return NOT_ONE
-    if not sets[0]:
-        return "it does not stand to begin with"
-    more = f"; {len(sets) - SETS} more" if len(sets) > SETS else ""
-    return "; ".join(named(one) for one in sets[:SETS]) + more
-
-
-def verdict(table, name, split, turn):
-    """The verdict table for a reader (`verdicts.table`)."""
-    told = claims(name, split, turn)
-    left = [f"{len(out)}: {', '.join(one for _, one in out[:SETS])}" if out else NOT_ONE for out in table["left_flips"]]
+def tabulate_reversals(record: Record, found: Sequence[Reversal], needed: Mapping[str, int | None]) -> pd.DataFrame:
+    """What it takes to reverse each finding, as a reader's table (`reversals.find_reversals`, `sensitivity.count_errors_needed`)."""
+    claims = name_findings(record)
     return pd.DataFrame(
         {
-            "finding": [told[headline] for headline in table["headline"]],
-            "number": [value(row.headline, row.value) for row in table.itertuples()],
-            "stands in": [universes(row) for row in table.to_dict("records")],
-            "flips when": [flips(sets) for sets in table["flips"]],
-            "weakest link": [f"{level}: {holds:,} of {n:,}" for level, holds, n in table["weakest"]],
-            "turned by leaving out one": left,
-            "placebos": [f"{held} of {tried}" if tried else NOT_ONE for held, tried in table["placebos"]],
-            "errors borne": [f"{borne:.0%}".replace("%", "\u00a0%") for borne in table["borne"]],
+            "finding": [plain(claims[one.question, one.answer]) for one in found],
+            "its number": [format_value(one.question, one.value) for one in found],
+            "if unclear cases all went one way": [format_range(one.question, one.low, one.high) for one in found],
+            "single choices that reverse it": [f"{len(one.alone) or 'none'} of {one.tried}" for one in found],
+            "the easiest way": [_easiest(one) for one in found],
+            "wrong cases in a hundred that put it in doubt": [
+                "more than 20" if needed.get(one.question) is None else str(needed[one.question]) for one in found
+            ],
         }
     )
 
 
-def turned(table, headline, name, split, turn):
-    """What it takes to turn one finding (`verdicts.table`)."""
-    row = table.set_index("headline").loc[headline]
-    sets = row["flips"]
-    if pd.isna(row["value"]):
-        return f"On the choices of this page too little is known to tell whether this stands: {claims(name, split, turn)[headline]}."
-    if not sets:
-        return "No set of choices turns it where enough is known to tell."
-    if not sets[0]:
-        return f"On the choices of this page it does not stand: {universes(row)} sets of choices bear it out."
-    fewest = len(sets[0])
-    least = [one for one in sets if len(one) == fewest]
-    more = f"; ways more: {len(least) - SETS}" if len(least) > SETS else ""
-    return (
-        f"It takes {fewest} other choice{'s' if fewest > 1 else ''} to turn it: {'; '.join(named(one, phrases.escape) for one in least[:SETS])}{more}. "
-        f"It stands least often under *{phrases.escape(row['weakest'][0])}*: {row['weakest'][1]:,} of {row['weakest'][2]:,}."
-    )
-
-
-def named_levels(levels):
-    """The levels of `verdicts.by_level` with a column `name`, in words that stand alone."""
-    return levels.assign(name=[named([pair]) for pair in zip(levels["axis"], levels["level"], strict=True)])
-
-
-def levels_table(grid):
-    """The choices for a reader (frame): choice, levels, number."""
-    return pd.DataFrame(
-        [{"choice": WHAT[axis], "levels": "; ".join(levels), "number": len(levels)} for axis, levels in grid.items()]
-    )
-
-
-WHAT = {
-    "sources": "publications believed",
-    "lists": "what a list of participants proves",
-    "unit": "what is counted",
-    "classes": "classes of event (the first asks our question, the others another)",
-    "since": "plan years",
-    "grade": "weakest evidence let in",
-    "unknown": "unknown cells",
-    "conflicting": "cells on which sources conflict",
-}
-
-
-def shares(table):
-    """Around `figures.robustness.shares`."""
-    low, high = table["share"].min(), table["share"].max()
-    return {
-        "title": f"The findings stand in {low:.0%} to {high:.0%} of the defensible sets of choices".replace(
-            "%", "\u00a0%"
-        ),
-        "subtitle": f"Equivalent universes: all combinations of the choices that bear on a finding; n = {table['universes'].sum():,} over {len(table)} findings.",
-        "footer": f"Too little to tell: fewer than {FEWEST} known cells, pairs or editions; counted against the finding. Data: reports.csv, programmes.csv.",
-    }
-
-
-def curve(table, told, headline, name, split, turn):
-    """Around `figures.robustness.curve`; `table` is `verdicts.curve`, `told` is `verdicts.shares`."""
-    row = told.loc[headline]
-    low, high = (value(headline, number) for number in (table["value"].min(), table["value"].max()))
-    return {
-        "title": f"{claims(name, split, turn)[headline]}: so in {universes(row)} sets of choices",
-        "subtitle": f"Stands if {criteria(turn)[headline]}. From {low} to {high}.",
-        "footer": f"{len(table)} of {table.attrs['universes']:,} universes drawn, by lot from as many stretches of their order; {int(row['untold'])} more have too little to tell. At the right: of all universes with that choice, the share in which it stands.",
-    }
-
-
-def other_questions(table, name, split, turn):
-    """The other questions for a reader (`verdicts.other_questions`)."""
-    told = claims(name, split, turn)
-    return pd.DataFrame(
-        {
-            "finding": [told[headline] for headline in table["headline"]],
-            "asked of": table["classes"],
-            "number": [value(row.headline, row.value) for row in table.itertuples()],
-            "stands in": [universes(row) for row in table.to_dict("records")],
-        }
-    )
+def _easiest(one: Reversal) -> str:
+    """The mildest of the smallest sets of choices that reverse a finding, for a table."""
+    if one.least:
+        return "; ".join(level for _, level in one.least)
+    if one.gap is None:
+        return "none was found"
+    return "; ".join([*(level for _, level in one.gap), "every unclear case against it"])

@@ -1,136 +1,132 @@
-"""Sentences and figure texts of `05_robustness` on what could overturn a finding: omissions, errors, placebos, the press."""
+"""What the notebook on robustness says of things left out, wrong cases, and the press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analyses.robustness.summary import FIRM
-from helpers.analyses.robustness.text import claims, value
-from helpers.display.phrases import day, share, span
+from helpers.analyses.robustness.reversals import Reversal
+from helpers.analyses.robustness.sensitivity import LEFT_OUT, MOST_ERRORS
+from helpers.analyses.robustness.wording import name_findings
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import count, escape, listed, number
+
+NAMED = 3  # things of a kind that a sentence can name
 
 
-def left_out(spread, name, split, turn):
-    """How far leaving out one thing moves the findings (`influence.spread`)."""
-    turned = spread[spread["turned"] > 0]
-    n = spread.drop_duplicates("kind")
-    tried = ", ".join(f"{row.n} {_plural(row.kind, row.n)}" for row in n.itertuples())
-    text = f"Left out one by one: {tried}. "
-    if turned.empty:
-        return text + "None of them turns a finding."
-    told = claims(name, split, turn)
-    parts = [f"{row.turned} {_plural(row.kind, row.turned)} ({told[row.headline]})" for row in turned.itertuples()]
-    return text + f"Turned by {'; by '.join(parts)}; no other one thing turns any."
-
-
-def _plural(kind, n):
-    return kind if n == 1 else {"family": "families"}.get(kind, f"{kind}s")
-
-
-def spread(table, name, split, turn):
-    """The spread of each finding for a reader (`influence.spread`)."""
-    told = claims(name, split, turn)
-    return pd.DataFrame(
-        {
-            "finding": [told[headline] for headline in table["headline"]],
-            "left out": table["kind"],
-            "n": table["n"],
-            "from": [value(row.headline, row.low) for row in table.itertuples()],
-            "to": [value(row.headline, row.high) for row in table.itertuples()],
-            "turned": table["turned"],
-        }
+def describe_left_out(record: Record, found: Sequence[Reversal], left: pd.DataFrame) -> Finding:
+    """Whether any one source, exercise or year carries a finding (`sensitivity.leave_one_out`)."""
+    things = left.drop_duplicates(["kind", "left_out"])
+    if things.empty:
+        return Finding("There is no finding that could hang on one source, exercise or year.")
+    sizes = things["kind"].value_counts()
+    tried = listed(count(int(sizes[kind]), kind) for kind in LEFT_OUT if kind in sizes)
+    fallen = left[left["reversed"]].drop_duplicates(["kind", "left_out"])
+    detail = f"By turn we left out {tried}."
+    if fallen.empty:
+        headline = "Leaving out any one source, exercise or year reverses no finding."
+    else:
+        many = len(fallen)
+        headline = f"{number(many).capitalize()} of {len(things):,} sources, exercises and years {'reverses' if many == 1 else 'reverse'} a finding when left out."
+        claims, answers = name_findings(record), {one.question: one.answer for one in found}
+        hit = [f"*{claims[name, answers[name]]}*" for name in left.loc[left["reversed"], "question"].unique()]
+        detail += f" {'That is' if many == 1 else 'Those are'} {listed(_name_fallen(record, fallen))}; what falls is {listed(hit)} and no other."
+    return Finding(
+        headline,
+        detail,
+        "An error that many relay shows only if all go back to one origin.",
+        k=len(fallen),
+        n=len(things),
+        unit="things left out by turn that reverse a finding",
     )
 
 
-def influential(table, name, split, turn):
-    """The most influential rows for a reader: finding, kind, left out, number then, shift, known cells lost."""
-    told = claims(name, split, turn)
-    return pd.DataFrame(
-        {
-            "finding": [told[headline] for headline in table["headline"]],
-            "kind": table["kind"],
-            "left out": table["left_out"],
-            "number then": [value(row.headline, row.value) for row in table.itertuples()],
-            "shift": [f"{shift:+.3f}" if pd.notna(shift) else "" for shift in table["shift"]],
-            "cells lost": table["lost"],
-        }
-    )
-
-
-def errors(table, borne):
-    """Around `figures.robustness.errors`; `table` is `influence.planted`, `borne` is `verdicts.borne`."""
-    sturdy = int((borne >= table["share"].max()).sum())
-    return {
-        "title": f"{sturdy} of {len(borne)} findings bear {table['share'].max():.0%} of random errors".replace(
-            "%", "\u00a0%"
-        ),
-        "subtitle": "Share of draws in which a finding stands when known cells, or fates of editions, are turned over at random.",
-        "footer": f"Borne: stands in {FIRM:.0%} of draws or more. Errors are planted cell by cell; real ones would come in clumps. Data: reports.csv.".replace(
-            "%", "\u00a0%"
-        ),
-    }
-
-
-def placebos(table):
-    """How often the methods find something where nothing happened (`verdicts.where_nothing_happened`)."""
-    changes = table[~table["headline"].isin(["pace", "strongest", "delivered"])]
-    out, told = int(changes["holds"].sum()), int(changes["told"].sum())
-    text = "Where nothing happened there is too little to run a test of a change on. "
-    if told:
-        text = f"Run where nothing happened, the tests of a change come out in {share(out, told)} of the placebos that can be told. "
-    pace = table[table["headline"] == "pace"]
-    if pace["told"].sum():
-        text += (
-            f"The pace is another matter: at {share(int(pace['holds'].sum()), int(pace['told'].sum()))} other dividing years, too, no fewer exercises a year "
-            f"are known after than before. {_trend(pace)}"
-        )
-    return text
-
-
-def _trend(pace):
-    if pace["holds"].sum() * 2 > pace["told"].sum():
-        return "So it does not single out the turn: a growing record, or better coverage, would show the same."
-    return "So the turn stands out."
-
-
-def placebo_table(table, name, split, turn):
-    """The placebos for a reader."""
-    told = claims(name, split, turn)
-    return table.assign(headline=table["headline"].map(told)).rename(
-        columns={"headline": "finding", "holds": "came out", "told": "of", "untold": "too little to tell"}
-    )
-
-
-def coverage(table, split):
-    """Around `figures.robustness.coverage`; `table` is `media.by_year`."""
-    late = table["year"] >= pd.Timestamp(split).year
-    means = (table.loc[mask, "families"].mean() for mask in (~late, late))
-    before, since = ("no exercise" if pd.isna(mean) else f"{mean:.1f}" for mean in means)
-    return {
-        "title": f"Mean families behind a cell: {before} before {pd.Timestamp(split).year}, {since} from then on",
-        "subtitle": f"Means by plan year; n = {table['exercises'].sum()} held exercises. Broken line: {day(split)}.",
-        "footer": "A year told by more sources has fewer unknown cells, and more chances of a conflict. Data: reports.csv, sources.csv.",
-    }
-
-
-def like_for_like(table, name):
-    """Whether the change shows where coverage is alike (`media.like_for_like`)."""
+def _name_fallen(record: Record, fallen: pd.DataFrame) -> list[str]:
+    """Outlets, exercises and years by name, the first few of each kind; origins by number."""
+    names = record.whole_register.set_index("exercise_id")["name"]
     parts = []
-    for cells, part in table.groupby("cells", observed=True):
-        rates = part.set_index("window")
-        if {"before", "since"} <= set(rates.index) and (rates["known"] > 0).all():
-            parts.append(f"{cells}: {_rate(rates.loc['before'])}, then {_rate(rates.loc['since'])}")
-    if not parts:
-        return f"{name} has no known cell on both sides of the day."
-    return f"{name}’s attendance before and since the day, like with like. {'; '.join(part[0].upper() + part[1:] for part in parts)} [95 % intervals]."
+    for kind, part in fallen.groupby("kind", sort=False):
+        if kind == "origin":
+            parts.append(count(len(part), "origin"))
+            continue
+        few = [escape(names.get(one, one)) for one in part["left_out"].head(NAMED)]
+        few += [f"{number(len(part) - NAMED)} more"] if len(part) > NAMED else []
+        parts.append(f"the {kind}{'s' if len(part) > 1 else ''} {listed(few)}")
+    return parts
 
 
-def _rate(row):
-    return f"{share(row['attended'], row['known'])} [{span(row['wilson_low'], row['wilson_high'])}]"
+def describe_errors(
+    record: Record, found: Sequence[Reversal], needed: Mapping[str, int | None], even: Mapping[str, int | None]
+) -> Finding:
+    """How many wrong cases it takes.
+
+    Parameters
+    ----------
+    record, found
+        The record and its findings.
+    needed, even
+        `sensitivity.count_errors_needed` until a finding is in doubt, and until it falls as often as not.
+    """
+    if not found:
+        return Finding("There is no finding that wrong cases could put in doubt.")
+    claims = name_findings(record)
+    first = [one for one in found if needed.get(one.question)]
+    if not first:
+        return Finding(
+            f"No finding is in doubt even if {MOST_ERRORS} cases in a hundred are wrong.", n=len(found), unit="findings"
+        )
+    weakest = min(first, key=lambda one: needed[one.question] or 0)
+    errors, half = needed[weakest.question], even.get(weakest.question)
+    own = next((one for one in found if one.question == "since"), None)
+    detail = f"The weakest finding is *{claims[weakest.question, weakest.answer]}*"
+    detail += (
+        f"; with {number(half)} in a hundred it falls as often as not." if half else "; it never falls as often as not."
+    )
+    if own is not None and own is not weakest:
+        detail += f" *{claims[own.question, own.answer]}* {_say_own(needed.get('since'), even.get('since'))}."
+    return Finding(
+        f"{count(errors or 0, 'wrong case').capitalize()} in a hundred {'is' if errors == 1 else 'are'} enough to put one finding in doubt.",
+        detail,
+        "Errors are planted one by one, while real ones come in clumps, all cases of one report at a time.",
+        k=errors,
+        n=100,
+        unit="wrong cases that put a finding in doubt",
+    )
 
 
-def recapture(table, language):
-    """Around `figures.robustness.recapture`; the last row of `media.recapture` is the whole span."""
-    row = table.iloc[-1]
+def _say_own(needed: int | None, half: int | None) -> str:
+    if needed is None:
+        return f"bears more than {MOST_ERRORS}"
+    return f"is in doubt from {number(needed)} on" + (f", and falls as often as not at {number(half)}" if half else "")
+
+
+def caption_errors(found: Sequence[Reversal], needed: Mapping[str, int | None]) -> dict[str, str]:
+    """Around the picture of wrong cases."""
+    first = min((errors for errors in needed.values() if errors), default=None)
+    title = (
+        f"The weakest of {number(len(found))} findings is in doubt at {count(first or 0, 'wrong case')} in a hundred"
+    )
+    title = title if first else f"Every finding bears {MOST_ERRORS} wrong cases in a hundred"
     return {
-        "title": f"Two kinds of press tell of {row['seen']} held exercises; they point to {row['estimate']:.0f} in all",
-        "subtitle": f"Held exercises told of by families with a text in {language}, by other families and by both; Chapman’s estimate of all there were.",
-        "footer": "Both lists draw on the same official notices: what is on one is likelier on the other, so read the estimate as a lower bound. Data: reports.csv, sources.csv.",
+        "title": title,
+        "subtitle": "Wrong cases in a hundred, planted at random. Dark: the finding stands nearly always; "
+        "light: it falls now and then; white: it falls more often than not.",
     }
+
+
+def describe_reporting(record: Record, table: pd.DataFrame) -> Finding:
+    """Whether absences are better reported than attendance (`sensitivity.compare_reporting`)."""
+    rows = table.set_index("which")
+    if len(rows) < 3:
+        return Finding("There are too few absences to compare how well they are reported.")
+    away, others, before = (rows.at[which, "sources"] for which in ("absence", "attendance of others", "before"))
+    name = escape(record.name)
+    return Finding(
+        "Absences are not better reported than attendance."
+        if away <= others
+        else "Absences are better reported than attendance.",
+        f"An absence of {name} rests on {away:.1f} independent sources on average, an attendance of the others in the same time on {others:.1f}.",
+        f"Before, its cases rested on {before:.1f}: everything is better reported now." if before < others else "",
+    )

@@ -1,0 +1,124 @@
+"""Sentences on why a state stayed away, and the words around their figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pandas as pd
+
+from helpers.analyses.disengagement.reasons import NONE, reasons_by_year, reasons_of
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import all_of, day, escape, listed, number, of_all
+
+LONG = 6  # years that a sentence can list
+FEW = 3  # absences after which their share says something
+OTHERS = {"organiser": "the organiser", "third_party": "the press"}
+
+
+def describe_reasons(record: Record) -> Finding:
+    """How many of its absences the focal state explained, and how many others explained for it.
+
+    Parameters
+    ----------
+    record
+        As for `reasons_of`.
+
+    Returns
+    -------
+    Finding
+        With k of n: the absences that the state itself gave a reason for, of all.
+    """
+    reasons, name, what = reasons_of(record), escape(record.name), _what(record)
+    unit = f"{what}s missed"
+    if record.of(record.focus).empty:
+        return Finding(f"{name} was expected at no {what}.", k=0, n=0, unit=unit)
+    if reasons.empty:
+        headline = f"{name} is known to have missed no {what}, so that there is no absence to explain."
+        return Finding(headline, k=0, n=0, unit=unit)
+    return Finding(
+        _headline(reasons, name, what),
+        " ".join(filter(None, [_by_year(reasons), _by_others(reasons)])),
+        "A reason that no source of this record prints does not show, so that a silence may be the sources' own.",
+        k=_own(reasons),
+        n=len(reasons),
+        unit=unit,
+    )
+
+
+def _what(record: Record) -> str:
+    return "meeting" if record.scope.classes == ("meeting",) else "exercise"
+
+
+def _own(reasons: pd.DataFrame) -> int:
+    """How many absences the state itself explained."""
+    return int((reasons["voice"] == "state").sum())
+
+
+def _headline(reasons: pd.DataFrame, name: str, what: str) -> str:
+    k, n = _own(reasons), len(reasons)
+    if n == 1:
+        return f"{name} gave {'a' if k else 'no'} reason of its own for the one {what} that it missed."
+    if not k:
+        return f"{name} gave no reason of its own for any {what} that it missed."
+    explained, later = _parts(reasons)
+    if len(explained) and len(later) >= FEW:
+        since = of_all(_own(later), len(later), what).partition(" of the ")[0]
+        return f"{name} explained every {what} that it missed up to {explained['year'].max()}, and {since} since."
+    return f"{name} gave a reason of its own for {of_all(k, n, what)} that it missed."
+
+
+def _parts(reasons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The first years in which the state explained every absence, and the years after them."""
+    silent = reasons.loc[reasons["voice"] != "state", "year"].min()
+    return reasons[reasons["year"] < silent], reasons[reasons["year"] >= silent]
+
+
+def _by_year(reasons: pd.DataFrame) -> str:
+    years = cast(list[dict[str, int]], reasons_by_year(reasons).to_dict("records"))
+    k, n = _own(reasons), len(reasons)
+    if n == 1:
+        return f"That was in {years[0]['year']}."
+    if len(years) > LONG:
+        return f"Its own reason is on record for {all_of(k, n)}, from {years[0]['year']} to {years[-1]['year']}."
+    if not k:
+        counts = listed(f"{number(row['missed'])} in {row['year']}" for row in years)
+        return f"It missed {counts}."
+    counts = listed(f"{_so_many(row['state'], row['missed'])} in {row['year']}" for row in years)
+    return f"Its own reason is on record for {counts}."
+
+
+def _so_many(k: int, n: int) -> str:
+    return all_of(k, n) if n > 1 else "the one" if k else "not the one"
+
+
+def _by_others(reasons: pd.DataFrame) -> str:
+    """Who explains the absences that the state did not."""
+    others = reasons.loc[reasons["voice"] != "state", "voice"]
+    voices = [(who, int((others == voice).sum())) for voice, who in OTHERS.items() if (others == voice).any()]
+    if not voices:
+        return ""
+    (first, count), *rest = voices
+    if len(others) == 1:
+        return f"{first.capitalize()} gives one for it."
+    lead = "Of these" if len(others) == len(reasons) else f"Of the other {number(len(others))}"
+    return f"{lead} {listed([f'{first} explains {number(count)}', *(f'{who} {number(more)}' for who, more in rest)])}."
+
+
+def reasons_strip(record: Record) -> dict[str, str]:
+    """Title, subtitle and footer of `figures_reasons.reasons_strip`."""
+    return {
+        "title": describe_reasons(record).headline.replace("\\", ""),
+        "subtitle": f"One square a missed {_what(record)}; beside it how many were explained, and by whom.",
+        "footer": "A reason counts whether given ahead or after; that of a joint exercise stands for its parts. "
+        f"Sources to {day(record.last_day)}. Data: reports.csv.",
+    }
+
+
+def row_label(row: Mapping[str, Any], name: str) -> str:
+    """Who explained the absences of one year (a row of `reasons_by_year`), as a label beside its squares."""
+    if row[NONE] == row["missed"]:
+        return "no reason given"
+    voices = {"state": name} | OTHERS | {NONE: "nobody"}
+    return ", ".join(f"{row[voice]} by {who}" for voice, who in voices.items() if row[voice])

@@ -1,0 +1,73 @@
+"""Sentences on who sat for a state at the meetings that it attended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from helpers.analyses.disengagement.representation import (
+    GROUPS,
+    NOBODY,
+    UNKNOWN,
+    UNTOLD,
+    levels_at_meetings,
+    levels_by_window,
+)
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import count, escape, month, number
+
+WHO = {  # of a level below the leader's: who came, in words
+    "minister": "a minister or the head of a body",
+    "deputy": "a deputy",
+    "envoy": "an envoy or official",
+}
+UNIT = "meetings attended"
+
+
+def describe_representation(record: Record) -> Finding:
+    """Who came to the meetings that the focal state attended since the cutpoint.
+
+    Parameters
+    ----------
+    record
+        Its meetings are those of the scope's years.
+
+    Returns
+    -------
+    Finding
+        With k of n: the meetings that its leader came to, of those that it attended since.
+    """
+    levels = levels_at_meetings(record)
+    windows = levels_by_window(levels[levels["iso3"] == record.focus], record.split).set_index("window")
+    name, since = escape(record.name), f"since {month(record.split)}"
+    row = cast(dict[str, int], windows.to_dict("index").get("since"))
+    if not row:
+        return Finding(f"{name} was expected at no meeting on record {since}.", k=0, n=0, unit=UNIT)
+    leader, came = row["head"], sum(row[level] for level in (*GROUPS, UNTOLD))
+    return Finding(
+        _headline(name, since, leader, came), _detail(row), _doubt(row[UNKNOWN]), k=leader, n=came, unit=UNIT
+    )
+
+
+def _headline(name: str, since: str, leader: int, came: int) -> str:
+    if not came:
+        return f"{name} is known to have come to no meeting {since}."
+    if not leader:
+        meetings = f"{'any of ' if came > 1 else ''}the {count(came, 'meeting')}"
+        return f"No source places the leader of {name} at {meetings} it attended {since}."
+    share = f"{number(leader)} of the " if leader < came else "the " if came == 1 else "all "
+    return f"The leader of {name} came to {share}{count(came, 'meeting')} that it attended {since}."
+
+
+def _detail(row: Mapping[str, int]) -> str:
+    sent = ", ".join(f"{who} to {number(row[level])}" for level, who in WHO.items() if row[level])
+    untold = f"of {number(row[UNTOLD])} no source says who came" if row[UNTOLD] else ""
+    words = "; ".join(filter(None, [f"it sent {sent}" if sent else "", untold]))
+    sentences = [f"{words[:1].upper()}{words[1:]}." if words else ""]
+    sentences.append(f"It stayed away from {count(row[NOBODY], 'meeting')}." if row[NOBODY] else "")
+    return " ".join(filter(None, sentences))
+
+
+def _doubt(unknown: int) -> str:
+    return f"Of {number(unknown)} more it is not known whether it came." if unknown else ""

@@ -1,0 +1,119 @@
+"""Clauses of the answer: what a member did, so many of so many, and what weakens it."""
+
+from __future__ import annotations
+
+import html
+
+import pandas as pd
+
+from helpers.analyses.disengagement.days import find_decisions
+from helpers.analyses.disengagement.measures import LONG_RUN, Attendance, Counts
+from helpers.derive.record import Record
+from helpers.display.phrases import count, escape, listed, month, number, of_all
+
+
+def noun(record: Record) -> str:
+    """What a scope's exercises are called, in the singular: 'exercise', 'meeting', 'event'."""
+    classes = record.scope.classes
+    return classes[0].replace("_", " ") if len(classes) == 1 else "event"
+
+
+def what_it_did(record: Record, attendance: Attendance, kind: str) -> str:
+    """What the state has done since the cutpoint, without the name."""
+    since, run = attendance.since, attendance.run
+    limit = " on which sources are clear" if since.open else ""
+    first = attendance.cases[attendance.cases["start_earliest"] >= pd.Timestamp(record.split)].iloc[0]
+    if attendance.returned and run.iloc[0]["start_earliest"] >= pd.Timestamp(record.split):
+        return f"comes to {kind}s again since {month(run.iloc[0]['start_earliest'])}"
+    if since.came and not run.iloc[-1]["came"] and len(run) >= LONG_RUN:
+        return f"has stayed away from every {kind} since {month(run.iloc[0]['start_earliest'])}{limit}"
+    if since.known == 1:
+        return f"{'came to' if since.came else 'stayed away from'} the only {kind} since {month(record.split)}{limit}"
+    if not since.came:
+        return f"has stayed away from every {kind} since {month(first['start_earliest'])}{limit}"
+    return f"has come to {of_all(since.came, since.known, kind)} since {month(record.split)}{limit}"
+
+
+def counts_of(record: Record, attendance: Attendance) -> str:
+    """The counts in words: since the cutpoint, then before it."""
+    since, before = attendance.since, attendance.before
+    which = "" if since.open else " at which it was expected"
+    if not since.came:
+        last = attendance.last_missed
+        ended = f", the last in {month(last['start_earliest'])}" if last is not None and since.known > 1 else ""
+        start = f"It missed {so_many(since.known, since.known)}{which}{ended}"
+    else:
+        start = f"It came to {so_many(since.came, since.known)}{which}{_misses(record, attendance)}"
+    if not before.expected:
+        return f"{start}; before that it was expected at none."
+    return f"{start}; before that it came to {share_of(before)}."
+
+
+def _misses(record: Record, attendance: Attendance) -> str:
+    """Which ones it missed since the cutpoint, if they are one or two."""
+    cases = attendance.cases
+    missed = cases[~cases["came"] & (cases["start_earliest"] >= pd.Timestamp(record.split))]
+    return f" and missed {listed(escape(name) for name in missed['name'])}" if 0 < len(missed) <= 2 else ""
+
+
+def share_of(counts: Counts) -> str:
+    """So many of so many clear cases, in words."""
+    if not counts.known:
+        return f"none that sources are clear about, of {number(counts.expected)}"
+    return so_many(counts.came, counts.known)
+
+
+def as_title(sentence: str) -> str:
+    """A headline as a figure shows it: without its full stop, and without the escapes that only Markdown needs."""
+    return html.unescape(sentence.rstrip(".").replace("\\", ""))
+
+
+def so_many(k: int, n: int) -> str:
+    """So many of so many as a sentence says it: 'both', 'all nine', 'all 20', 'none of eight', '35 of 36'."""
+    if n == 1:
+        return "the only one" if k else "not the only one"
+    if k == n:
+        return "both" if n == 2 else f"all {number(n)}"
+    return f"{number(k) if k else 'none'} of {number(n)}"
+
+
+def with_article(kind: str) -> str:
+    """A noun with its article: 'a meeting', 'an exercise'."""
+    return f"an {kind}" if kind[0] in "AEIOaeio" else f"a {kind}"
+
+
+def _open_cases(since: Counts, before: Counts) -> tuple[tuple[int, str, str], ...]:
+    """Open cases of both times, with their nouns."""
+    return (since.open, "case since", "cases since"), (before.open, "earlier case", "earlier cases")
+
+
+def doubt_of(record: Record, attendance: Attendance) -> str:
+    """What weakens the counts, as a consequence."""
+    parts = []
+    since, before, listed_only = attendance.since, attendance.before, attendance.by_list
+    if not since.came and listed_only:
+        left = since.known - listed_only
+        parts.append(
+            f"Even if lists of participants without it prove nothing, it came to {f'none of {number(left)}' if left else 'none'}, with "
+            f"{number(since.open + listed_only)} open."
+        )
+    if not since.came and since.known:
+        decisions = len(find_decisions(record))
+        if 1 < decisions < since.known:
+            parts.append(f"The absences rest on {number(decisions)} independent sets of sources.")
+    opened = [f"{count(n, one, many)}" for n, one, many in _open_cases(since, before) if n]
+    if opened:
+        parts.append(f"No source settles {listed(opened)}.")
+    return " ".join(parts)
+
+
+def before_only(record: Record, attendance: Attendance, kind: str) -> str:
+    """The headline for a state that was expected before the cutpoint only."""
+    before, name = attendance.before, escape(record.name)
+    own = record.of(record.focus)
+    last = own.iloc[-1]
+    if before.expected == 1:
+        did = "stayed away" if before.known and not before.came else "came" if before.came else "may have come"
+        return f"{name} was expected at one {kind}, {escape(last['name'])}, and {did}."
+    came = f"came to {share_of(before)}"
+    return f"{name} was last expected at {with_article(kind)} in {month(last['start_earliest'])}; it {came}."

@@ -1,0 +1,126 @@
+"""What findings, numbers and choices are called: claims, the lines at which they fall, short heads for figures."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Sequence
+
+from helpers.analyses.robustness.choices import read_setting
+from helpers.analyses.robustness.findings import AS_A_RULE, GREATER_PART, HARDLY_EVER
+from helpers.derive.record import Record
+from helpers.display.phrases import day, escape, listed, percent, possessive, years
+
+Key = tuple[str, int]  # question and answer
+HEADS = {  # a finding in two or three words
+    ("since", 0): "came to some",
+    ("since", 1): "stayed away",
+    ("since", 2): "kept coming",
+    ("change", 1): "came far less",
+    ("change", 2): "came far more",
+    ("break", 1): "changed that year",
+    ("ties", 1): "weakest ties",
+    ("others", 1): "others came",
+    ("pace", 0): "pace as before",
+    ("pace", 1): "slower pace",
+    ("pace", 2): "faster pace",
+    ("promises", 0): "not all held",
+    ("promises", 1): "programmes kept",
+}
+
+
+def name_findings(record: Record) -> dict[Key, str]:
+    """Each finding that a record can have, as a sentence without its full stop; names of the data are escaped."""
+    setting, name = read_setting(record), escape(record.name)
+    since = day(record.split)
+    last, before = years(setting.turn, setting.last_year), years(setting.earlier, setting.turn - 1)
+    return {
+        ("since", 0): f"{name} came to some exercises since {since} and missed others",
+        ("since", 1): f"{name} has hardly come since {since}",
+        ("since", 2): f"{name} has come to nearly every exercise since {since}",
+        ("change", 1): f"{possessive(name)} attendance fell by more than half",
+        ("change", 2): f"{possessive(name)} attendance rose by more than half",
+        ("break", 1): f"The change came within a year after {since}",
+        ("ties", 1): f"No two others met as seldom as {name} met any of them in {last}",
+        ("others", 1): f"The other members kept coming together in {last}",
+        ("pace", 0): f"Exercises are held about as often in {last} as in {before}",
+        ("pace", 1): f"Fewer exercises a year are held in {last} than in {before}",
+        ("pace", 2): f"More exercises a year are held in {last} than in {before}",
+        ("promises", 0): "Not all that programmes announce is held",
+        ("promises", 1): "What programmes announce is nearly always held",
+    }
+
+
+def name_lines(record: Record) -> dict[Key, str]:
+    """When each finding stands."""
+    name = record.name
+    seldom, rule, half = (_in_a_hundred(line) for line in (HARDLY_EVER, AS_A_RULE, GREATER_PART))
+    return {
+        ("since", 0): f"it came to between {seldom} and {rule} in a hundred of the exercises whose attendance is clear",
+        ("since", 1): f"it came to fewer than {seldom} in a hundred of the exercises whose attendance is clear",
+        ("since", 2): f"it came to more than {rule} in a hundred of the exercises whose attendance is clear",
+        ("change", 1): f"its share fell by more than {half} of a hundred exercises",
+        ("change", 2): f"its share rose by more than {half} of a hundred exercises",
+        (
+            "break",
+            1,
+        ): "the most probable day of the change lies in that year, and no change at all has less than 5 chances in a hundred",
+        ("ties", 1): f"the pair with {name} that met most often met less often than any pair of the others",
+        ("others", 1): f"any two of the others came together to more than {rule} in a hundred",
+        ("pace", 0): "chance alone could make the difference between the two rates",
+        ("pace", 1): "chance alone would hardly make the difference between the two rates",
+        ("pace", 2): "chance alone would hardly make the difference between the two rates",
+        ("promises", 0): f"at most {rule} in a hundred of the exercises named ahead are reported as held",
+        ("promises", 1): f"more than {rule} in a hundred of the exercises named ahead are reported as held",
+    }
+
+
+def _in_a_hundred(share: float) -> str:
+    return f"{100 * share:.0f}"
+
+
+def format_value(question: str, value: float) -> str:
+    """A finding's number as a table wants it."""
+    if math.isnan(value):
+        return "not known"
+    if question == "change":
+        return f"{'down' if value < 0 else 'up'} {abs(100 * value):.0f} points"
+    if question == "break":
+        return _format_distance(value)
+    return f"{value:.1f} times" if question == "pace" else percent(value)
+
+
+def _format_distance(value: float) -> str:
+    """A distance in years from the cutpoint."""
+    side = "after" if value >= 0 else "before"
+    days = round(abs(value) * 365.25)
+    return f"{days} days {side}" if days < 365 else f"{abs(value):.1f} years {side}"
+
+
+def format_short(question: str, value: float) -> str:
+    """The same for a square of a figure."""
+    if math.isnan(value):
+        return "?"
+    if question == "break":
+        near = abs(value) < 1
+        return (f"{365.25 * value:+.0f} d" if near else f"{value:+.1f} y").replace("-", "−")
+    if question == "change":
+        return f"{100 * value:+.0f}".replace("-", "−")
+    return f"{value:.1f}×" if question == "pace" else percent(value)
+
+
+def format_range(question: str, low: float, high: float) -> str:
+    """Two numbers of a finding, once if they read the same."""
+    first, last = format_value(question, low), format_value(question, high)
+    return first if first == last else f"{first} to {last}"
+
+
+def name_choices(choices: Sequence[tuple[str, str]]) -> str:
+    """Choices in a row, set off from the sentence around them; names of the data are escaped."""
+    return listed([f"*{escape(level)}*" for _, level in choices])
+
+
+def plain(text: str) -> str:
+    """A claim for a table or a figure, which need no escapes."""
+    return html.unescape(re.sub(r"\\(.)", r"\1", text))

@@ -1,0 +1,67 @@
+"""Rates, runs and windows of attendance."""
+
+import pandas as pd
+import pytest
+from support import MEMBERS, derive, exercise, report
+
+import helpers
+from helpers.analyses.disengagement import measures
+from helpers.derive.scope import held_cells
+
+FIVE = "BLR;KAZ;KGZ;RUS;TJK"
+YEARS = range(2018, 2026)
+
+
+@pytest.fixture(scope="module")
+def small():
+    lists = dict.fromkeys((2018, 2019, 2020), "ARM;" + FIVE) | dict.fromkeys((2022, 2023, 2025), FIVE)
+    told = [report(f"interaction-{y}", 1, start=f"{y}-09-01", participants=lists.get(y, "")) for y in YEARS]
+    register, cells = derive([exercise(f"interaction-{y}") for y in YEARS], told)
+    return held_cells(register.reset_index(), cells.reset_index())
+
+
+@pytest.fixture(scope="module")
+def published():
+    return helpers.open_record()
+
+
+def test_rates_count_known_and_unknown_cells(small):
+    rates = measures.attendance_rates(measures.with_window(small, "2022-01-01"), ["iso3", "window"])
+    rates = rates.set_index(["iso3", "window"])
+    before, since = rates.loc[("ARM", "before")], rates.loc[("ARM", "since")]
+    assert before[["attended", "known", "unknown", "rate", "low", "high"]].tolist() == [3, 3, 1, 1.0, 0.75, 1.0]
+    assert since[["attended", "known", "unknown", "rate", "low", "high"]].tolist() == [0, 3, 1, 0.0, 0.0, 0.25]
+    assert since["exact_high"] == pytest.approx(1 - 0.025 ** (1 / 3))
+
+
+def test_the_cutpoint_itself_belongs_to_the_time_since(small):
+    windows = measures.with_window(small, "2022-09-01")
+    assert windows[windows["year"] == 2022]["window"].unique().tolist() == ["since"]
+
+
+def test_the_union_holds_interval_and_bounds(small):
+    rates = measures.attendance_rates(small, ["iso3"])
+    assert (rates["union_low"] <= rates[["low", "wilson_low"]].min(axis=1) + 1e-9).all()
+    assert (rates["union_high"] >= rates[["high", "wilson_high"]].max(axis=1) - 1e-9).all()
+
+
+def test_members_stand_by_name_the_focus_first(published):
+    table = measures.compare_members(published.rescoped(focus="KAZ"))
+    assert table["iso3"].tolist() == ["KAZ", "ARM", "BLR", "KGZ", "RUS", "TJK", "UZB"]
+    assert measures.members_today(published) == MEMBERS
+    rates = measures.attendance_rates(measures.with_window(published.held, published.split), ["iso3", "window"])
+    for row in table.itertuples():
+        own = rates[(rates["iso3"] == row.iso3) & (rates["window"] == "since")]
+        assert row.k_since == own["attended"].sum()
+        assert row.n_since == own["known"].sum()
+
+
+def test_before_and_since_add_up_to_all_cases(published):
+    for state in published.states:
+        found, own = measures.compute_attendance(published, state), published.of(state)
+        assert found.before.expected + found.since.expected == len(own)
+        assert found.before.came + found.since.came == found.cases["came"].sum()
+        if len(found.cases):
+            assert len(found.run) + len(found.run_before) <= len(found.cases)
+            assert len(set(found.run["came"])) == 1
+            assert pd.Timestamp(found.cases["start_earliest"].iloc[-1]) == found.run["start_earliest"].iloc[-1]

@@ -1,0 +1,123 @@
+"""Who explained an absence: the strongest voice counts, and the sentence is right for any state."""
+
+import pytest
+from support import exercise, frames, report
+
+from helpers.analyses.disengagement.figures_reasons import reasons_strip
+from helpers.analyses.disengagement.reasons import reasons_by_year, reasons_of
+from helpers.analyses.disengagement.text_reasons import describe_reasons
+from helpers.analyses.disengagement.text_reasons import reasons_strip as words_around
+from helpers.derive.record import Record
+from helpers.derive.scope import Scope
+from helpers.display.figures import figure_data
+from helpers.display.house_style import faults_of
+
+SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
+WHY = "Words."
+
+
+def opened(voices, focus="ARM", first=2019):
+    """A record in which the focal state missed an exercise a year from `first` on; `voices` are those who explained each."""
+    reports = []
+    for at, given in enumerate(voices):
+        one, day = f"interaction-{first + at}", f"{first + at}-09-01"
+        reports.append(report(one, 1, start=day, participants=FIVE))
+        more = {"absent": "ARM", "start": day, "participants": FIVE}
+        for number, voice in enumerate(given.split(), 2):
+            reason = {"absent_reason": WHY, "absent_reason_by": voice} if voice != "-" else {}
+            reports.append(report(one, number, "wire", **more, **reason))
+    exercises = [exercise(f"interaction-{first + at}") for at in range(len(voices))]
+    scope = Scope(2000, 2030, ("exercise",), "component", "C", focus, "2022-09-13")
+    return Record.of_scope(frames(exercises, reports), scope)
+
+
+def test_the_state_s_own_word_comes_first_then_the_organiser_s():
+    record = opened(["third_party state", "third_party organiser", "third_party", "-", ""])
+    table = reasons_of(record)
+    assert table["voice"].tolist() == ["state", "organiser", "third_party", "none", "none"]
+    assert table["reason"].tolist() == [WHY, WHY, WHY, "", ""]
+    assert table["report_id"].tolist() == [
+        f"interaction-{year}.0{n}" for year, n in [(2019, 3), (2020, 3), (2021, 2)]
+    ] + ["", ""]
+
+
+def test_years_add_up():
+    counts = reasons_by_year(reasons_of(opened(["state", "-", "third_party"])))
+    assert counts["year"].tolist() == [2019, 2020, 2021]
+    assert (counts[["state", "organiser", "third_party", "none"]].sum(axis=1) == counts["missed"]).all()
+    assert counts.to_dict("list")["state"] == [1, 0, 0]
+
+
+def test_a_reason_of_a_joint_exercise_stands_for_its_parts():
+    exercises = [exercise("combat-2024", "combat"), exercise("interaction-2024", parent_id="combat-2024")]
+    away = {"absent": "ARM", "absent_by": "state", "absent_reason": WHY, "absent_reason_by": "state"}
+    reports = [
+        report("combat-2024", 1, start="2024-09-01", participants=FIVE, **away),
+        report("interaction-2024", 1, start="2024-09-01", participants=FIVE),
+    ]
+    scope = Scope(2000, 2030, ("exercise",), "component", "C", "ARM", "2022-09-13")
+    assert reasons_of(Record.of_scope(frames(exercises, reports), scope))["voice"].tolist() == ["state"]
+
+
+def test_tables_without_the_column_have_no_reasons():
+    record = opened(["state"])
+    record.data["reports"] = record.data["reports"].drop(columns="absent_reason_by")
+    assert reasons_of(record)["voice"].tolist() == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("voices", "headline"),
+    [
+        ([], "ARM is known to have missed no exercise, so that there is no absence to explain."),
+        (["state"], "ARM gave a reason of its own for the one exercise that it missed."),
+        (["-"], "ARM gave no reason of its own for the one exercise that it missed."),
+        (["-", "third_party"], "ARM gave no reason of its own for any exercise that it missed."),
+        (["state", "state"], "ARM gave a reason of its own for every exercise that it missed."),
+        (["state", "-", "-", "-"], "ARM explained every exercise that it missed up to 2019, and none since."),
+        (["state", "-", "-"], "ARM gave a reason of its own for fewer than half of the exercises that it missed."),
+        (["-", "state", "state"], "ARM gave a reason of its own for most of the exercises that it missed."),
+    ],
+)
+def test_the_headline_fits_what_happened(voices, headline):
+    record = opened(voices) if voices else opened([""], focus="BLR")
+    found = describe_reasons(record)
+    assert found.headline.replace("BLR", "ARM") == headline
+    assert (found.k, found.n) == (sum("state" in voice for voice in voices), len(voices))
+    assert faults_of(found) == []
+
+
+def test_a_state_that_was_never_expected_has_nothing_to_explain():
+    assert describe_reasons(opened([""], focus="SRB")).headline == "SRB was expected at no exercise."
+
+
+def test_the_detail_counts_by_year_and_names_who_else_explains():
+    found = describe_reasons(opened(["state", "third_party", "organiser", "third_party", "-"]))
+    assert found.detail == (
+        "Its own reason is on record for the one in 2019, not the one in 2020, not the one in 2021, not the one in 2022 "
+        "and not the one in 2023. Of the other four the organiser explains one and the press two."
+    )
+
+
+@pytest.mark.parametrize("voices", [[], ["state", "third_party", "organiser", "-"]])
+def test_the_figure_draws_a_square_an_absence(voices):
+    record = opened(voices) if voices else opened([""], focus="BLR")
+    figure = reasons_strip(reasons_by_year(reasons_of(record)), record.name, **words_around(record))
+    for one in (figure, figure.narrow()):
+        data = figure_data(one)
+        assert (data["kind"] == "point").sum() == len(voices)
+        assert data.loc[data["kind"] == "text", "text"].str.replace("\n", " ").tolist() == [
+            words
+            for words, _ in zip(
+                ["1 by ARM", "1 by the press", "1 by the organiser", "no reason given"], voices, strict=False
+            )
+        ]
+
+
+def test_the_published_reasons_go_from_excuse_to_silence():
+    """Counted by hand from the reports: whoever changes these numbers has found or lost a reason."""
+    import helpers
+
+    counts = reasons_by_year(reasons_of(helpers.open_record())).set_index("year")
+    own = {year: (counts.at[year, "state"], counts.at[year, "missed"]) for year in (2022, 2023, 2024, 2025)}
+    assert own == {2022: (3, 3), 2023: (1, 6), 2024: (0, 6), 2025: (0, 5)}
+    assert counts.at[2024, "third_party"] == 5

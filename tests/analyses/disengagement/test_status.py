@@ -1,0 +1,110 @@
+"""Milestones, membership and the state of play; the dividing day and absences by source."""
+
+import pandas as pd
+import pytest
+
+import helpers
+from helpers.analyses.disengagement import cases, days, status
+from helpers.analyses.disengagement.measures import compute_attendance
+from helpers.derive.codes import ABSENT
+
+
+@pytest.fixture(scope="module")
+def published():
+    return helpers.open_record()
+
+
+def without(record, *columns):
+    """The record as if its events lacked these columns, as a package may."""
+    from dataclasses import replace
+
+    return replace(record, data=record.data | {"events": record.data["events"].drop(columns=list(columns))})
+
+
+def test_a_return_ends_the_way_out_before_it(published):
+    kinds = [step.kind for step in status.find_milestones(published, "UZB")]
+    assert kinds == ["returned", "notice", "suspended"]
+    assert [step.kind for step in status.find_milestones(published, "GEO")] == ["will_leave", "left"]
+    assert status.find_milestones(published, "KAZ") == []
+
+
+def test_a_package_without_the_columns_has_no_milestones_and_no_reason(published):
+    bare = without(published, "milestone", "label", "chair")
+    assert status.find_milestones(bare) == []
+    assert status.exit_rule(bare) == ""
+    assert not status.steps_of(bare)["chair"].any()
+    assert days.split_reason(bare).startswith(("After Azerbaijani attacks", "Armenian representative"))
+    assert days.split_reason(bare.rescoped(focus="KAZ")) == ""
+
+
+def test_the_state_of_play_of_a_member_and_of_one_that_left(published):
+    play = status.state_of_play(published).set_index("matter")
+    assert play.at["membership", "on record"] == "a member since 1994"
+    assert play.at["notice under Article 19 of the charter", "on record"] == "none on record"
+    last = compute_attendance(published).last_came
+    assert play.at["last of its exercises attended", "on record"].startswith(last["name"])
+    assert play.at["said frozen", "days ago"] == (published.last_day - pd.Timestamp("2024-02-22")).days
+    left = status.state_of_play(published.rescoped(focus="UZB")).set_index("matter")
+    assert left.at["membership", "on record"] == "no longer a member"
+    assert not [matter for matter in left.index if matter.startswith("notice under")]
+
+
+def test_a_vague_day_is_no_finer_than_it_is_known():
+    first = pd.Timestamp("2022-09-01")
+    said = [status.vague_day(first, pd.Timestamp(last)) for last in ("2022-09-01", "2022-09-30", "2022-12-31")]
+    assert [text.replace("\u00a0", " ") for text in said] == ["1 Sep 2022", "Sep 2022", "2022"]
+
+
+def test_every_day_between_the_ends_gives_the_same_counts(published):
+    first, last = days.same_days(published)
+    found = [compute_attendance(published.rescoped(split=f"{day:%Y-%m-%d}")) for day in (first, last)]
+    own = compute_attendance(published)
+    assert all((one.before.known, one.since.known) == (own.before.known, own.since.known) for one in found)
+    for day in (first - pd.Timedelta(days=1), last + pd.Timedelta(days=1)):
+        other = compute_attendance(published.rescoped(split=f"{day:%Y-%m-%d}"))
+        assert other.before.known != own.before.known
+    table = days.compare_days(published)
+    assert table["day"].is_unique
+    assert table.loc[table["why"].str.contains("asks"), "since"].item() == f"{own.since.came} of {own.since.known}"
+
+
+def test_groups_of_absences_share_no_origin(published):
+    found = days.find_decisions(published)
+    own = published.of("ARM")
+    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] >= published.split)]
+    assert found["exercises"].map(len).sum() == len(missed)
+    reports, sources = (
+        published.data["reports"].set_index("report_id"),
+        published.data["sources"].set_index("source_id"),
+    )
+    origins = {
+        name: {sources.at[reports.at[one, "source_id"], "origin_id"] for one in ids}
+        for name, ids in zip(missed["name"], missed["reports"], strict=True)
+    }
+    groups = [set().union(*(origins[name] for name in names)) for names in found["exercises"]]
+    assert all(not a & b for at, a in enumerate(groups) for b in groups[at + 1 :])
+    assert len(days.decisions_table(published).columns) <= 8
+    assert days.find_decisions(published.rescoped(focus="KAZ")).empty
+
+
+def test_cases_of_staying_away_take_last_attendances_from_the_record(published):
+    table = cases.stayaways_of(published).set_index("state")
+    last = compute_attendance(published).last_came["start_earliest"]
+    assert table.at["Armenia", "last exercise"].replace("\u00a0", " ") == f"{last.day} {last:%b %Y}"
+    assert table.at["Uzbekistan", "last exercise"].endswith("?")
+    assert table.index[0] == "Armenia"
+
+
+def test_a_former_member_is_counted_over_the_exercises_of_its_time(published):
+    state, came, watched, expected, held = cases.find_guest_rate(published)
+    assert state == "Uzbekistan"
+    assert expected <= held
+    assert watched <= came <= held
+
+
+def test_exercises_with_others_count_what_is_clear(published):
+    table = cases.find_partners(published)
+    assert table.iloc[0]["partner"] == ""
+    assert (table["came"] <= table["known"]).all()
+    assert (table["known"].iloc[1:] <= table["known"].iloc[0]).all()
+    assert cases.find_partners(published.rescoped(focus="KAZ")) is None

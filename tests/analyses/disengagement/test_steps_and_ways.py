@@ -1,0 +1,87 @@
+"""Steps by quarter, turning points, and the ways of taking part."""
+
+import pandas as pd
+import pytest
+
+import helpers
+from helpers.analyses.disengagement import steps, text_steps, ways
+from helpers.derive.codes import AWAY, CAME, UNCLEAR
+
+
+@pytest.fixture(scope="module")
+def published():
+    return helpers.open_record()
+
+
+def test_quarters_count_every_step_of_their_time_once(published):
+    table, own, case = steps.by_quarter(published), steps.acts(published), ways.focal_case(published)
+    inside = own[own["when"].between(case.first, case.last)]
+    assert table["away"].sum() == (inside["direction"] == "disengage").sum()
+    assert table["towards"].sum() == (inside["direction"] == "engage").sum()
+    assert (table["duties"] <= table["towards"]).all()
+    assert table["quarter"].is_unique
+    assert not set(own["track"]) & {"statements_own", "statements_others", "realignment"}
+    assert (own["rung"] >= 2).all()
+
+
+def test_the_headline_names_the_years_that_it_counts(published):
+    by_year = steps.by_year(published)
+    headline = text_steps.describe_steps(published).headline
+    peak = by_year.loc[2022:, "away"].idxmax()
+    assert headline.endswith(f"in 2022 to {by_year.at[peak, 'away']} in {peak}.")
+
+
+def test_the_chair_was_held_when_its_duties_were_done(published):
+    spells = steps.chair_spells(published)
+    assert pd.Timestamp("2021-09-16") in [first for first, _ in spells]
+    assert all(first < last for first, last in spells)
+
+
+def test_turning_points_are_days_of_the_record(published):
+    points = steps.turning_points(published)
+    assert points["day"].is_monotonic_increasing
+    assert pd.Timestamp(published.split) in set(points["day"])
+    assert any(text.startswith("last exercise: ") for text in points["text"])
+    faithful = steps.turning_points(published.rescoped(focus="KAZ"))
+    assert len(faithful) == 1  # the dividing day alone
+
+
+def test_a_way_breaks_if_nothing_follows_the_last_absence(published):
+    case = ways.focal_case(published)
+    marks = pd.DataFrame(
+        [
+            ("exercises", "2021-01-01", CAME),
+            ("exercises", "2022-10-01", AWAY),
+            ("meetings", "2022-10-01", AWAY),
+            ("meetings", "2023-10-01", CAME),
+            ("posts", "2020-01-01", AWAY),
+            ("dues", "2023-12-31", UNCLEAR),
+            ("votes", "2022-10-01", AWAY),
+        ],
+        columns=["way", "when", "role"],
+    ).assign(when=lambda t: pd.to_datetime(t["when"]))
+    found = ways.find_breaks(marks, case).set_index("way")
+    assert found["broke"].to_dict() == {
+        "exercises": True, "meetings": False, "posts": False, "votes": False,
+    }  # fmt: skip
+    assert found.at["exercises", "first_days"] == 18
+    assert pd.isna(found.at["posts", "first"])  # an absence before day zero is no break
+
+
+def test_ways_agree_with_attendance(published):
+    marks = ways.focal_marks(published)
+    own = published.of("ARM")
+    own = own[own["start_earliest"] >= "2018-01-01"]
+    assert (marks["way"] == "exercises").sum() == len(own)
+    order = ways.find_breaks(marks, ways.focal_case(published))
+    assert order[order["broke"]]["first"].is_monotonic_increasing
+    assert order["way"].iloc[0] == "exercises"
+
+
+def test_only_members_and_known_cases_have_ways(published):
+    assert ways.focal_case(published.rescoped(focus="GEO")) is None
+    assert ways.focal_marks(published.rescoped(focus="GEO")).empty
+    uzbek = ways.focal_case(published.rescoped(focus="UZB"))
+    assert uzbek.zero == pd.Timestamp("2008-12-01")
+    faithful = published.rescoped(focus="KAZ")
+    assert not ways.find_breaks(ways.focal_marks(faithful), ways.focal_case(faithful))["broke"].any()

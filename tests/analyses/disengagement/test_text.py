@@ -1,0 +1,154 @@
+"""Sentences on attendance, status and steps are in the house style and right for any member."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from support import exercise, frames, report
+
+import helpers
+from helpers.analyses.disengagement import cases, text, text_steps
+from helpers.analyses.disengagement.wording import so_many
+from helpers.derive.codes import ABSENT, ATTENDED
+from helpers.derive.record import Record
+from helpers.derive.scope import UNITS, Scope
+from helpers.display.house_style import faults_of
+
+SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
+STATES = ["ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB"]
+FINDINGS = [text.describe_attendance, text.describe_status, text.describe_split, text.describe_evidence]
+FINDINGS += [text_steps.describe_steps, text_steps.describe_ways, text_steps.describe_others]
+FINDINGS += [text_steps.describe_break, text_steps.describe_break_set, text_steps.describe_elsewhere]
+FINDINGS += [text_steps.describe_stayaways]
+
+
+@pytest.fixture(scope="module")
+def published():
+    return helpers.open_record()
+
+
+@pytest.fixture(scope="module")
+def judged(published):
+    return cases.judge(published)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("state", STATES)
+def test_every_finding_keeps_the_house_style(published, state, unit):
+    record = published.rescoped(focus=state, unit=unit)
+    for describe in FINDINGS:
+        assert faults_of(describe(record), set(STATES)) == [], describe.__name__
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_claims_keep_the_house_style(judged, state):
+    own = judged[judged["subject"].isin([state, ""])]
+    assert faults_of(text_steps.describe_claims(own), set(STATES)) == []
+    assert set(cases.failing_claims(own)["verdict"]) <= {"holds in part", "contradicted"}
+
+
+def opened(came, focus="ARM", split="2022-01-01", first=2016):
+    """A record of an exercise a year: 1 the focal state came, 0 it did not, None nobody says."""
+    lists = {1: SIX, 0: FIVE, None: ""}
+    years = range(first, first + len(came))
+    reports = [
+        report(f"interaction-{year}", 1, start=f"{year}-09-01", participants=lists[there])
+        for year, there in zip(years, came, strict=True)
+    ]
+    scope = Scope(2000, 2030, ("exercise",), "component", "C", focus, split)
+    return Record.of_scope(frames([exercise(f"interaction-{year}") for year in years], reports), scope)
+
+
+@pytest.mark.parametrize(
+    ("came", "said", "more"),
+    [
+        ([1] * 6 + [0] * 3, "ARM has stayed away from every CSTO exercise since September 2022.", "missed all three"),
+        ([1] * 6 + [1] * 3, "ARM has come to every CSTO exercise since January 2022.", "It came to all three"),
+        ([1] * 6 + [1, None, 1], "since January 2022 on which sources are clear.", "No source settles one case since."),
+        ([1, 1, 1, 0, 0, 0, 1, 1, 1], "ARM comes to CSTO exercises again since September 2022.", "three of six"),
+        ([1] * 6 + [1, 1, 0, 0, 0], "ARM has stayed away from every CSTO exercise since September 2024.", "two of five"),
+        ([1] * 6 + [1, 0, 1, 1, 1], "ARM has come to most of the CSTO exercises since January 2022.", "missed Interaction 2023"),
+        ([0] * 9, "ARM has stayed away from every CSTO exercise since September 2022.", "it came to none of six"),
+        ([None] * 9, "No source settles whether ARM has come to any CSTO exercise since January 2022.", ""),
+        ([1] * 6 + [0], "ARM stayed away from the only CSTO exercise since January 2022.", "missed the only one"),
+        ([1] * 6, "ARM was last expected at a CSTO exercise in September 2021; it came to all six.", ""),
+        ([0], "ARM was expected at one CSTO exercise, Interaction 2016, and stayed away.", ""),
+    ],
+)  # fmt: skip
+def test_the_answer_follows_from_what_the_member_did(came, said, more):
+    finding = text.describe_attendance(opened(came))
+    assert said in finding.text
+    assert more in finding.text
+    assert faults_of(finding) == []
+
+
+def test_a_member_that_joined_late_was_expected_at_none_before():
+    finding = text.describe_attendance(opened([1] * 3, first=2022))
+    assert finding.headline == "ARM has come to every CSTO exercise since January 2022."
+    assert finding.detail == "It came to all three at which it was expected; before that it was expected at none."
+
+
+def test_a_state_never_expected_is_said_to_be_so(published):
+    for state in ("AZE", "GEO"):
+        finding = text.describe_attendance(published.rescoped(focus=state))
+        assert "was expected at none of the CSTO exercises on record" in finding.headline
+        assert "left in April 1999" in finding.detail
+        assert (finding.k, finding.n) == (0, 0)
+
+
+def test_the_answer_counts_what_the_record_holds(published):
+    finding, own = text.describe_attendance(published), published.of("ARM")
+    since = own[own["start_earliest"] >= published.split]
+    came, away = since["code"].isin(ATTENDED).sum(), since["code"].isin(ABSENT).sum()
+    assert (finding.k, finding.n) == (came, came + away)
+    assert "no notice of leaving" in finding.detail
+    listed = int(finding.doubt.split("none of ")[1].split(",")[0]) if "none of " in finding.doubt else away
+    assert listed <= away
+
+
+def test_absences_by_list_alone_are_those_that_no_report_names(published):
+    reports = published.data["reports"].set_index("report_id")
+    own = published.of("ARM")
+    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] >= published.split)]
+    expected = sum(not any("ARM" in reports.at[one, "absent"] for one in ids) for ids in missed["reports"])
+    assert text.compute_attendance(published).by_list == expected
+
+
+def test_the_status_line_names_word_and_notice(published):
+    armenia = text.describe_status(published)
+    assert armenia.headline == "Armenia is still a member of the CSTO."
+    days = (published.last_day - pd.Timestamp("2024-06-12")).days
+    assert armenia.detail.replace("\u00a0", " ").startswith(
+        "Said frozen, 22 Feb 2024 · said it will leave, 12 Jun 2024 · notice under Article 19"
+    )
+    assert f"none in the {days} days" in armenia.detail
+    uzbekistan = text.describe_status(published.rescoped(focus="UZB"))
+    assert "no longer a member" in uzbekistan.headline
+    assert uzbekistan.detail.replace("\u00a0", " ") == "Notice, 28 Jun 2012 · suspended, 19 Dec 2012."
+    assert "No word of leaving" in text.describe_status(published.rescoped(focus="KAZ")).detail
+
+
+def test_the_dividing_day_has_its_reason_for_every_member(published):
+    for state in STATES:
+        assert "asks the CSTO for help" in text.describe_split(published.rescoped(focus=state)).headline
+    assert text.describe_split(published.rescoped(split="2015-03-03")).headline.endswith("divides before and since.")
+
+
+def test_values_of_the_data_are_escaped(published):
+    evil = published.data | {"countries": published.data["countries"].replace("Armenia", "Ar*menia <b>")}
+    record = Record(
+        evil,
+        published.scope,
+        published.register,
+        published.attendance,
+        published.whole_register,
+        published.whole_attendance,
+    )
+    for describe in FINDINGS:
+        assert "<b>" not in describe(record).text
+        assert "Ar*" not in describe(record).text
+
+
+@pytest.mark.parametrize(("k", "n", "said"), [(0, 8, "none of eight"), (9, 9, "all nine"), (2, 2, "both"), (20, 20, "all 20"), (35, 36, "35 of 36"), (4, 11, "four of 11"), (1, 1, "the only one")])  # fmt: skip
+def test_so_many_of_so_many(k, n, said):
+    assert so_many(k, n) == said
+    assert so_many(np.int64(k), np.int64(n)) == said

@@ -1,0 +1,198 @@
+import pandas as pd
+import pytest
+from small_networks import NAMES, record_of
+
+import helpers
+from helpers.analyses.network import text, text_blocs, text_figures, text_network
+from helpers.display.finding import Finding
+from helpers.display.house_style import faults_of
+from helpers.statistics import degree_sequence_model, null_models
+
+FINDINGS = [
+    text.describe_ties,
+    text_network.describe_network,
+    text_network.describe_open_cases,
+    text_network.describe_visits,
+    text_blocs.describe_blocs,
+]
+AROUND = [text_figures.around_ties, text_figures.around_change, text_figures.around_network, text_figures.around_visits]
+BEFORE = {"x-2010": "++++", "x-2011": "++++"}
+
+
+@pytest.fixture(scope="module")
+def states():
+    return sorted(helpers.open_record().whole_attendance["iso3"].unique())
+
+
+@pytest.mark.parametrize("unit", ["component", "umbrella"])
+def test_every_finding_of_every_member_keeps_the_house_style(states, unit):
+    for focus in states:
+        record = helpers.open_record(focus=focus, unit=unit)
+        for describe in FINDINGS:
+            finding = describe(record)
+            assert not faults_of(finding, set(states)), (focus, finding.text)
+        for around in AROUND:
+            title = Finding(around(record)["title"] + ".")
+            title = Finding(title.headline.replace("%", ""))  # a figure's title may hold a share
+            assert not faults_of(title, set(states)), (focus, title.text)
+
+
+def headline(marks, **how):
+    return text.describe_ties(record_of(marks, **how)).headline
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ({"x-2016": "-+++"}, "The other three train together as before; Ardenia has met none of them since 2016."),
+        (
+            {"x-2016": "+-++"},
+            "Ardenia and two others train together as before; Borland has met none of them since 2016.",
+        ),
+        ({"x-2016": "++++"}, "Ardenia and the three others train together as before."),
+        (
+            {"x-2016": "--++"},
+            "Two members train together as before; Ardenia and Borland have met none of them since 2016.",
+        ),
+        ({"x-2016": "----"}, "No two members trained together at half of the exercises since 2016."),
+        ({"x-2016": ".+++"}, "Ardenia was expected at no exercise since 2016."),
+        ({"x-2016": "?+++"}, "Whether Ardenia met another member at an exercise since 2016 is not known."),
+    ],
+)
+def test_the_answer_says_what_the_focal_state_did(marks, expected):
+    assert headline(BEFORE | marks) == expected
+
+
+def test_one_that_comes_late_or_returns_is_not_said_to_train_as_before():
+    came = {f"x-{year}": "++++" for year in (2016, 2017)}
+    late = text.describe_ties(record_of({"x-2010": ".+++"} | came))
+    assert late.headline == "Ardenia and the three others train together."
+    assert "Nothing is known of Ardenia with any of them in 2010–15." in late.detail
+    back = text.describe_ties(record_of({"x-2010": "-+++", "x-2011": "-+++"} | came))
+    assert back.headline == "Ardenia and the three others train together."
+    assert "In 2010–15 Ardenia came with them to none of the exercises." in back.detail
+
+
+def test_one_that_never_came_is_so_described():
+    never = text.describe_ties(record_of({"x-2010": "-+++", "x-2016": "-+++"}))
+    assert "In 2010–15 Ardenia came with them to none of the exercises, as now." in never.detail
+
+
+def test_one_that_was_never_expected_reads_of_the_others():
+    other = text.describe_ties(record_of({"x-2010": ".+++", "x-2016": ".++-"}))
+    assert other.headline == "Ardenia was expected at none of the exercises of this record."
+    assert "Dunmark has met none of them since 2016." in other.detail
+
+
+def test_the_closest_and_the_least_close_pair_are_named():
+    record = record_of(BEFORE | {"x-2016": "++++", "x-2017": "+++-", "x-2018": "++-+"})
+    said = text.describe_ties(record).detail
+    assert "The closest pair, Ardenia and Borland, met at all three" in said
+    assert "the least close pair, Costa and Dunmark, met at one of three." in said
+
+
+def test_open_cases_weaken_the_answer_in_its_own_paragraph():
+    record = record_of(BEFORE | {"x-2016": "-+++", "x-2017": "?+++", "x-2018": "-?++"})
+    doubt = text.describe_ties(record).doubt
+    assert "Even had Ardenia come wherever sources leave it open, it would have met each of them at most once" in doubt
+    assert "if all open cases were absences, no pair of the three would fall below 67%." in doubt
+
+
+def test_counting_joint_exercises_once_is_compared():
+    marks = BEFORE | {f"{part}-2016": "-+++" for part in "abc"}
+    parts = {f"{part}-2016": "joint-2016" for part in "abc"}
+    same = text.describe_ties(record_of(marks, parts=parts)).doubt
+    assert same == "Counting each joint exercise once instead of its parts leaves the first sentence as it is."
+    marks |= {"d-2016": "+" * 4}
+    turned = text.describe_ties(record_of(marks, parts=parts | {"d-2016": "other-2016"})).doubt
+    assert "it reads: Ardenia and the three others train together" in turned
+
+
+def test_with_nothing_known_the_findings_say_so():
+    record = record_of({"x-2016": "????"})
+    assert text.describe_ties(record).headline == "Of no two members is it known whether they trained together."
+    assert text_network.describe_network(record).headline == "No member is known to have come to an exercise."
+    assert text_network.describe_visits(record).headline.startswith("No visit")
+    assert text_blocs.describe_blocs(record).headline == "Too little is known of attendance to look for blocs."
+    assert "four cases of 4" in text_network.describe_open_cases(record).headline
+
+
+def test_links_that_are_missing_are_counted():
+    finding = text_network.describe_network(record_of({"x-2016": "-++", "x-2017": "-+?"}))
+    assert finding.headline == "The network joins two members and two exercises by 3 attendances."
+    assert (
+        finding.detail
+        == "It lacks two links where a member stayed away, two of them by Ardenia; sources leave one open."
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ({"x-2016": "-++", "y-2016": "-++"}, "Ardenia was expected at two exercises in 2016 and came to none; no other missed any"),
+        ({"x-2016": "++-", "y-2016": "+++"}, "Ardenia was expected at two exercises in 2016 and came to all; only Costa missed any"),
+        ({"x-2016": "+--"}, "Ardenia was expected at one exercise in 2016 and came; two others missed some"),
+        ({"x-2016": ".++"}, "Ardenia was not expected at the one exercise of 2016; no other missed any"),
+        ({"x-2016": "?++"}, "Ardenia was expected at one exercise in 2016 and may have come or not; no other missed any"),
+    ],
+)  # fmt: skip
+def test_the_last_year_in_words(marks, expected):
+    assert text_network.word_last_year(record_of(marks)) == expected
+
+
+def test_visits_read_right_for_one_that_stopped_and_one_that_never_went():
+    hosts = {"x-2011": ("BBB",), "x-2016": ("CCC",)}
+    stopped = record_of({"x-2011": "++++", "x-2016": "-+++"}, hosts=hosts)
+    assert text_network.describe_visits(stopped).headline == (
+        "Ardenia is not known to have visited another member, or received one, since September 2011."
+    )
+    assert text_figures.around_visits(stopped)["title"] == (
+        "Ardenia paid one visit and received none before 2016, and none of either since"
+    )
+    never = record_of({"x-2011": "-+++", "x-2016": "-+++"}, hosts=hosts)
+    assert "is not known to have visited another member at an exercise" in text_network.describe_visits(never).headline
+
+
+def test_open_cases_are_named_if_few_and_counted_if_many():
+    few = text_network.describe_open_cases(record_of({"x-2016": "?+?", "y-2016": "?++"}))
+    assert few.detail == "They are Ardenia and Costa at X-2016; Ardenia at Y-2016."
+    many = text_network.describe_open_cases(record_of({f"x{n}-2016": "?++" for n in range(7)}))
+    assert many.detail == "They are seven of Ardenia."
+
+
+def test_blocs_can_show_only_where_members_stay_away():
+    full = text_blocs.describe_blocs(record_of({"x-2016": "-+++", "x-2017": "-+++"}))
+    assert (
+        full.headline == "Apart from Ardenia, nearly everyone came to nearly everything, so the data cannot show blocs."
+    )
+    assert (full.k, full.n) == (2, 2)
+    gaps = {f"x{n}-2016": marks for n, marks in enumerate(["++++", "++--", "--++", "++++", "++++"])}
+    assert "for blocs to show" in text_blocs.describe_blocs(record_of(gaps)).headline
+
+
+def test_names_of_the_data_are_escaped():
+    record = record_of(BEFORE | {"x-2016": "-+++"})
+    record.data["countries"]["name"] = ["A*b<c>", *list(NAMES.values())[1:]]
+    assert (
+        "A\\*b\\&lt;c\\&gt;" in text.describe_ties(record).headline
+        or "A\\*b&lt;c&gt;" in text.describe_ties(record).headline
+    )
+    assert text_figures.around_ties(record)["title"].endswith("A*b<c> has met none of them since 2016")
+
+
+def test_findings_of_the_search_for_blocs_keep_the_house_style():
+    matrices = [degree_sequence_model.simulate_two_blocs(6, 40, seed) for seed in range(2)]
+    found = degree_sequence_model.compare_null_models(matrices, chains=50)
+    drawn, moved = null_models.sample_fixed_degree(matrices[0], matrices[0] | True, chains=50)
+    assert len(drawn) == 50
+    tests = null_models.pair_tests(pd.DataFrame(matrices[0].astype(float)), chains=50)
+    still = tests.assign(null_sd=0.0)
+    findings = [
+        text_blocs.describe_model_comparison(found, matrices, 0.98),
+        text_blocs.describe_mixing(moved),
+        text_blocs.describe_mixing(moved * 0),
+        text_blocs.describe_room(tests, 50),
+        text_blocs.describe_room(still, 50),
+    ]
+    for finding in findings:
+        assert not faults_of(finding), finding.text

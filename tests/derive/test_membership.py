@@ -1,0 +1,31 @@
+"""Who is bound when."""
+
+import datetime as dt
+
+from support import BASE, frames
+
+from helpers.derive.membership import bound_spells, members_on
+
+
+def test_membership_takes_the_narrowest_reading():
+    readings = [
+        {
+            "iso3": "UZB",
+            "body": "CSTO",
+            "status": "member",
+            "date_basis": basis,
+            "start": start,
+            "end": end,
+            "source_ids": "press",
+        }
+        for basis, start, end in [
+            ("decision", "2006-06-23", "2012-12-19"),
+            ("effect", "2008-03-28", ""),
+            ("notice", "", "2012-06-28"),
+        ]
+    ]
+    spells = bound_spells(frames([], [], memberships=BASE["memberships"] + readings))
+    inside = [year for year in range(2005, 2014) if "UZB" in members_on(spells, "CSTO", dt.date(year, 7, 1))]
+    assert inside == [2008, 2009, 2010, 2011]
+    assert members_on(spells, "CRDF-CA", dt.date(2024, 1, 1)) == {"KAZ", "KGZ", "RUS", "TJK"}
+    assert members_on(spells, "CRRF", dt.date(2024, 1, 1)) == set()

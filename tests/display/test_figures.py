@@ -1,0 +1,31 @@
+"""The text of a figure is read back from its artists, or refused."""
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from helpers.display import figures as show
+
+
+@pytest.mark.parametrize("dates", [True, False], ids=["as dates", "as numbers with a date's format"])
+def test_an_axis_of_dates_is_told_in_dates(dates):
+    figure = Figure()
+    ax = figure.subplots()
+    day = pd.Timestamp("2024-10-01")
+    ax.plot([day if dates else mpl.dates.date2num(day)], [1])
+    if not dates:
+        ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y-%m-%d"))
+    assert "2024" in show.figure_data(figure).loc[0, "x"]
+
+
+@pytest.mark.parametrize("draw", ["fill_between", "fill"])
+def test_what_cannot_be_told_is_not_drawn_in_silence(draw):
+    figure = Figure()
+    getattr(figure.subplots(), draw)([0, 1, 2], [1, 2, 1])
+    with pytest.raises(TypeError, match="does not tell"):
+        show.figure_data(figure)
+
+
+def test_an_empty_figure_has_no_marks():
+    assert show.figure_data(Figure()).empty

@@ -1,0 +1,55 @@
+"""An address leads to a public host, carries no secret and misleads nobody."""
+
+import pytest
+
+from helpers.loaders.addresses import is_address, problem_of_address
+
+BAD = {
+    "https://user:secret@example.org/x": "password",
+    "https://user@example.org/x": "password",
+    "http://localhost/x": "private or loopback",
+    "http://a.localhost./x": "private or loopback",
+    "http://127.0.0.1:8000/x": "private or loopback",
+    "http://[::1]/x": "private or loopback",
+    "http://10.0.0.1/x": "private or loopback",
+    "http://192.168.1.1/x": "private or loopback",
+    "http://169.254.169.254/latest": "private or loopback",
+    "http://[fe80::1]/x": "private or loopback",
+    "http://printer.local/x": "private or loopback",
+    "http://intranet/x": "private or loopback",
+    "http://2130706433/x": "no address of four parts",
+    "http://127.1/x": "no address of four parts",
+    "http://0x7f.0.0.0x1/x": "no address of four parts",
+    "http://0177.0.0.1/x": "no address of four parts",
+    "https://ex\u0430mple.org/x": "letters outside ASCII in its host",
+    "https://мвд.рф/x": "xn--b1aew.xn--p1ai",
+    "https://xn--a.org/x": "cannot be",
+    "https://-example.org/x": "cannot be",
+    "https://exam_ple.org/x": "cannot be",
+    "https://a..org/x": "cannot be",
+    "https:///x": "private or loopback",
+    "https://example.org\\@evil.org/": "password",
+    "https://example.org\\evil": "backslash",
+    "https://example.org:99999/x": "can be read",
+    "https://[::1/x": "can be read",
+}
+
+
+@pytest.mark.parametrize(("value", "said"), BAD.items())
+def test_an_address_that_is_not_public_is_refused(value, said):
+    assert is_address(value)
+    assert said in problem_of_address(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["https://example.org", "http://example.org./x", "https://xn--b1aew.xn--p1ai:443/news", "http://8.8.8.8/x", "https://a.example.co.uk/x?y=1#z", "https://example.org/ՀԱՊԿ"],
+)
+def test_a_public_address_passes(value):
+    assert problem_of_address(value) == ""
+
+
+def test_every_address_of_the_record_is_public(data):
+    addresses = [url for url in data["sources"]["url"] if url]
+    assert len(addresses) > 1000 and all(map(is_address, addresses))
+    assert not {url: problem for url in addresses if (problem := problem_of_address(url))}

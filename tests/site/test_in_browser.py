@@ -1,0 +1,172 @@
+"""Every page in the browser: quiet, light, accessible, on a phone, by keyboard, on paper."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from browser import DESK, ONE_OF_EACH, PHONE, in_browser, main_pages, overflows, violations
+
+PAGE_LIMIT, SCRIPT_LIMIT = 1_500_000, 100_000  # bytes
+
+
+@in_browser
+def test_main_pages_load_quietly_are_light_and_accessible(site, visit):
+    for look in (
+        dict(viewport=DESK, color_scheme="light"),
+        dict(viewport=PHONE, color_scheme="dark", has_touch=True),
+    ):
+        one = visit(**look)
+        for path in main_pages(site):
+            page = one.go(path)
+            files = {Path(unquote(urlsplit(url).path)) for url in one.asked if url.startswith("file:")}
+            assert not [url for url in one.asked if not url.startswith(("file:", "data:", "about:"))], path.name
+            assert sum(file.stat().st_size for file in files) < PAGE_LIMIT, path.name
+            assert not overflows(page), (path.name, look["viewport"])
+            assert violations(page, ["scrollable-region-focusable"]) == [], path.name  # while all rows are there
+            page.evaluate(ONE_OF_EACH)
+            assert violations(page) == [], path.name
+        assert one.complaints == []
+
+
+# The article of another page in place of this one's: all exercises share the rest of the page and its style.
+SWAP = """html => {
+  const article = new DOMParser().parseFromString(html, "text/html").querySelector("article");
+  document.querySelector("article").replaceWith(article);
+}"""
+
+
+@in_browser
+def test_no_main_page_scrolls_sideways_at_any_width(site, visit):
+    one = visit()
+    for path in main_pages(site):
+        page = one.go(path)
+        for width in range(320, 1400, 45):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not overflows(page), (path.name, width)
+
+
+@in_browser
+def test_every_exercise_is_light_and_fits_a_phone(site, visit):
+    paths = sorted((site / "exercises").glob("*.html"))
+    page = visit(viewport=PHONE).go(paths[0])
+    for path in paths:
+        assert path.stat().st_size < PAGE_LIMIT / 3, path.name
+        page.evaluate(SWAP, path.read_text(encoding="utf-8"))
+        assert not overflows(page), path.name
+    page.evaluate("document.querySelector('article h1').style.width = '600px'")
+    assert overflows(page)  # the question is still awake
+
+
+class Shapes(HTMLParser):
+    """The kinds of element on a page: tag within tag, with all that can make it inaccessible but its words."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.kinds, self.open = set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        loose = {
+            "href",
+            "id",
+            "src",
+            "title",
+            "content",
+            "value",
+        }  # differ from page to page; a missing one still counts
+        kind = tuple(sorted((name, "" if name in loose else value) for name, value in attributes))
+        self.kinds.add((self.open[-1] if self.open else "", tag, kind))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+
+def covering(paths):
+    """Few pages that together show every kind of element that any page shows: all come from one template."""
+    left = {path: Shapes(path.read_text(encoding="utf-8")).kinds for path in paths}
+    wanted, chosen = set().union(*left.values()), []
+    while wanted:
+        best = max(sorted(left), key=lambda path: len(left[path] & wanted))
+        wanted -= left.pop(best)
+        chosen.append(best)
+    return chosen
+
+
+@in_browser
+def test_exercises_of_every_shape_load_quietly_and_are_accessible(site, visit):
+    paths = covering(sorted((site / "exercises").glob("*.html")))
+    assert len(paths) > 1  # more than one shape is met
+    for look in (dict(viewport=DESK, color_scheme="dark"), dict(viewport=PHONE, color_scheme="light")):
+        one = visit(**look)
+        for path in paths:
+            page = one.go(path)
+            assert not [url for url in one.asked if not url.startswith(("file:", "data:", "about:"))], path.name
+            assert violations(page) == [], path.name
+        assert one.complaints == []
+
+
+@in_browser
+def test_the_accessibility_checker_sees_a_planted_fault(site, visit):
+    page = visit().go(site / "index.html")
+    page.evaluate("document.querySelector('img').removeAttribute('alt')")
+    page.evaluate("document.querySelector('h1').style.color = '#ddd'")
+    assert {name for name, _ in violations(page)} == {"image-alt", "color-contrast"}
+
+
+@in_browser
+def test_the_keyboard_alone_goes_everywhere_and_is_seen(site, visit):
+    page = visit(viewport=DESK).go(site / "index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("skip-to-content")
+    reached = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            "(() => { const a = document.activeElement; if (a === document.body) return null;"
+            " const s = getComputedStyle(a), b = a.getBoundingClientRect();"
+            " return [a.outerHTML.slice(0, 90), a.getAttribute('href'), s.outlineStyle !== 'none' && b.width > 0]; })()"
+        )
+        if place is None:
+            break
+        assert place[2], f"focus is not seen on {place[0]}"
+        reached.add(place[1])
+    else:
+        pytest.fail("the keyboard never comes out of the page")
+    assert {"register.html", "timeline.html", "downloads.html", "files/figures/record.svg"} <= reached
+
+
+@in_browser
+def test_a_phone_has_a_menu_that_keys_open_and_close(site, visit):
+    page = visit(viewport=PHONE).go(site / "register.html")
+    link = page.locator(".sidebar-drawer a[href='timeline.html']")
+    assert not link.is_visible()
+    page.get_by_role("button", name="Pages of the record").focus()
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    page.keyboard.press("Escape")
+    assert not link.is_visible()
+
+
+@in_browser
+def test_paper_gets_the_text_and_no_controls(site, visit):
+    one = visit(viewport=DESK, color_scheme="dark")
+    for path in main_pages(site):
+        page = one.go(path)
+        page.emulate_media(media="print")
+        for gone in ("form.filters", ".sidebar-drawer", ".theme-toggle", ".downloads", "details.hide"):
+            assert page.locator(f"{gone} >> visible=true").count() == 0, (path.name, gone)
+        assert page.locator("article h1, article h2").first.is_visible() or path.stem == "search"
+    assert page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+@in_browser
+def test_search_finds_an_exercise_by_name(site, visit, tables):
+    name = tables["register"].iloc[-1]["name"]
+    page = visit(viewport=DESK).go(site / "index.html")
+    page.fill(".sidebar-search", name)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results li a")
+    assert name in page.locator("#search-results li a").all_inner_texts()

@@ -1,0 +1,81 @@
+"""The pages as files: links, ids, sources, conflicts."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+import yaml
+from browser import NOTEBOOKS, SITE, Links
+from support import ROOT
+
+from helpers import cutoff
+from helpers.display.phrases import day
+from helpers.loaders.contract import read_package
+from helpers.loaders.tables import DATA
+from pages import words
+
+PAGE_LIMIT, SCRIPT_LIMIT = 1_500_000, 100_000  # bytes
+
+
+def test_every_link_inside_leads_somewhere(parsed):
+    for path, page in parsed.items():
+        for address in page.addresses:
+            parts = urlsplit(address)
+            if parts.scheme or address == "#":
+                assert parts.scheme in ("https", "http", ""), (path.name, address)
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.exists(), (path.name, address)
+            if parts.fragment and "=" not in parts.fragment:
+                assert unquote(parts.fragment) in parsed[target].ids, (path.name, address)
+
+
+def test_no_id_stands_twice_and_every_image_has_words(parsed):
+    for path, page in parsed.items():
+        assert len(set(page.ids)) == len(page.ids), path.name
+        assert not page.wordless, path.name
+
+
+def test_there_is_a_page_for_each_exercise_and_notebook(site, data):
+    assert {path.stem for path in (site / "exercises").glob("*.html")} == set(data["exercises"]["exercise_id"])
+    names = re.findall(r'toctree-l1"><a[^>]* href="(\d\w+)\.html"', (site / "index.html").read_text(encoding="utf-8"))
+    assert names == [path.stem for path in NOTEBOOKS] * 2  # beside the page and in it
+
+
+def test_every_module_of_the_code_is_on_the_page_of_its_stage(parsed, site):
+    package = ROOT / "src" / "helpers"
+    for path in package.glob("*/**/*.py"):
+        name = path.relative_to(package.parent).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+        assert f"module-{name}" in parsed[site / "api" / f"{name.split('.')[1]}.html"].ids, name
+
+
+def test_an_exercise_shows_every_report_with_its_source(site, data):
+    sources = data["sources"].set_index("source_id")
+    for own, reports in data["reports"].groupby("exercise_id"):
+        text = (site / "exercises" / f"{own}.html").read_text(encoding="utf-8")
+        page = Links(text)
+        assert set(reports["report_id"]) <= set(page.ids), own
+        assert {url for url in sources.loc[reports["source_id"], "url"] if url} <= set(page.addresses), own
+
+
+def test_every_conflict_is_shown(site, tables):
+    for row in tables["register"].itertuples():
+        text = (site / "exercises" / f"{row.exercise_id}.html").read_text(encoding="utf-8")
+        assert ("Reports of the same standing disagree" in text) == bool(row.conflicts), row.exercise_id
+        for field in (*row.conflicts, *row.changed):
+            assert f"<li>{words.FIELDS[field]}: " in text, row.exercise_id
+
+
+def test_the_front_page_is_dated_by_the_record(site, data, built):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    version = read_package(DATA)["version"]
+    assert f"Sources to <strong>{day(cutoff(data['sources']))}</strong>" in text
+    assert f"data version <strong>{version}</strong>" in text
+    assert f"data version {version}" in (site / "timeline.html").read_text(encoding="utf-8")
+    assert version == yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+
+
+def test_own_script_is_small_and_nothing_comes_from_elsewhere(site, parsed):
+    assert sum(path.stat().st_size for path in (SITE / "static").glob("*.js")) < SCRIPT_LIMIT
+    loads = re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=\"(?:https?:)?//", re.IGNORECASE)
+    for path in parsed:
+        assert not loads.search(path.read_text(encoding="utf-8")), path.name
