@@ -42,6 +42,7 @@ from pages.context import Context, Page
 from pages.figure import Figures
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+TEXTS = ("CODEBOOK.md", "RULES.md")  # generated from the contract and the code; pages of their own
 OF_METHODS = ("coverage", "robustness")  # words in the names of notebooks that the page of methods names
 
 
@@ -67,13 +68,14 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
     shutil.rmtree(source, ignore_errors=True)
     files = source / "extra" / "files"
     files.mkdir(parents=True)
-    record = helpers.open_record()
+    paths = sorted(notebooks.rglob("*.ipynb"), key=lambda path: (len(path.relative_to(notebooks).parts), path))
+    record = helpers.open_record(notebook.parameters_of(paths[0]) if paths else {})
     context = Context(record, derived_tables(record.data))
     kept = Figures(figures, files)
-    listed = list(_notebooks(notebooks, source, kept))
+    listed = list(_notebooks(paths, notebooks, source, kept))
     groups = downloads.write_downloads(tables, files)
     pages = [
-        *front.front_pages(context, listed, kept),
+        *front.front_pages(context, notebooks, listed, kept),
         front.answers_page(notebooks, listed),
         *member.member_pages(context, kept),
         places.places_page(context, kept),
@@ -84,7 +86,11 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
     ]
     write_record(context, source, pages, listed)
     api.write_api(source / "api")
-    shutil.copyfile(DATA / "CODEBOOK.md", source / "codebook.md")
+    for name in TEXTS:
+        text = (DATA / name).read_text(encoding="utf-8")
+        for other in TEXTS:
+            text = text.replace(f"]({other}", f"]({other.lower()}")
+        (source / name.lower()).write_text(text, encoding="utf-8")
 
 
 def write_record(
@@ -140,13 +146,12 @@ def methods_page(context: Context, notebooks: list[dict[str, str]]) -> Page:
     return Page("methods", "Methods", "methods.html", values, "How the record knows who came, and what its marks and grades mean.")
 
 
-def _notebooks(folder: Path, source: Path, figures: Figures) -> Iterator[dict[str, str]]:
+def _notebooks(paths: list[Path], folder: Path, source: Path, figures: Figures) -> Iterator[dict[str, str]]:
     """Hands every notebook on, and yields its name, title, way to the root, and first sentence."""
-    paths = sorted(folder.rglob("*.ipynb"), key=lambda path: (len(path.relative_to(folder).parts), path))
-    for path in paths:
-        name = path.relative_to(folder).with_suffix("").as_posix()
+    names = {path: path.relative_to(folder).with_suffix("").as_posix() for path in paths}
+    for path, name in names.items():
         root = "../" * name.count("/")
-        page = notebook.prepare(nbformat.read(path, as_version=4), name.replace("/", "-"), figures, root)
+        page = notebook.prepare(nbformat.read(path, as_version=4), name, figures, {*names.values()}, root)
         target = source / f"{name}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(nbformat.writes(page), encoding="utf-8")

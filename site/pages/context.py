@@ -92,10 +92,9 @@ class Context:
         place = {state: at for at, state in enumerate(self.states)}
         groups = defaultdict(list)
         for cell in self.tables["attendance"].to_dict("records"):
-            hosts = self.exercises[cell["exercise_id"]]["hosts"]
-            is_host = cell["iso3"] in hosts and cell["code"] in words.ATTENDED
-            guest = not cell["expected"] and cell["code"] != "not_expected" and not is_host
-            more = {"guest": guest, "host": is_host, "state": self.names[cell["iso3"]]}
+            guest = not cell["expected"] and not cell["host"] and cell["code"] != "not_expected"
+            came = cell["code"] in words.ATTENDED
+            more = {"guest": guest, "host": cell["host"] and came, "state": self.names[cell["iso3"]]}
             groups[cell["exercise_id"]].append(cell | more)
         return {one: sorted(cells, key=lambda cell: place[cell["iso3"]]) for one, cells in groups.items()}
 

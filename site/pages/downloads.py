@@ -49,6 +49,7 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
                 "data/datapackage.json": "The contract: every column, type, key and allowed value (Data Package 2)",
                 "derived/datapackage.json": "The same for the derived tables",
                 "data/CODEBOOK.md": "Both in words",
+                "data/RULES.md": "Every rule from a report to a number, in words",
                 "data/croissant.json": "Croissant 1.0 metadata, for data set search and machine-learning loaders",
                 "CITATION.cff": "How to cite, Citation File Format",
                 "citation.bib": "How to cite, BibTeX",
@@ -64,7 +65,7 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
 def _write_package(package, cite, folder):
     folder.mkdir(parents=True, exist_ok=True)
     names = [resource["path"] for resource in package["resources"]]
-    for name in [*names, "datapackage.json", "CODEBOOK.md"]:
+    for name in [*names, "datapackage.json", "CODEBOOK.md", "RULES.md"]:
         shutil.copyfile(DATA / name, folder / name)
     shutil.copyfile(ROOT / "LICENSE-DATA", folder / "LICENSE.txt")
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}

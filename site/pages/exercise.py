@@ -8,20 +8,21 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analyses.coverage.disputes import SIDES, side_of
 from helpers.derive.codes import ABSENT, ATTENDED, GRADES
 from helpers.derive.reports import ON_THE_SPOT
+from helpers.derive.statements import side_of
 from helpers.display.phrases import listed
 from pages import words
 from pages.context import Context, Page
 
 CODED = {"participants", "hosts", "staff_only", "observers", "absent"}  # lists of states, shown by name
 HELD = "held"
-SIDE_WORDS = {  # of a dispute, what its reports say
-    "came": "Say that it came",
-    "watched": "Say that it only watched",
-    "stayed away": "Say that it stayed away",
-    "left out": "Give a complete list without it",
+SIDE_WORDS = {  # what the reports on one side of a dispute say
+    "present": "Say that it came",
+    "jointly": "Say that it came to one of several held together",
+    "observer": "Say that it only watched",
+    "absent": "Say that it stayed away",
+    "omitted": "Give a complete list without it",
 }
 
 
@@ -131,17 +132,13 @@ def _neighbours(register: pd.DataFrame) -> dict[str, tuple[tuple[str, str] | Non
 def _dispute(cell: dict[str, Any], coded: dict[str, Any]) -> dict[str, Any] | None:
     """The two sides of a cell that sources dispute, each with its reports; None if all that could know agree."""
     sides = defaultdict(list)
-    for one in (*cell["reports"], *cell["against"]):
+    for one in dict.fromkeys((*cell["reports"], *cell["against"])):
         if coded[one].phase in ON_THE_SPOT:
             sides[side_of(coded[one], cell["iso3"])].append(one)
-    if len(sides) < 2:
+    found = [(label, sides[says]) for says, label in SIDE_WORDS.items() if says in sides]
+    if len(found) < 2:
         return None
-    taken = "came" if cell["code"] in ATTENDED else "stayed away" if cell["code"] in ABSENT else ""
-    return {
-        "state": cell["state"],
-        "taken": taken,
-        "sides": [(SIDE_WORDS[side], sides[side]) for side in SIDES if side in sides],
-    }
+    return {"state": cell["state"], "open": cell["code"] == "conflicting", "sides": found}
 
 
 def _report(report: dict[str, Any], context: Context) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from pages.context import Context, Page
 from pages.figure import Figures
 
 PICTURE = "who-came"  # name of the picture's files
+REVERSAL = "reversal"  # id of the cell that says what it takes to reverse the answer: it takes minutes to compute
 ANSWERS = {"network": "The network", "disengagement": "Step by step", "cadence": "The calendar", "robustness": "What it would take"}
 
 
@@ -38,17 +39,21 @@ def notebook_of(notebooks: list[dict[str, str]], word: str) -> str:
     return next((f"{one['name']}.html" for one in notebooks if word in one["name"]), "")
 
 
-def front_pages(context: Context, notebooks: list[dict[str, str]], figures: Figures) -> Iterator[Page]:
+def front_pages(
+    context: Context, executed: Path, notebooks: list[dict[str, str]], figures: Figures
+) -> Iterator[Page]:
     """The front page and the one-page brief."""
     record = context.record
     png, alt = draw_picture(record, figures)
     answer = describe_attendance(record)
+    reversal = _said(executed, notebooks, REVERSAL)
+    sure = (describe_evidence(record).headline, answer.doubt, reversal.headline if reversal else "")
     shared: dict[str, Any] = {
         "headline": words.markdown(answer.headline.rstrip(".")),
         "detail": words.markdown(answer.detail),
         "status": status_line(describe_status(record)),
         "day": words.markdown(describe_split(record).headline),
-        "doubt": words.markdown(" ".join(part for part in (describe_evidence(record).headline, answer.doubt) if part)),
+        "doubt": words.markdown(" ".join(part for part in sure if part)),
         "robust": notebook_of(notebooks, "robustness"),
         "cards": list(_cards(record, notebooks)),
         "last_day": day(record.last_day),
@@ -72,6 +77,11 @@ def front_pages(context: Context, notebooks: list[dict[str, str]], figures: Figu
         shared | {"picture": figures.show(png, "brief", alt), "promise": _promise(record)},
         plain,
     )
+
+
+def _said(executed: Path, notebooks: list[dict[str, str]], cell: str) -> Finding | None:
+    """The finding that a cell shows, in whichever notebook has it."""
+    return next((said[cell] for one in notebooks if cell in (said := findings_in(executed / f"{one['name']}.ipynb"))), None)
 
 
 def draw_picture(record: Record, figures: Figures) -> tuple[bytes, str]:
