@@ -87,7 +87,7 @@ def add_context(app, pagename, templatename, context, doctree):
         context["earlier"] = notebooks[at - 1] if at else None
         context["later"] = notebooks[at + 1] if at + 1 < len(notebooks) else None
         context.setdefault("description", notebooks[at]["description"])
-    context.setdefault("description", "")
+    context.setdefault("description", f"{context.get('title', '')}: {project}")
     context.setdefault("sections", [])
     context.setdefault("image", "")
 

@@ -7,6 +7,7 @@ tables through templates that escape every value; Sphinx only frames them, so th
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,6 +44,7 @@ from pages.figure import Figures
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 TEXTS = ("CODEBOOK.md", "RULES.md")  # generated from the contract and the code; pages of their own
+_OWN_ANCHOR = re.compile(r'<a id="(\w+)"></a>\s*(#+ \1$)', re.IGNORECASE | re.MULTILINE)  # a heading has one by itself
 OF_METHODS = ("coverage", "robustness")  # words in the names of notebooks that the page of methods names
 
 
@@ -90,6 +92,7 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
         text = (DATA / name).read_text(encoding="utf-8")
         for other in TEXTS:
             text = text.replace(f"]({other}", f"]({other.lower()}")
+        text = _OWN_ANCHOR.sub(r"\2", text)
         (source / name.lower()).write_text(text, encoding="utf-8")
 
 

@@ -363,6 +363,7 @@ everyOne("form.find", (form) => {
 if (window.innerWidth < 1180) everyOne("nav.sections details", (part) => { part.open = false; });
 reachable();
 citable();
+window.addEventListener("load", citable); // the row is the target only then
 window.addEventListener("hashchange", citable);
 window.addEventListener("resize", reachable);
 window.addEventListener("beforeprint", () => everyOne("details.key", (part) => { part.open = true; }));
