@@ -6,6 +6,7 @@ quoted = '$(subst ','\'',$(strip $(1)))'
 asked = $(if $(filter command,$(firstword $(origin $(1)))),--$(2)=$(call quoted,$($(1))))
 SCOPE = $(foreach pair,SINCE:since UNTIL:until CLASSES:classes UNIT:unit GRADE:grade FOCUS:focus SPLIT:split,$(call \
   asked,$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair)))))
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)# JupyterLab must be told that whoever runs it may, as in a container
 .DEFAULT_GOAL := help
 .PHONY: help run test lab refresh check changes bench faults audit lock clean environment test-environment
 
@@ -15,8 +16,8 @@ run: environment ## execute every notebook, export the tables, render the pages;
 	@$(PY) -m helpers build $(SCOPE)
 test: test-environment ## unit tests, strict nbval, hygiene, data, lint
 	$(PY) -m pytest
-lab: test-environment ## open JupyterLab on the start notebook
-	$(PY) -m jupyterlab notebooks/00_start_here.ipynb
+lab: test-environment ## open JupyterLab on the project, with the start notebook shown
+	$(PY) -m jupyterlab --ServerApp.root_dir=. --ServerApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(AS_ROOT)
 refresh: test-environment ## re-execute the committed notebooks in place, and what is generated from them
 	$(PY) -m helpers refresh
 check: environment ## validate data/ only

@@ -5,41 +5,38 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from helpers.loaders.tables import DATA
 from pages.croissant import croissant
+from pages.share import citation
 
 ROOT = DATA.parent
+EXAMPLES_FOLDER = Path(__file__).resolve().parents[1] / "examples"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold: the same data give the same bytes on any day
 GRAPH = {
     "network.graphml": "The two-mode graph of states and exercises, GraphML",
     "network.gexf": "The same graph, GEXF",
     "network.json": "The same graph, node-link JSON",
 }
+TOGETHER = {
+    "tables.sqlite": "All tables, as coded and derived, in one SQLite database, with what each column means",
+    "tables.xlsx": "The same in one workbook, a sheet a table; dates, codes and ranges are text",
+}
+EXAMPLES = {"Python": "merge_panel.py", "R": "merge_panel.R"}  # in site/examples: the panel with another data set
+README = """{title}
+Version {version}, released {published}
 
+data/      the tables as coded: what each source says, and the contract that holds them (datapackage.json, CODEBOOK.md)
+derived/   what follows from them by the rules: register, attendance, ties, panel of states and years, dyads, steps, graph;
+           tables.sqlite and tables.xlsx hold all tables, as coded and derived
 
-def citation() -> dict[str, str]:
-    """How to cite the record: {title, version, published, text, bibtex} from CITATION.cff."""
-    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    author, published = " and ".join(one["name"] for one in cff["authors"]), str(cff["date-released"])
-    title, version = cff["title"], cff["version"]
-    entry = {
-        "author": f"{{{author}}}",
-        "title": f"{{{title}}}",
-        "year": published[:4],
-        "version": version,
-        "note": f"Data set, version {version}, released {published}",
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items())
-    return {
-        "title": title,
-        "version": version,
-        "published": published,
-        "text": f"{author} ({published[:4]}). {title} (version {version}) [data set].",
-        "bibtex": f"@misc{{csto_exercises,\n{lines}\n}}\n",
-    }
+A blank cell means that no source says. Not named is not absent, not expected is not absent, not held is not absent.
+True and false are true and false in data/, TRUE and FALSE in derived/.
+
+Cite as: {text}
+CITATION.cff and citation.bib say the same for programs. Data and texts are under CC BY 4.0: see LICENSE.txt.
+"""
 
 
 def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
@@ -48,13 +45,21 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
     derived = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
     cite = citation()
     shutil.copytree(tables, files / "derived", dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
-    _write_package(package, cite, files / "data")
-    archive = files / f"{package['name']}-{package['version']}.zip"
-    _zip([files / "data", files / "derived"], archive)
-    shutil.copyfile(ROOT / "CITATION.cff", files / "CITATION.cff")
+    _write_package(package, derived, cite, files)
+    cff = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (files / "CITATION.cff").write_text(cff + (f"url: {cite['base']}\n" if cite["base"] else ""), encoding="utf-8")
     (files / "citation.bib").write_text(cite["bibtex"], encoding="utf-8")
+    (files / "README.txt").write_text(README.format(**cite), encoding="utf-8")
+    shutil.copyfile(ROOT / "LICENSE-DATA", files / "LICENSE.txt")
+    archive = files / f"{package['name']}-{package['version']}.zip"
+    top = [files / name for name in ("README.txt", "LICENSE.txt", "CITATION.cff", "citation.bib")]
+    _zip([*top, *_inside(files / "data"), *_inside(files / "derived")], archive)
     listed = [
-        ("Everything", {archive.name: "The data package: tables, contract, codebook, derived tables, graph; one zip"}),
+        (
+            "Everything",
+            {archive.name: "The data package: tables, contract, codebook, derived tables, graph; one zip"}
+            | {f"derived/{name}": what for name, what in TOGETHER.items() if (tables / name).exists()},
+        ),
         (
             "Derived tables",
             {
@@ -71,7 +76,9 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
                 "data/datapackage.json": "The contract: every column, type, key and allowed value (Data Package 2)",
                 "derived/datapackage.json": "The same for the derived tables",
                 "data/CODEBOOK.md": "Both in words",
+                "data/RULES.md": "Every rule from a report to a number, in words",
                 "data/croissant.json": "Croissant 1.0 metadata, for data set search and machine-learning loaders",
+                "README.txt": "What is in the zip",
                 "CITATION.cff": "How to cite, Citation File Format",
                 "citation.bib": "How to cite, BibTeX",
             },
@@ -83,21 +90,35 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
     ]
 
 
-def _write_package(package, cite, folder):
+def examples() -> dict[str, str]:
+    """Short programs that merge the panel with another data set, by language."""
+    return {language: (EXAMPLES_FOLDER / name).read_text(encoding="utf-8") for language, name in EXAMPLES.items()}
+
+
+def _write_package(package: dict[str, Any], derived: dict[str, Any], cite: dict[str, str], files: Path) -> None:
+    """The tables as coded with all that describes them; Croissant describes the derived tables too."""
+    folder = files / "data"
     folder.mkdir(parents=True, exist_ok=True)
     names = [resource["path"] for resource in package["resources"]]
-    for name in [*names, "datapackage.json", "CODEBOOK.md"]:
+    for name in [*names, "datapackage.json", "CODEBOOK.md", "RULES.md"]:
         shutil.copyfile(DATA / name, folder / name)
     shutil.copyfile(ROOT / "LICENSE-DATA", folder / "LICENSE.txt")
-    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    metadata = croissant(package, digests, cite["published"], cite["text"])
+    beside = [one | {"path": f"../derived/{one['path']}"} for one in derived["resources"]]
+    whole = package | {"resources": [*package["resources"], *beside]}
+    paths = [resource["path"] for resource in whole["resources"]]
+    digests = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in paths}
+    metadata = croissant(whole, digests, cite)
     text = json.dumps(metadata, ensure_ascii=False, indent=1)
     (folder / "croissant.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _zip(folders, archive):
+def _inside(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _zip(paths: list[Path], archive: Path) -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        for path in paths:
             entry = zipfile.ZipInfo(f"{archive.stem}/{path.relative_to(archive.parent).as_posix()}", LONG_AGO)
             entry.external_attr = 0o644 << 16
             target.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -9,7 +9,7 @@ from support import ROOT
 from helpers import __main__ as shell
 from helpers.commands import build
 
-COMMANDS = ["check", "build", "export", "changes", "append", "codebook", "refresh"]
+COMMANDS = ["check", "build", "export", "changes", "append", "draft", "convert", "codebook", "refresh"]
 
 
 def graph(**asked):

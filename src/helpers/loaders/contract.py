@@ -13,7 +13,8 @@ import pandas as pd
 
 from helpers.loaders import descriptor, inherit
 
-RECORD = Path(__file__).resolve().parents[3] / "data"  # the record's own package, which another may extend
+_INSTALLED, _CHECKOUT = (Path(__file__).resolve().parents[n] / "data" for n in (1, 3))  # in a wheel, it lies inside
+RECORD = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT  # the record's own package, which another may extend
 Field = Mapping[str, Any]  # description of one column, as in datapackage.json
 CellFault = tuple[Hashable, str, str, str]  # line, column, value, problem
 
