@@ -21,7 +21,7 @@ from helpers.derive.register import cutoff
 from helpers.display import phrases
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
-from pages import api, downloads, exercise, front, notebook, register, stylesheet, timeline, words
+from pages import api, downloads, exercise, front, notebook, register, retired, stylesheet, timeline, words
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -50,6 +50,7 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
     files.mkdir(parents=True)
     record = helpers.open_record().whole()
     write_record(record.data, derived_tables(record.data), source)
+    retired.write_retired(record.data, source / "extra")
     api.write_api(source / "api")
     for path in sorted(notebooks.glob("*.ipynb")):
         page = notebook.prepare(nbformat.read(path, as_version=4), path.stem, figures, files)
