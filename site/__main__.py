@@ -1,13 +1,14 @@
 """What pages are made from, and what of them is committed.
 
-`python site assemble NOTEBOOKS TABLES FIGURES SOURCE` gathers what Sphinx renders; `python site readme` renews README.md.
+`python site assemble NOTEBOOKS TABLES FIGURES SOURCE` gathers what Sphinx renders; `python site readme` renews README.md,
+`python site typeface` the cut of the typeface, and `python site remember FOLDER` keeps the numbers of a released version.
 """
 
 import argparse
 from pathlib import Path
 
 import pages
-from pages import readme
+from pages import history, readme, typeface
 
 
 def main() -> None:
@@ -23,11 +24,17 @@ def main() -> None:
     }.items():
         gather.add_argument(name, type=Path, help=what)
     commands.add_parser("readme", help="write the findings and the figure of README.md from the committed notebooks")
+    commands.add_parser("typeface", help="cut the typeface of the pages anew")
+    keep = commands.add_parser("remember", help="keep the numbers of a version that was released")
+    keep.add_argument("folder", type=Path, help="its data folder")
     asked = vars(parser.parse_args())
-    if asked.pop("command") == "assemble":
-        pages.assemble(**asked)
-    else:
-        readme.renew()
+    acts = {
+        "assemble": pages.assemble,
+        "readme": readme.renew,
+        "typeface": typeface.write_typeface,
+        "remember": history.remember,
+    }
+    acts[asked.pop("command")](**asked)
 
 
 if __name__ == "__main__":

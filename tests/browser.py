@@ -58,7 +58,9 @@ def pages_of(site):
 
 
 def main_pages(site):
-    return sorted([*site.glob("*.html"), *site.glob("api/*.html")])
+    """Every page but those of exercises and series, of which there are hundreds from one template each."""
+    some = ("series/index.html", "series/interaction.html", "series/other.html")
+    return sorted([*site.glob("*.html"), *site.glob("api/*.html"), *site.glob("members/*.html"), *(site / one for one in some)])
 
 
 def violations(page, rules=WCAG):
@@ -90,10 +92,12 @@ ONE_OF_EACH = """() => {
 
 
 def overflows(page):
-    """Whether the page scrolls sideways: the theme hides it on the whole and lets its own container scroll instead."""
+    """Boxes that are wider than their place: the page itself, or anything in it that scrolls sideways or is cut off there."""
     return page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('.main, .main > .content')]"
-        ".some((one) => one.scrollWidth > one.clientWidth)"
+        """() => [document.documentElement, ...document.querySelectorAll("body, header, main, main *, footer")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && getComputedStyle(one).display !== "inline"
+          && !one.closest("svg, pre, .hidden-text, .quarters") && (one === document.documentElement || getComputedStyle(one).overflowX !== "visible"))
+        .map((one) => one.outerHTML.slice(0, 90))"""
     )
 
 

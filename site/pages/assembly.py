@@ -1,29 +1,52 @@
 """Gathers what Sphinx renders.
 
-Outputs of notebooks are taken as they are. Pages of the record are written from the loaded tables through the templates,
-which escape every value.
+Notebooks are handed on with their outputs made fit for a page. Pages of the record are written here, as HTML, from the loaded
+tables through templates that escape every value; Sphinx only frames them, so that no value meets a language of markup.
 """
 
+from __future__ import annotations
+
 import json
+import re
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import nbformat
-import pandas as pd
-from markupsafe import Markup
 
 import helpers
 from helpers.commands.export import derived_tables
 from helpers.derive.codes import CODES, GRADES
-from helpers.derive.register import cutoff
 from helpers.display import phrases
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
-from pages import api, downloads, exercise, front, notebook, register, retired, stylesheet, timeline, words
+from pages import (
+    api,
+    compare,
+    downloads,
+    exercise,
+    front,
+    history,
+    member,
+    notebook,
+    places,
+    register,
+    retired,
+    series,
+    share,
+    stylesheet,
+    timeline,
+    words,
+)
+from pages.context import Context, Page
+from pages.figure import Figures
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+TEXTS = ("CODEBOOK.md", "RULES.md")  # generated from the contract and the code; pages of their own
+_OWN_ANCHOR = re.compile(r'<a id="(\w+)"></a>\s*(#+ \1$)', re.IGNORECASE | re.MULTILINE)  # a heading has one by itself
+OF_METHODS = ("coverage", "robustness")  # words in the names of notebooks that the page of methods names
 
 
 def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None:
@@ -36,7 +59,7 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
     tables
         Folder of derived tables, as `helpers.commands.export` writes it.
     figures
-        Folder in which the run of the notebooks kept its figures.
+        Folder in which the run of the notebooks kept its figures; those of members and places are added.
     source
         Folder to fill; what it holds is deleted. Sphinx renders it with the settings in `site/`.
 
@@ -48,57 +71,149 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
     shutil.rmtree(source, ignore_errors=True)
     files = source / "extra" / "files"
     files.mkdir(parents=True)
-    record = helpers.open_record().whole()
-    write_record(record.data, derived_tables(record.data), source)
+    paths = sorted(notebooks.rglob("*.ipynb"), key=lambda path: (len(path.relative_to(notebooks).parts), path))
+    record = helpers.open_record(notebook.parameters_of(paths[0]) if paths else {})
+    context = Context(record, derived_tables(record.data))
+    kept = Figures(figures, files)
+    listed = list(_notebooks(paths, notebooks, source, kept))
+    groups = downloads.write_downloads(tables, files)
+    pages = [
+        *front.front_pages(context, notebooks, listed, kept),
+        front.answers_page(notebooks, listed),
+        *member.member_pages(context, kept),
+        places.places_page(context, kept),
+        compare.compare_page(context),
+        Page(
+            "downloads",
+            "Data",
+            "downloads.html",
+            {"groups": groups, "examples": downloads.examples()},
+            "Every table as CSV and JSON, and the whole as one zip.",
+        ),
+        methods_page(context, listed),
+        history.changes_page(record),
+    ]
+    write_record(context, source, pages, listed)
     retired.write_retired(record.data, source / "extra")
     api.write_api(source / "api")
-    for path in sorted(notebooks.glob("*.ipynb")):
-        page = notebook.prepare(nbformat.read(path, as_version=4), path.stem, figures, files)
-        (source / path.name).write_text(nbformat.writes(page), encoding="utf-8")
-    png, alt = front.picture(notebooks)
-    offered = Markup(notebook.offer(png, "record", figures, files))
-    facts = {"cite": downloads.citation(), "last_day": phrases.day(record.last_day)}
-    environment = templates()
-    answers = front.front_page(record, notebooks)
-    _write(environment, "index.md", source / "index.md", alt=alt, offered=offered, **facts, **answers)
-    listed = downloads.write_downloads(tables, files)
-    _write(environment, "downloads.md", source / "downloads.md", groups=listed, examples=downloads.examples(), **facts)
-    shutil.copyfile(DATA / "CODEBOOK.md", source / "codebook.md")
+    for name in TEXTS:
+        text = (DATA / name).read_text(encoding="utf-8")
+        for other in TEXTS:
+            text = text.replace(f"]({other}", f"]({other.lower()}")
+        text = _OWN_ANCHOR.sub(r"\2", text)
+        (source / name.lower()).write_text(text, encoding="utf-8")
 
 
-def write_record(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame], source: Path) -> None:
-    """Writes register, timeline and one page an exercise into `source`, and what every page takes from the record."""
-    environment = templates()
-    _write(environment, "register.md", source / "register.md", **register.register_page(data, tables))
-    _write(environment, "timeline.md", source / "timeline.md", **timeline.timeline_page(data, tables))
-    for one in exercise.exercise_pages(data, tables):
-        target = source / "exercises" / f"{one['exercise_id']}.md"
-        _write(environment, "exercise.md", target, exercise=one, grades=GRADES)
-    (source / "static").mkdir()
+def write_record(
+    context: Context, source: Path, more: Iterable[Page] = (), notebooks: Iterable[dict[str, str]] = ()
+) -> None:
+    """Writes the pages that need nothing but the tables, and `more`, and what the frame of every page takes from the record."""
+    facts = share.citation()
+    pages = [
+        *more,
+        register.register_page(context),
+        timeline.timeline_page(context),
+        *series.series_pages(context),
+        *exercise.exercise_pages(context),
+        *share.small_pages(facts),
+    ]
+    environment = templates(context, facts)
+    for page in pages:
+        target = source / "pages" / f"{page.path}.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(render(environment, page, facts), encoding="utf-8")
+    listed = [
+        {
+            "path": page.path,
+            "title": page.title,
+            "description": page.description,
+            "sections": page.sections,
+            "image": page.image,
+        }
+        for page in pages
+    ]
+    package = read_package(DATA)
+    listed[0]["ld"] = share.linked_data(facts, package, [f"files/{package['name']}-{package['version']}.zip"])
+    (source / "pages.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+    extra = source / "extra"
+    extra.mkdir(exist_ok=True)
+    share.write_feed(facts, extra / "changes.atom")
+    notebooks = list(notebooks)
+    share.write_sitemap(
+        [*(page.path for page in pages if page.path != "404"), *(one["name"] for one in notebooks)],
+        facts,
+        extra / "sitemap.xml",
+    )
+    (source / "static").mkdir(exist_ok=True)
     (source / "static" / "codes.css").write_text(stylesheet.stylesheet(), encoding="utf-8")
-    settings = {"version": read_package(DATA)["version"], "last_day": phrases.day(cutoff(data["sources"]))}
-    (source / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    settings = {
+        "version": context.version,
+        "last_day": phrases.day(context.record.last_day),
+        "base_url": facts["base"],
+        "og_image": f"files/figures/{front.PICTURE}.png",
+        "notebooks": notebooks,
+        "citation": {name: facts[name] for name in ("author", "year", "title", "version", "published", "base")},
+    }
+    (source / "settings.json").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
 
 
-def templates() -> jinja2.Environment:
-    """The templates, escaping every value as HTML; the filter `md` escapes for Markdown instead."""
+def methods_page(context: Context, notebooks: list[dict[str, str]]) -> Page:
+    """How the record knows, and where its rules stand."""
+    values = {
+        "grades": GRADES,
+        "conflicts": int(context.register["conflicts"].map(bool).sum()),
+        "notebooks": [
+            one for one in notebooks if "/" in one["name"] or any(word in one["name"] for word in OF_METHODS)
+        ],
+    }
+    return Page(
+        "methods",
+        "Methods",
+        "methods.html",
+        values,
+        "How the record knows who came, and what its marks and grades mean.",
+    )
+
+
+def _notebooks(paths: list[Path], folder: Path, source: Path, figures: Figures) -> Iterator[dict[str, str]]:
+    """Hands every notebook on, and yields its name, title, way to the root, and first sentence."""
+    names = {path: path.relative_to(folder).with_suffix("").as_posix() for path in paths}
+    for path, name in names.items():
+        root = "../" * name.count("/")
+        page = notebook.prepare(nbformat.read(path, as_version=4), name, figures, {*names.values()}, root)
+        target = source / f"{name}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(nbformat.writes(page), encoding="utf-8")
+        yield {"name": name, "root": root, **notebook.opening(path, page)}
+
+
+def templates(context: Context, facts: dict[str, str]) -> jinja2.Environment:
+    """The templates, escaping every value as HTML."""
     loader = jinja2.FileSystemLoader(TEMPLATES)
     strict = dict(undefined=jinja2.StrictUndefined, finalize=one_line, trim_blocks=True, lstrip_blocks=True)
     environment = jinja2.Environment(loader=loader, autoescape=True, **strict)
-    environment.filters |= {
-        "md": lambda text: Markup(phrases.escape(one_line(text))),
-        "day": words.day,
-        "plain": words.plain,
+    environment.filters |= {"day": words.day, "short_day": words.short_day, "plain": words.plain}
+    reports = context.data["reports"]
+    environment.globals |= {
+        "days": words.days,
+        "codes": CODES,
+        "groups": words.GROUPS,
+        "cell_words": words.cell_words,
+        "citation": facts,
+        "version": context.version,
+        "last_day": phrases.day(context.record.last_day),
+        "reports": f"{len(reports):,}",
+        "publications": f"{reports['source_id'].nunique():,}",
     }
-    environment.globals |= {"days": words.days, "codes": CODES, "groups": words.GROUPS}
     return environment
 
 
+def render(environment: jinja2.Environment, page: Page, facts: dict[str, str]) -> str:
+    """A page's body as HTML."""
+    cited = share.cite(facts, page.title, page.path)
+    return environment.get_template(page.template).render(citation_of=cited, **page.values)
+
+
 def one_line(value: Any) -> Any:
-    """A value on one line: a line break in a cell must not end the block of HTML that it stands in."""
-    return " ".join(value.split()) if type(value) is str else value
-
-
-def _write(environment: jinja2.Environment, template: str, target: Path, **values: Any) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(environment.get_template(template).render(**values), encoding="utf-8")
+    """A value on one line, as a cell of a table should be."""
+    return " ".join(value.splitlines()) if type(value) is str else value

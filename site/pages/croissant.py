@@ -39,11 +39,11 @@ CONTEXT = {
 }
 
 
-def croissant(package: dict[str, Any], digests: dict[str, str], published: str, cite_as: str) -> dict[str, Any]:
+def croissant(package: dict[str, Any], digests: dict[str, str], cite: dict[str, str]) -> dict[str, Any]:
     """Croissant metadata (dict for JSON) of a data package.
 
-    `package` is its descriptor (dict), `digests` {path of a table's file: SHA-256 as hex}, `published` an ISO day,
-    `cite_as` the citation as text. Addresses of files are relative to the metadata's own folder.
+    `package` is its descriptor (dict), `digests` {path of a table's file: SHA-256 as hex}, `cite` what `share.citation` gives.
+    Addresses of files are relative to the metadata's own folder; the site's own is named where it is known.
     """
     return {
         "@context": CONTEXT,
@@ -54,12 +54,12 @@ def croissant(package: dict[str, Any], digests: dict[str, str], published: str, 
         "description": package["description"],
         "license": package["licenses"][0]["path"],
         "version": package["version"],
-        "datePublished": published,
-        "citeAs": cite_as,
+        "datePublished": cite["published"],
+        "citeAs": cite["text"],
         "creator": [{"@type": "sc:Organization", "name": one["title"]} for one in package["contributors"]],
         "distribution": [_file(resource, digests) for resource in package["resources"]],
         "recordSet": [_records(resource) for resource in package["resources"]],
-    }
+    } | ({"url": cite["base"]} if cite["base"] else {})
 
 
 def _file(resource, digests):

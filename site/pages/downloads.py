@@ -7,10 +7,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from helpers.loaders.tables import DATA
 from pages.croissant import croissant
+from pages.share import citation
 
 ROOT = DATA.parent
 EXAMPLES_FOLDER = Path(__file__).resolve().parents[1] / "examples"
@@ -40,28 +39,6 @@ CITATION.cff and citation.bib say the same for programs. Data and texts are unde
 """
 
 
-def citation() -> dict[str, str]:
-    """How to cite the record: {title, version, published, text, bibtex} from CITATION.cff."""
-    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    author, published = " and ".join(one["name"] for one in cff["authors"]), str(cff["date-released"])
-    title, version = cff["title"], cff["version"]
-    entry = {
-        "author": f"{{{author}}}",
-        "title": f"{{{title}}}",
-        "year": published[:4],
-        "version": version,
-        "note": f"Data set, version {version}, released {published}",
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items())
-    return {
-        "title": title,
-        "version": version,
-        "published": published,
-        "text": f"{author} ({published[:4]}). {title} (version {version}) [data set].",
-        "bibtex": f"@misc{{csto_exercises,\n{lines}\n}}\n",
-    }
-
-
 def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
     """Fills the folder `files` and returns what the page lists: [(heading, [(address, name, what it is, size)])]."""
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
@@ -69,7 +46,8 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
     cite = citation()
     shutil.copytree(tables, files / "derived", dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
     _write_package(package, derived, cite, files)
-    shutil.copyfile(ROOT / "CITATION.cff", files / "CITATION.cff")
+    cff = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (files / "CITATION.cff").write_text(cff + (f"url: {cite['base']}\n" if cite["base"] else ""), encoding="utf-8")
     (files / "citation.bib").write_text(cite["bibtex"], encoding="utf-8")
     (files / "README.txt").write_text(README.format(**cite), encoding="utf-8")
     shutil.copyfile(ROOT / "LICENSE-DATA", files / "LICENSE.txt")
@@ -98,6 +76,7 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
                 "data/datapackage.json": "The contract: every column, type, key and allowed value (Data Package 2)",
                 "derived/datapackage.json": "The same for the derived tables",
                 "data/CODEBOOK.md": "Both in words",
+                "data/RULES.md": "Every rule from a report to a number, in words",
                 "data/croissant.json": "Croissant 1.0 metadata, for data set search and machine-learning loaders",
                 "README.txt": "What is in the zip",
                 "CITATION.cff": "How to cite, Citation File Format",
@@ -121,14 +100,14 @@ def _write_package(package: dict[str, Any], derived: dict[str, Any], cite: dict[
     folder = files / "data"
     folder.mkdir(parents=True, exist_ok=True)
     names = [resource["path"] for resource in package["resources"]]
-    for name in [*names, "datapackage.json", "CODEBOOK.md"]:
+    for name in [*names, "datapackage.json", "CODEBOOK.md", "RULES.md"]:
         shutil.copyfile(DATA / name, folder / name)
     shutil.copyfile(ROOT / "LICENSE-DATA", folder / "LICENSE.txt")
     beside = [one | {"path": f"../derived/{one['path']}"} for one in derived["resources"]]
     whole = package | {"resources": [*package["resources"], *beside]}
     paths = [resource["path"] for resource in whole["resources"]]
     digests = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in paths}
-    metadata = croissant(whole, digests, cite["published"], cite["text"])
+    metadata = croissant(whole, digests, cite)
     text = json.dumps(metadata, ensure_ascii=False, indent=1)
     (folder / "croissant.json").write_text(text + "\n", encoding="utf-8")
 

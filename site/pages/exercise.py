@@ -1,83 +1,173 @@
 """The page of each exercise, as plain values for its template. Nothing here is escaped: the template does that."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
+from helpers.derive.codes import ABSENT, ATTENDED, GRADES
+from helpers.derive.reports import ON_THE_SPOT
+from helpers.derive.statements import side_of
+from helpers.display.phrases import listed
 from pages import words
-from pages.register import cells_by_exercise
+from pages.context import Context, Page
 
 CODED = {"participants", "hosts", "staff_only", "observers", "absent"}  # lists of states, shown by name
+HELD = "held"
+SIDE_WORDS = {  # what the reports on one side of a dispute say
+    "present": "Say that it came",
+    "jointly": "Say that it came to one of several held together",
+    "observer": "Say that it only watched",
+    "absent": "Say that it stayed away",
+    "omitted": "Give a complete list without it",
+}
 
 
-def exercise_pages(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame]) -> Iterator[dict]:
-    """What the template of one exercise needs, for each: facts, cells, conflicts, reports by day, events, neighbours."""
-    register, names = tables["register"], words.states(data)
-    attendance = cells_by_exercise(tables["attendance"])
-    sources = data["sources"].set_index("source_id")
-    said = {name: group.to_dict("records") for name, group in data["reports"].groupby("exercise_id")}
-    notes = data["exercises"].set_index("exercise_id")["note"]
-    series = data["series"].set_index("series_id").to_dict("index")
-    named = register.set_index("exercise_id")["name"].to_dict()
-    home = data["reports"].set_index("report_id")["exercise_id"].to_dict()
-    events = tables["steps"].sort_values(["earliest", "event_id"])
-    for exercise in register.to_dict("records"):
-        own = exercise["exercise_id"]
-        reports = [_report(row, sources.loc[row["source_id"]], names) for row in said.get(own, [])]
-        reports.sort(key=lambda report: (report["day"], report["report_id"]))
-        numbers = {report["report_id"]: number for number, report in enumerate(reports, 1)}
-        yield exercise | {
+def exercise_pages(context: Context) -> Iterator[Page]:
+    """The page of each exercise: a sentence, facts, who came, where sources differ, reports by day, steps, neighbours."""
+    said = {one: group for one, group in context.data["reports"].groupby("exercise_id")}
+    coded = {report.report_id: report for report in context.data["reports"].itertuples()}
+    home = {one: report.exercise_id for one, report in coded.items()}
+    outlets = {one: context.sources[report.source_id]["outlet"] for one, report in coded.items()}
+    notes = context.data["exercises"].set_index("exercise_id")["note"]
+    steps = defaultdict(list)
+    for event in context.tables["steps"].sort_values(["earliest", "event_id"]).to_dict("records"):
+        steps[event["exercise_id"]].append(event)
+    children = context.register.groupby("parent_id")["exercise_id"].agg(list).to_dict()
+    named = {one: row["name"] for one, row in context.exercises.items()}
+    neighbours = _neighbours(context.register)
+    for own, exercise in context.exercises.items():
+        rows = said[own].to_dict("records") if own in said else []
+        reports = sorted(
+            (_report(row, context) for row in rows), key=lambda report: (report["day"], report["report_id"])
+        )
+        cells = context.cells[own]
+        sentence = summarise(exercise, cells, context)
+        values = exercise | {
+            "sentence": sentence,
             "note": notes[own],
-            "series": series[exercise["series_id"]],
-            "host_names": [names[host] for host in exercise["hosts"]],
+            "series": context.series[exercise["series_id"]],
+            "host_names": [context.names[host] for host in exercise["hosts"]],
+            "place_links": _places(exercise, context),
             "force_names": [words.FORCES.get(force, force) for force in exercise["forces"]],
             "umbrella": _linked([exercise["parent_id"]], named),
-            "parts": _linked(register.loc[register["parent_id"] == own, "exercise_id"], named),
-            "cells": [cell | {"state": names[cell["iso3"]]} for cell in attendance[own]],
+            "parts": _linked(children.get(own, []), named),
+            "was_held": exercise["status"] == HELD,
+            "cells": [cell for cell in cells if cell["code"] not in ("not_expected", "not_held")],
+            "others": listed(cell["state"] for cell in cells if cell["code"] == "not_expected"),
+            "disputes": [_dispute(cell, coded) for cell in cells if cell["against"] or cell["code"] == "conflicting"],
             "told": reports,
-            "numbers": numbers,
+            "numbers": {report["report_id"]: report["report_id"].rpartition(".")[2].lstrip("0") for report in reports},
             "home": home,
+            "outlets": outlets,
             "named": named,
             "conflicting": [_versions(field, exercise, reports) for field in exercise["conflicts"]],
             "replanned": [_versions(field, exercise, reports) for field in exercise["changed"]],
-            "events": events[events["exercise_id"] == own].to_dict("records"),
-            "before": _neighbour(register, exercise, -1),
-            "after": _neighbour(register, exercise, 1),
+            "events": steps[own],
+            "before": neighbours[own][0],
+            "after": neighbours[own][1],
         }
+        values["disputes"] = [dispute for dispute in values["disputes"] if dispute]
+        yield Page(
+            f"exercises/{own}", exercise["name"], "exercise.html", {"exercise": values, "grades": GRADES}, sentence
+        )
 
 
-def _linked(ids, named):
+def summarise(exercise: dict[str, Any], cells: list[dict[str, Any]], context: Context) -> str:
+    """One sentence: what it was, when and where, and who came."""
+    name, kind = exercise["name"], f"{_article(words.plain(exercise['event_type']))}"
+    when = words.days(exercise["start"], exercise["end"])
+    hosts = listed(context.names[host] for host in exercise["hosts"])
+    where = f" in {hosts}" if hosts else ""
+    if exercise["status"] != HELD:
+        return f"{name}, {kind}{where}, {when}: {_fate(exercise)}."
+    came = [cell["state"] for cell in cells if cell["expected"] and cell["code"] in ATTENDED]
+    away = [cell["state"] for cell in cells if cell["expected"] and cell["code"] in ABSENT]
+    open_ = [cell["state"] for cell in cells if cell["expected"] and cell["code"] not in (*ATTENDED, *ABSENT)]
+    parts = []
+    if came:
+        parts.append(
+            f"{'all ' + str(len(came)) + ' members expected' if not away and not open_ and len(came) > 2 else listed(came)} came"
+        )
+    if away:
+        parts.append(f"{listed(away)} stayed away")
+    told = f"; {', '.join(parts)}" if parts else ""
+    if open_:
+        told += f"; whether {listed(open_)} came, no source settles"
+    return f"{name}, {kind}, was held{where}, {when}{told}."
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _fate(exercise: dict[str, Any]) -> str:
+    """What is known of one that no source reports as held."""
+    state = exercise["state"]
+    if state == words.STATUS["unverified"]:
+        return "announced, and not yet verified: no source says whether it was held"
+    return "announced" if state == words.STATUS["planned"] else state
+
+
+def _places(exercise: dict[str, Any], context: Context) -> list[tuple[str, str]]:
+    """(name, anchor on the page of places or blank) of each place; names as reported where no place is coded."""
+    if exercise["place_ids"]:
+        return [(context.places[one]["name"], one) for one in exercise["place_ids"] if one in context.places]
+    return [(site, "") for site in exercise["sites"]]
+
+
+def _linked(ids: list[str], named: dict[str, str]) -> list[tuple[str, str]]:
     return [(one, named[one]) for one in ids if one in named]
 
 
-def _neighbour(register, exercise, step):
-    """The edition before or after in the same series, as (id, name), or None."""
-    editions = register[register["series_id"] == exercise["series_id"]].reset_index(drop=True)
-    at = editions.index[editions["exercise_id"] == exercise["exercise_id"]][0] + step
-    return (editions.at[at, "exercise_id"], editions.at[at, "name"]) if 0 <= at < len(editions) else None
+def _neighbours(register: pd.DataFrame) -> dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]]:
+    """The editions before and after in the same series, as (id, name), of each exercise."""
+    found = {}
+    for _, own in register.groupby("series_id", sort=False):
+        line = [None, *zip(own["exercise_id"], own["name"], strict=True), None]
+        for at, one in enumerate(own["exercise_id"], 1):
+            found[one] = (line[at - 1], line[at + 1])
+    return found
 
 
-def _report(report, source, names):
+def _dispute(cell: dict[str, Any], coded: dict[str, Any]) -> dict[str, Any] | None:
+    """The two sides of a cell that sources dispute, each with its reports; None if all that could know agree."""
+    sides = defaultdict(list)
+    for one in dict.fromkeys((*cell["reports"], *cell["against"])):
+        if coded[one].phase in ON_THE_SPOT:
+            sides[side_of(coded[one], cell["iso3"])].append(one)
+    found = [(label, sides[says]) for says, label in SIDE_WORDS.items() if says in sides]
+    if len(found) < 2:
+        return None
+    return {"state": cell["state"], "open": cell["code"] == "conflicting", "sides": found}
+
+
+def _report(report: dict[str, Any], context: Context) -> dict[str, Any]:
+    source = context.sources[report["source_id"]]
     says = []
     for field, label in words.FIELDS.items():
         if report[field]:
             if field == "participants" and report["phase"] in ("plan", "before"):
                 label = words.AHEAD
-            says.append((field, label, _worded(field, report, names), field in report["deprecated_fields"]))
+            says.append((field, label, _worded(field, report, context.names), field in report["deprecated_fields"]))
     return report | {
         "says": says,
         "day": report["said_on"] or source["published_on"],
-        "source": source.to_dict() | {"link": words.link(source["url"])},
+        "source": source,
     }
 
 
-def _worded(field, report, names):
+def _worded(field: str, report: dict[str, Any], names: dict[str, str]) -> str:
     value = report[field]
     if field in CODED:
         value = ", ".join(names[state] for state in value)
     elif field == "forces":
         value = ", ".join(words.FORCES.get(force, force) for force in value)
+    elif field == "status":
+        value = words.STATUS.get(value, value)
     elif isinstance(value, tuple):
         value = ", ".join(value)
     elif field in ("start", "end"):
@@ -93,7 +183,7 @@ def _worded(field, report, names):
     return value
 
 
-def _versions(field, exercise, reports):
+def _versions(field: str, exercise: dict[str, Any], reports: list[dict[str, Any]]) -> tuple[str, list[tuple]]:
     """What the reports say of one field: its label and [(value in words, report ids, whether it was taken)], that one first.
 
     Of an umbrella nothing is marked as taken: its parts have their say too.

@@ -1,45 +1,154 @@
-"""The front page: an answer to each question, from the executed notebooks, and how the record knows."""
+"""The front page: the finding, its picture, how sure it is, and three answers more; and the brief, which says the same."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from helpers.derive import counts
+from helpers.analyses.cadence import measures, promises
+from helpers.analyses.cadence.text import describe_pace, describe_promises
+from helpers.analyses.disengagement.figures import plot_who_came
+from helpers.analyses.disengagement.steps import by_year
+from helpers.analyses.disengagement.text import (
+    describe_attendance,
+    describe_evidence,
+    describe_split,
+    describe_status,
+    who_came_texts,
+)
+from helpers.analyses.disengagement.text_steps import describe_steps
+from helpers.analyses.network.text import describe_ties
 from helpers.derive.record import Record
-from helpers.display.finding import findings_in
-from pages import readme
+from helpers.display.figures import save
+from helpers.display.finding import Finding, findings_in
+from helpers.display.phrases import day, span
+from pages import words
+from pages.context import Context, Page
+from pages.figure import Figures
 
-START = "00_start_here"
-ANSWERS = {  # cell of the start page that answers a question: the notebook with the evidence
-    "answer-focus": "03_armenia_disengagement",
-    "answer-network": "02_country_exercise_network",
-    "answer-cadence": "04_exercise_cadence",
+PICTURE = "who-came"  # name of the picture's files
+REVERSAL = "reversal"  # id of the cell that says what it takes to reverse the answer: it takes minutes to compute
+ANSWERS = {
+    "network": "The network",
+    "disengagement": "Step by step",
+    "cadence": "The calendar",
+    "robustness": "What it would take",
 }
 
 
-def front_page(record: Record, executed: Path) -> dict[str, Any]:
-    """What the front page's template needs, from the whole record and the folder of executed notebooks.
+def notebook_of(notebooks: list[dict[str, str]], word: str) -> str:
+    """Address of the notebook whose name holds a word; blank if there is none."""
+    return next((f"{one['name']}.html" for one in notebooks if word in one["name"]), "")
 
-    Question and answer of a finding are Markdown: names were escaped when it was worded.
-    """
-    register, reports = record.register, record.data["reports"]
-    said = findings_in(executed / f"{START}.ipynb")
+
+def front_pages(context: Context, executed: Path, notebooks: list[dict[str, str]], figures: Figures) -> Iterator[Page]:
+    """The front page and the one-page brief."""
+    record = context.record
+    png, alt = draw_picture(record, figures)
+    answer = describe_attendance(record)
+    reversal = _said(executed, notebooks, REVERSAL)
+    sure = (describe_evidence(record).headline, answer.doubt, reversal.headline if reversal else "")
+    shared: dict[str, Any] = {
+        "headline": words.markdown(answer.headline.rstrip(".")),
+        "detail": words.markdown(answer.detail),
+        "status": status_line(describe_status(record)),
+        "day": words.markdown(describe_split(record).headline),
+        "doubt": words.markdown(" ".join(part for part in sure if part)),
+        "robust": notebook_of(notebooks, "robustness"),
+        "cards": list(_cards(record, notebooks)),
+        "last_day": day(record.last_day),
+        "searched_to": day(context.searched_to),
+        "quiet_since": context.searched_to > record.last_day,
+    }
+    plain = words.bare(f"{answer.headline} {answer.detail}")
+    members = [(one, context.names[one]) for one in context.states if one not in context.former]
+    former = [(one, context.names[one]) for one in context.states if one in context.former]
+    yield Page(
+        "index",
+        words.bare(answer.headline).rstrip("."),
+        "index.html",
+        shared | {"picture": figures.show(png, PICTURE, alt), "members": members, "former": former},
+        plain,
+    )
+    yield Page(
+        "brief",
+        f"Brief: {words.bare(answer.headline).rstrip('.')}",
+        "brief.html",
+        shared | {"picture": figures.show(png, "brief", alt), "promise": _promise(record)},
+        plain,
+    )
+
+
+def _said(executed: Path, notebooks: list[dict[str, str]], cell: str) -> Finding | None:
+    """The finding that a cell shows, in whichever notebook has it."""
+    return next(
+        (said[cell] for one in notebooks if cell in (said := findings_in(executed / f"{one['name']}.ipynb"))), None
+    )
+
+
+def draw_picture(record: Record, figures: Figures) -> tuple[bytes, str]:
+    """PNG bytes and alternative text of the picture of who came, without its title, which is the page's own."""
+    texts = who_came_texts(record)
+    png, metadata = save(plot_who_came(record, **(texts | {"title": ""})), figures.kept)
+    return png, f"{texts['title']}. {metadata['alt']}"
+
+
+def status_line(status: Finding) -> Markup:
+    """The status line: what was said, notice, effect, the first word of each part strong."""
+    parts = []
+    for part in status.detail.rstrip(".").split(" · "):
+        first, _, rest = part.partition(" ")
+        parts.append(Markup("<strong>{}</strong> {}").format(first, words.markdown(rest)))
+    return Markup(" · ").join(parts) if status.detail else Markup("")
+
+
+def _cards(record: Record, notebooks: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
+    """Question, number, two sentences and link of each of the three answers."""
+    ties = describe_ties(record)
+    share = span(ties.low, ties.high) if ties.low is not None and ties.high is not None else ""
+    yield _card("Who trains with whom?", share, "came", ties, notebooks, "network")
+    steps, years = describe_steps(record), by_year(record)
+    if len(years):
+        away = years["away"].sum() >= years["towards"].sum()
+        counts = years["away" if away else "towards"]
+        most = counts.idxmax()
+        question = f"How did {record.name} step away?" if away else f"What steps did {record.name} take?"
+        rise = f"{counts.get(most - 2, counts.iloc[0])} → {counts[most]}"
+        yield _card(question, rise, "away" if away else "came", steps, notebooks, "disengagement")
+    pace = measures.compute_pace(record)
+    told = describe_pace(record, pace, measures.compare_periods(pace))
+    yearly = told.detail.partition(" were held")[0]
+    yield _card("How often do they train?", yearly, "", told, notebooks, "cadence")
+
+
+def _card(
+    question: str, figure: str, role: str, finding: Finding, notebooks: list[dict[str, str]], word: str
+) -> dict[str, Any]:
     return {
-        "answers": [
-            (Markup(said[cell].question), Markup(said[cell].answer), notebook) for cell, notebook in ANSWERS.items()
-        ],
-        "notebooks": [path.stem for path in sorted(executed.glob("*.ipynb"))],
-        "exercises": len(register),
-        "held": int((register["status"] == "held").sum()),
-        "reports": len(reports),
-        "publications": reports["source_id"].nunique(),
-        "grades": counts.grade_mix(record),
-        "conflicts": int(register["conflicts"].map(bool).sum()),
+        "question": question,
+        "figure": figure,
+        "role": role,
+        "text": words.markdown(f"{finding.headline} {words.first_sentence(finding.detail)}"),
+        "link": notebook_of(notebooks, word),
+        "words": ANSWERS[word],
     }
 
 
-def picture(executed: Path) -> tuple[bytes, str]:
-    """PNG bytes and alt text of the figure that shows the whole record."""
-    notebook, cell = readme.FIGURE_CELL
-    return readme.figure(executed / f"{notebook}.ipynb", cell)
+def _promise(record: Record) -> Markup:
+    told = describe_promises(record, promises.list_promises(record))
+    return words.markdown(f"{told.headline} {told.detail}")
+
+
+def answers_page(executed: Path, notebooks: list[dict[str, str]]) -> Page:
+    """The page that leads to the notebooks, with the first finding of each."""
+    rows = []
+    for one in notebooks:
+        said = list(findings_in(executed / f"{one['name']}.ipynb").values())
+        first = words.markdown(said[0].headline, one["root"]) if said else Markup("")
+        rows.append(one | {"first": first, "methods": "/" in one["name"]})
+    return Page(
+        "answers", "Answers", "answers.html", {"notebooks": rows}, "Every finding, with its evidence and its doubts."
+    )

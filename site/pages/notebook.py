@@ -1,64 +1,104 @@
-"""Notebook pages: outputs as they are, code folded, and below each figure its files to take away."""
+"""Notebook pages: findings and tables as they are, figures alive, code behind one switch for the page."""
 
+from __future__ import annotations
+
+import ast
 import base64
-import shutil
+import posixpath
+import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
-from helpers.display.figures import figure_id
-from helpers.display.finding import MIME
+from helpers.display.finding import MIME, Finding, findings_in
+from pages import words
+from pages.figure import Figures
 
-SUFFIXES = (".svg", ".png", ".csv")
+PAGES_OF = {"CODEBOOK.md": "codebook.html", "RULES.md": "rules.html"}
+_TO_TABLE = re.compile(r"\[([^\]]+)\]\((?:\.\./)+data/([\w.]+)(#[\w-]+)?\)")  # a link to what lies in data/
+
+_TO_NOTEBOOK = re.compile(r"\[([^\]]+)\]\(([\w./-]+)\.ipynb(#[\w-]+)?\)")
 
 
-def prepare(notebook: nbformat.NotebookNode, name: str, kept: Path, files: Path) -> nbformat.NotebookNode:
-    """Folds the code of every cell, hands on the alt text of figures, and offers each figure's files below it.
+def _offered(link: re.Match[str], root: str) -> str:
+    """A link to a table among the files, or to the page that a text has."""
+    address = PAGES_OF.get(link[2], f"files/data/{link[2]}")
+    return f'<a href="{root}{address}{link[3] or ""}">{link[1]}</a>'
 
-    A cell that shows nothing is folded together with the next one that does, so that an answer does not stand below five
-    closed lids. `kept` is the folder in which the run kept its figures, `files` that of the files to take away.
+
+def _known(link: re.Match[str], name: str, pages: set[str]) -> str:
+    """A link to a notebook, or its words if that has no page."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link[2]))
+    return link[0] if target in pages else link[1]
+
+
+def prepare(
+    notebook: nbformat.NotebookNode, name: str, figures: Figures, pages: set[str], root: str = ""
+) -> nbformat.NotebookNode:
+    """Makes a notebook fit for a page.
+
+    A figure's PNG becomes its SVG, inline. Markdown in outputs becomes HTML here, as CommonMark without HTML, so that no value
+    of the data ever reaches what a page's own text may do (directives, roles, files).
+
+    Parameters
+    ----------
+    notebook
+        An executed notebook; changed in place.
+    name
+        Its name, which the files of its figures bear.
+    figures
+        The figures that its run kept.
+    pages
+        Names of the notebooks that have a page; a link to another becomes its words.
+    root
+        The way from the page up to the site's root.
     """
-    cells, silent = [], []
     for cell in notebook.cells:
-        if cell.cell_type != "code":
-            cells += [_folded(silent), cell] if silent else [cell]
-            silent = []
+        if cell.cell_type == "markdown":
+            cell.source = _TO_TABLE.sub(lambda link: _offered(link, root), cell.source)
+            cell.source = _TO_NOTEBOOK.sub(lambda link: _known(link, name, pages), cell.source)
             continue
-        silent.append(cell)
-        if not cell.outputs:
-            continue
-        shown, silent = _folded(silent), []
-        cells.append(shown)
-        for output in shown.outputs:
-            output.get("data", {}).pop(MIME, None)  # a page shows the text, and has no words for what programs read
-            if "image/png" in output.get("data", {}):
-                shown.metadata["mystnb"] = {"image": {"alt": output["metadata"]["image/png"]["alt"]}}
-                links = offer(base64.b64decode(output["data"]["image/png"]), f"{name}-{shown.id}", kept, files)
-                cells.append(nbformat.v4.new_markdown_cell(links, id=f"{shown.id}-files"))
-    notebook.cells = cells + ([_folded(silent)] if silent else [])
+        for output in cell.get("outputs", []):
+            _prepare_output(output, f"{name.replace('/', '-')}-{cell.id}", figures, root)
     return notebook
 
 
-def _folded(cells):
-    """One cell with the code of all, closed, and the outputs of the last."""
-    last = cells[-1]
-    last.source = "\n\n".join(cell.source for cell in cells)
-    last.metadata["tags"] = sorted({*last.metadata.get("tags", []), "hide-input"})
-    return last
+def _prepare_output(output: nbformat.NotebookNode, title: str, figures: Figures, root: str) -> None:
+    """Leaves of an output what a page shows: HTML, or plain text where there is nothing better."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        alt = output["metadata"]["image/png"]["alt"]
+        output["data"] = {"text/html": str(figures.show(base64.b64decode(data["image/png"]), title, alt, root))}
+        output["metadata"] = {}
+    elif MIME in data:
+        output["data"] = {"text/html": show_finding(Finding(**data[MIME]))}
+    elif "text/markdown" in data:
+        output["data"] = {"text/html": f"<p>{words.markdown(data['text/markdown'])}</p>"}
 
 
-def offer(png: bytes, title: str, kept: Path, files: Path) -> str:
-    """Copies the three files of the figure with these PNG bytes and returns links to them (HTML).
+def show_finding(finding: Finding) -> str:
+    """A finding as HTML: its first sentence by itself, then what it rests on and what weakens it."""
+    first = f"**{finding.question}** {finding.headline}" if finding.question else finding.headline
+    rest = " ".join(part for part in (finding.detail, finding.doubt) if part)
+    more = f"<p>{words.markdown(rest)}</p>" if rest else ""
+    return f'<div class="finding"><p class="headline">{words.markdown(first)}</p>{more}</div>'
 
-    Raises FileNotFoundError in one line if the run that drew the figure did not keep it.
-    """
-    (files / "figures").mkdir(parents=True, exist_ok=True)
-    links = []
-    for suffix in SUFFIXES:
-        source = kept / f"{figure_id(png)}{suffix}"
-        if not source.exists():
-            raise FileNotFoundError(f"{title}: its run kept no {source.name}; execute it with HELPERS_FIGURES={kept}")
-        shutil.copyfile(source, files / "figures" / f"{title}{suffix}")
-        words = {".csv": "its data (CSV)"}.get(suffix, suffix[1:].upper())
-        links.append(f'<a href="files/figures/{title}{suffix}">{words}</a>')
-    return f'<p class="downloads">This figure as {links[0]}, {links[1]}, or {links[2]}</p>'
+
+def opening(path: Path, notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """Title of a notebook and its first finding in plain words, for lists and search engines."""
+    texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    titles = re.findall(r"^# (.+)$", "\n".join(texts), re.MULTILINE)
+    said = [words.bare(finding.headline) for finding in findings_in(path).values()]
+    return {"title": titles[0] if titles else path.stem, "description": said[0] if said else ""}
+
+
+def parameters_of(path: Path) -> dict[str, Any]:
+    """The parameters with which a notebook was executed, by name; none if it ran with those that it holds."""
+    found: dict[str, Any] = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            for line in ast.parse(cell.source).body:
+                if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+                    found[line.targets[0].id] = ast.literal_eval(line.value)
+    return found

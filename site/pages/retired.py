@@ -8,7 +8,8 @@ import pandas as pd
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Moved</title><link rel="canonical" href="{there}">
 <meta http-equiv="refresh" content="0; url={there}"><meta name="robots" content="noindex">
-<p>This exercise now has the id <a href="{there}">{name}</a>.</p>
+<meta name="description" content="This exercise has another address now.">
+<main><p>This exercise now has the id <a href="{there}">{name}</a>.</p></main>
 """
 
 

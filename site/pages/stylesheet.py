@@ -1,9 +1,10 @@
-"""The style sheet that follows from the code: the colours of figures by name, and which attendance code has which of them."""
+"""The style sheet that follows from the code: the typeface, the colours of figures by name, and which attendance code has which of them."""
 
 from collections import defaultdict
 
 from helpers.derive.codes import CODES, DIRECTIONS
 from helpers.display.style import CSS_NAMES, MUTED, PAPER, ROLES
+from pages import typeface
 
 DARK = {  # what the colours of figures become in dark mode; those of words keep a contrast of 4.5 to 1
     "--ink": "#e6e8eb",
@@ -23,6 +24,7 @@ def stylesheet() -> str:
     light = _properties({name: colour for colour, name in CSS_NAMES.items()})
     dark = _properties(DARK)
     rules = [
+        *typeface.rules(),
         f"body {{ {light} }}",
         f'body[data-theme="dark"] {{ {dark} }}',
         f'@media (prefers-color-scheme: dark) {{ body:not([data-theme="light"]) {{ {dark} }} }}',

@@ -1,17 +1,24 @@
 """The timeline, as plain values for its template. Nothing here is escaped: the template does that."""
 
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
 import pandas as pd
 
+from helpers.analyses.disengagement.steps import turning_points
 from helpers.derive.codes import DIRECTIONS, TRACKS
-from pages import words
+from helpers.display.phrases import short_day
+from pages.context import Context, Page
+
+FIRST_BAR = 2018  # bars by quarter begin here; before, steps are few and far between
 
 
-def timeline_page(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame]) -> dict:
-    """What the timeline's template needs: the events, latest first, with their publications, and the words of each filter."""
-    names = words.states(data)
-    sources = data["sources"].set_index("source_id")
-    exercises = tables["register"].set_index("exercise_id")["name"].to_dict()
-    events = tables["steps"].sort_values(["earliest", "event_id"], ascending=False).to_dict("records")
+def timeline_page(context: Context) -> Page:
+    """The timeline: turning points, bars by quarter, then every step, latest first, with its publications."""
+    names, record = context.names, context.record
+    events = context.tables["steps"].sort_values(["earliest", "event_id"], ascending=False).to_dict("records")
     rows = [
         event
         | {
@@ -19,14 +26,24 @@ def timeline_page(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame]
             "whom": names.get(event["subject"], ""),
             "track_name": TRACKS.get(event["track"], event["track"]),
             "years": [str(year) for year in range(event["earliest"].year, event["latest"].year + 1)],
-            "publications": words.publications(event["source_ids"], sources),
-            "exercise": exercises.get(event["exercise_id"], ""),
+            "quarter": quarter_of(event["earliest"]),
+            "publications": context.publications(event["source_ids"]),
+            "exercise": context.exercises.get(event["exercise_id"], {}).get("name", ""),
         }
         for event in events
     ]
-    return {
+    seen: set[str] = set()
+    for row in rows:
+        row["first_of"] = "" if row["years"][0] in seen else row["years"][0]
+        seen.add(row["years"][0])
+    values = {
         "rows": rows,
         "directions": DIRECTIONS,
+        "years": sorted(seen, reverse=True),
+        "points": find_points(context, record.focus),
+        "focus": record.focus,
+        "name": record.name,
+        "bars": _bars(rows, record.focus),
         "filters": [
             ("track", "Track", _options((row["track"], row["track_name"]) for row in rows)),
             ("actor", "Who acts", _options((row["actor"], row["who"]) for row in rows)),
@@ -35,7 +52,52 @@ def timeline_page(data: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame]
             ("year", "Year", _options((year, year) for row in rows for year in row["years"])),
         ],
     }
+    return Page(
+        "timeline",
+        "Timeline",
+        "timeline.html",
+        values,
+        "Dated steps towards the organisation, away from it, or neither.",
+    )
 
 
-def _options(pairs):
+def quarter_of(day: pd.Timestamp) -> str:
+    """A quarter as an address holds it: '2022Q3'."""
+    return f"{day.year}Q{day.quarter}"
+
+
+def find_points(context: Context, state: str) -> list[dict[str, Any]]:
+    """The turning points of a state, in order of time: day in words, text, the quarter that they lie in."""
+    table = turning_points(context.focused(state))
+    return [
+        {"day": short_day(row.day), "text": row.text, "up": row.up, "quarter": quarter_of(row.day)}
+        for row in table.itertuples()
+    ]
+
+
+def _bars(rows: list[dict[str, Any]], focus: str) -> list[dict[str, Any]]:
+    """One bar a quarter from FIRST_BAR on: how many of the page's entries concern the focal state, by direction."""
+    own = [row for row in rows if row["subject"] == focus and row["earliest"].year >= FIRST_BAR]
+    counts = Counter((row["quarter"], row["direction"]) for row in own)
+    if not own:
+        return []
+    quarters = pd.period_range(f"{FIRST_BAR}Q1", max(row["earliest"] for row in own).to_period("Q"), freq="Q")
+    bars = []
+    for quarter in quarters:
+        key = f"{quarter.year}Q{quarter.quarter}"
+        towards, away, neither = (counts[key, way] for way in ("engage", "disengage", "neutral"))
+        bars.append(
+            {
+                "key": key,
+                "year": quarter.year,
+                "first": quarter.quarter == 1,
+                "towards": towards,
+                "away": away,
+                "all": towards + away + neither,
+            }
+        )
+    return bars
+
+
+def _options(pairs: Any) -> list[tuple[str, str]]:
     return sorted(set(pairs), key=lambda pair: pair[1])

@@ -2,6 +2,7 @@
 
 from graphlib import TopologicalSorter
 
+import nbformat
 import pytest
 from support import ROOT
 
@@ -105,3 +106,21 @@ def test_appending_nothing_changes_no_file(tmp_path, capsys):
     path.write_text("{}", encoding="utf-8")
     assert shell.main(["append", str(path)]) == 0
     assert capsys.readouterr().out == "nothing to add\n"
+
+
+def test_an_executed_notebook_tells_nothing_of_its_run(tmp_path, monkeypatch):
+    """So that two runs give the same bytes: neither times nor the folder that it was written in."""
+    notebook = tmp_path / "notebooks" / "small.ipynb"
+    notebook.parent.mkdir()
+    cell = nbformat.v4.new_code_cell("X = 1\nX", id="a", metadata={"tags": ["parameters"]})
+    spec = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=spec), notebook)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "BUILD", tmp_path / "build")
+    texts = []
+    for _ in range(2):
+        build._Execution(notebook, tmp_path / "build", None)()
+        texts.append((tmp_path / "build" / "notebooks" / "small.ipynb").read_text(encoding="utf-8"))
+    assert texts[0] == texts[1]
+    assert "papermill" not in texts[0] and "time" not in texts[0]
+    assert "'text/plain': '1'" in str(nbformat.reads(texts[0], 4).cells[0].outputs)

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from browser import DESK, in_browser, pictures
 
+from helpers import open_record
 from helpers.analyses.network import graph as network
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
@@ -49,7 +50,7 @@ def test_the_graph_reads_back(site, tables):
     import networkx as nx
 
     graph = nx.read_graphml(site / "files" / "derived" / "network.graphml")
-    drawn = network.two_mode_graph(tables["attendance"], tables["register"])
+    drawn = network.two_mode_graph(open_record().whole())
     assert set(graph.nodes) == set(drawn.nodes)
     assert {frozenset(edge) for edge in graph.edges()} == {frozenset(edge) for edge in drawn.edges()}
 

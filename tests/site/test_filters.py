@@ -1,12 +1,20 @@
 """Filters, sorting and addresses of the register and the timeline, in the browser."""
 
+import csv
 import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
-from browser import DESK, in_browser
+from browser import DESK, PHONE, in_browser
 
+from helpers import open_record
 from helpers.derive.codes import ABSENT
+from pages.context import Context
+
+
+def statuses(tables):
+    """What the register calls the status of each exercise."""
+    return Context(open_record(), tables).register["state"].str.replace(" ", "-")
 
 
 def count(page):
@@ -42,10 +50,13 @@ def test_each_filter_of_the_register_counts_as_the_data_do(site, visit, tables):
     register, cells = tables["register"], tables["attendance"]
     page = visit(viewport=DESK).go(site / "register.html")
     assert count(page) == (len(register), len(register))
-    for name, column in [("series", "series_id"), ("year", "year"), ("class", "event_type"), ("status", "status")]:
+    for name, column in [("series", "series_id"), ("year", "year"), ("class", "event_type")]:
         agrees(page, name, register[column].value_counts())
+    agrees(page, "status", statuses(tables).value_counts())
     agrees(page, "host", register["hosts"].explode().value_counts())
     agrees(page, "state", cells[cells["expected"]].groupby("iso3").size().reindex(cells["iso3"].unique(), fill_value=0))
+    former = ~cells["iso3"].isin(Context(open_record(), tables).former) | (cells["code"] != "not_expected")
+    cells = cells[former]  # of former members, only what matters is shown
     any_state = cells.groupby("code")["exercise_id"].nunique().to_dict()
     came = cells[cells["code"].isin(["present", "observer"])]["exercise_id"].nunique()
     away = cells[cells["code"].isin(ABSENT)]["exercise_id"].nunique()
@@ -60,6 +71,8 @@ def test_state_and_attendance_are_one_question(site, visit, tables):
     for state in cells["iso3"].unique():
         page = one.go(site / "register.html", f"state={state}")
         own = cells.loc[cells["iso3"] == state, "code"].value_counts().reindex(cells["code"].unique(), fill_value=0)
+        if state in Context(open_record(), tables).former:
+            own["not_expected"] = 0  # is not shown
         assert page.evaluate(COUNTS, ["attendance", list(own.index)])[0] == own.to_dict()
 
 
@@ -69,7 +82,7 @@ def test_the_register_is_searched_by_any_name_and_place(site, visit, data, table
     register = tables["register"]
     told = [
         " ".join(
-            [row.name, own["name"], *own["aliases"], own["name_ru"], *row.sites, row.exercise_id, row.kind]
+            [row.name, own["name"], *own["aliases"], own["name_ru"], *row.sites, row.exercise_id, row.kind, str(row.year)]
         ).lower()
         for row in register.rename(columns={"event_type": "kind"}).itertuples(index=False)
         for own in [series.loc[row.series_id]]
@@ -164,7 +177,7 @@ def test_columns_sort_both_ways_and_say_so(site, visit):
         orders = []
         for way in ("ascending", "descending"):
             assert page.locator(f"th[aria-sort={way}]").count() == 1
-            cells = f"Array.from(document.querySelectorAll('tbody tr'), r => r.dataset.day && {at} === 3 ? r.dataset.day : r.cells[{at}].textContent.trim())"
+            cells = f"Array.from(document.querySelectorAll('tbody tr'), r => r.dataset.day && {at} === 1 ? r.dataset.day : r.cells[{at}].textContent.trim())"
             orders.append(page.evaluate(cells))
             page.keyboard.press("Enter")
         by_locale = "list => list.slice().sort((a, b) => a.localeCompare(b))"
@@ -180,14 +193,14 @@ def test_filters_work_with_keys_alone(site, visit, tables):
     page.keyboard.press("Enter")
     found = count(page)[0]
     assert 0 < found < len(tables["register"])
-    for _ in range(12):
+    for _ in range(14):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "status":
             break
     page.keyboard.type("held")
     assert page.input_value("[name=status]") == "held"
     assert 0 < count(page)[0] <= found
-    page.focus("summary")
+    page.focus("details.key summary")
     page.keyboard.press("Enter")
     assert page.locator("details.key li").first.is_visible()
 
@@ -199,3 +212,65 @@ def test_tables_are_whole_without_script(site, visit, tables):
         page = one.go(site / f"{name}.html")
         assert page.locator("tbody tr:visible").count() == len(rows)
         assert page.locator("form.filters:visible").count() == 0
+
+
+@in_browser
+def test_the_register_opens_on_the_latest_held_and_plans_follow(site, visit, tables):
+    context = Context(open_record(), tables)
+    page = visit(viewport=PHONE).go(site / "register.html")
+    ids = page.evaluate("Array.from(document.querySelectorAll('tbody th a'), a => a.getAttribute('href').slice(10, -5))")
+    held = tables["register"][tables["register"]["status"] == "held"]
+    assert ids[0] == held["exercise_id"].iloc[-1]
+    assert page.locator("tbody th a").first.bounding_box()["y"] < PHONE["height"]
+    ahead = [context.exercises[one]["start_latest"] > context.record.last_day and context.exercises[one]["status"] in ("planned", "unverified") for one in ids]
+    assert ahead == sorted(ahead)
+    assert any(ahead)
+    heads = page.evaluate("Array.from(document.querySelectorAll('th.state'), th => th.textContent)")
+    assert heads == [context.names[one] for one in context.states if one not in context.former]
+
+
+@in_browser
+def test_the_rows_shown_download_as_csv(site, visit, tables):
+    for name, chosen in (("register", "series=interaction&status=held"), ("timeline", "subject=UZB")):
+        page = visit(viewport=DESK, accept_downloads=True).go(site / f"{name}.html", chosen)
+        with page.expect_download() as started:
+            page.get_by_role("button", name="Download these rows (CSV)").click()
+        with open(started.value.path(), encoding="utf-8-sig", newline="") as file:
+            head, *rows = list(csv.reader(file))
+        assert started.value.suggested_filename == f"csto-{name}.csv"
+        assert len(rows) == count(page)[0] > 3
+        assert {len(row) for row in rows} == {len(head)}
+        first = page.locator("tbody tr:visible").first.locator("th, td").all_inner_texts()
+        assert rows[0][0].replace("\u00a0", " ") == first[0].strip().replace("\u00a0", " ")
+    assert any(cell.startswith("Uzbekistan") or "Uzbekistan" in cell for row in rows for cell in row)
+
+
+@in_browser
+def test_bars_by_quarter_filter_and_count_as_they_say(site, visit, tables):
+    page = visit(viewport=DESK).go(site / "timeline.html")
+    bars = page.locator(".quarters a")
+    for at in (0, bars.count() // 2, bars.count() - 4, bars.count() - 1):
+        said = re.search(r"(\d+) towards, (\d+) away, (\d+) in all", bars.nth(at).get_attribute("aria-label"))
+        bars.nth(at).click()
+        page.wait_for_function("location.hash.includes('quarter')")
+        page.wait_for_timeout(100)
+        assert count(page)[0] == int(said[3])
+        ways = [page.locator(f"tbody tr:visible[data-direction={way}]").count() for way in ("engage", "disengage")]
+        assert ways == [int(said[1]), int(said[2])]
+    page.get_by_role("button", name="Clear all").click()
+    page.wait_for_function("!location.hash")
+    assert count(page)[0] == len(tables["steps"])
+
+
+@in_browser
+def test_the_timeline_begins_with_turning_points_and_has_years_to_jump_to(site, visit, data):
+    text = (site / "timeline.html").read_text(encoding="utf-8")
+    assert text.index("Turning points") < text.index('class="quarters"') < text.index("<tbody>")
+    notes = [note for note in data["events"]["note"] if len(note) > 30]
+    assert not [note for note in notes if note in text]
+    page = visit(viewport=DESK).go(site / "timeline.html")
+    page.locator(".years a", has_text="2012").click()
+    page.wait_for_timeout(100)
+    row = page.evaluate("document.querySelector(':target').closest('tr').dataset.year")
+    assert "2012" in row.split()
+    assert count(page)[0] == len(data["events"])

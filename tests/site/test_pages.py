@@ -7,7 +7,9 @@ import yaml
 from browser import NOTEBOOKS, SITE, Links
 from support import ROOT
 
-from helpers import cutoff
+from helpers import open_record
+from helpers.analyses.disengagement.text import describe_attendance, describe_status
+from helpers.derive.register import cutoff
 from helpers.display.phrases import day
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
@@ -35,10 +37,28 @@ def test_no_id_stands_twice_and_every_image_has_words(parsed):
         assert not page.wordless, path.name
 
 
-def test_there_is_a_page_for_each_exercise_and_notebook(site, data):
-    assert {path.stem for path in (site / "exercises").glob("*.html")} == set(data["exercises"]["exercise_id"])
-    names = re.findall(r'toctree-l1"><a[^>]* href="(\d\w+)\.html"', (site / "index.html").read_text(encoding="utf-8"))
-    assert names == [path.stem for path in NOTEBOOKS] * 2  # beside the page and in it
+def test_there_is_a_page_for_each_exercise_member_series_and_notebook(site, data, tables, parsed):
+    old = data["retired"].query("table == 'exercises' and leads_to != ''")["retired_id"]
+    assert {path.stem for path in (site / "exercises").glob("*.html")} == {*data["exercises"]["exercise_id"], *old}
+    assert {path.stem for path in (site / "members").glob("???.html")} == set(tables["attendance"]["iso3"])
+    used = set(data["exercises"]["series_id"])
+    assert {path.stem for path in (site / "series").glob("*.html")} == used | {"index"}
+    answers = parsed[site / "answers.html"].addresses
+    for path in NOTEBOOKS:
+        assert (site / f"{path.stem}.html").exists()
+        assert f"{path.stem}.html" in answers
+
+
+def test_every_page_has_a_title_and_a_description(site, parsed):
+    seen = {}
+    for path in parsed:
+        if "api" in path.parts or path.stem in ("search", "codebook", "404"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        title = re.search(r"<title>(.+?)</title>", text, re.DOTALL)[1].strip()
+        assert title not in seen or path.parent.name == "exercises", (path.name, seen.get(title))
+        seen[title] = path.name
+        assert len(re.search(r'<meta name="description" content="([^"]*)"', text)[1]) > 10, path.name
 
 
 def test_every_module_of_the_code_is_on_the_page_of_its_stage(parsed, site):
@@ -65,13 +85,26 @@ def test_every_conflict_is_shown(site, tables):
             assert f"<li>{words.FIELDS[field]}: " in text, row.exercise_id
 
 
-def test_the_front_page_is_dated_by_the_record(site, data, built):
+def test_the_front_page_is_dated_by_the_record(site, data):
     text = (site / "index.html").read_text(encoding="utf-8")
     version = read_package(DATA)["version"]
-    assert f"Sources to <strong>{day(cutoff(data['sources']))}</strong>" in text
-    assert f"data version <strong>{version}</strong>" in text
+    assert f"Sources to {day(cutoff(data['sources']))}" in text
+    assert f"in a search that ran to {day(data['search_log']['searched_on'].max())}" in text
+    assert f"version {version}" in text
     assert f"data version {version}" in (site / "timeline.html").read_text(encoding="utf-8")
     assert version == yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+
+
+def test_the_front_page_says_what_the_findings_say(site):
+    record = open_record()
+    text = (site / "index.html").read_text(encoding="utf-8")
+    answer, status = describe_attendance(record), describe_status(record)
+    assert f"<h1>{words.markdown(answer.headline.rstrip('.'))}</h1>" in text
+    assert words.markdown(answer.detail) in text
+    plain = re.sub(r"<[^>]+>", "", re.search(r'<p class="status-line">(.+?)</p>', text)[1])
+    assert plain == words.bare(status.detail).rstrip(".")
+    for code in {*record.attendance["iso3"]}:
+        assert f'href="members/{code}.html"' in text
 
 
 def test_own_script_is_small_and_nothing_comes_from_elsewhere(site, parsed):

@@ -23,6 +23,7 @@ BUILD = ROOT / "build"
 START = "00_start_here.ipynb"  # the notebook whose first finding is printed
 SITE = ROOT / "site"
 CODE = ROOT / "src" / "helpers"
+NOTEBOOKS = ROOT / "notebooks"
 ANALYSIS = tuple(path for path in sorted(CODE.glob("*/")) if path.name != "commands")  # what notebooks use
 DATA = tuple(sorted([*RECORD.glob("*.csv"), *RECORD.glob("*.json")]))
 
@@ -62,7 +63,7 @@ def folder_of(asked: Mapping[str, str]) -> Path:
 def steps(asked: Mapping[str, str], out: Path) -> list[Step]:
     """The graph: check, then the scope if one is asked for, notebooks and tables side by side, then the pages."""
     own, chosen = str(out.relative_to(BUILD)), out / "scope.json"
-    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    notebooks = sorted(NOTEBOOKS.rglob("*.ipynb"))
     lock = ROOT / "requirements.lock"
     read = (*DATA, CODE, lock)
     words = [f"{name}={text}" for name, text in asked.items()]
@@ -74,7 +75,7 @@ def steps(asked: Mapping[str, str], out: Path) -> list[Step]:
         ready = (f"{own}: scope",)
     executed = []
     for path in notebooks:
-        targets = (out / "figures" / path.stem, out / "notebooks" / path.name)
+        targets = (out / "figures" / path.stem, out / "notebooks" / path.relative_to(NOTEBOOKS))
         inputs = (path, *DATA, *ANALYSIS, CODE / "__init__.py", lock, *((chosen,) if asked else ()))
         work = _Execution(path, out, chosen if asked else None)
         graph.append(Step(f"{own}: {path.stem}", work, inputs, targets, ready, f"Executing {path.stem}"))
@@ -82,7 +83,7 @@ def steps(asked: Mapping[str, str], out: Path) -> list[Step]:
     tables = BUILD / "tables"
     graph.append(Step("tables", lambda: _tables(tables), read, (tables,), ready, "Exporting build/tables"))
     inputs = (*(path for step in executed for path in step.outputs), tables, *read, SITE)
-    inputs += tuple(ROOT / name for name in ("data/CODEBOOK.md", "CITATION.cff", "LICENSE-DATA"))
+    inputs += tuple(ROOT / name for name in ("data/CODEBOOK.md", "data/RULES.md", "CITATION.cff", "LICENSE-DATA"))
     before = tuple(step.name for step in graph[-1:] + executed)
     gathered, pages, shown = out / "source", out / "site", out.relative_to(ROOT).as_posix()
     graph.append(Step(f"{own}: source", lambda: _gather(notebooks, out), inputs, (gathered,), before))
@@ -124,17 +125,16 @@ class _Execution:
         folder = _new(name)
         (folder / "figures").mkdir()
         executed = folder / self.notebook.name
-        options = ["--cwd", "notebooks", "--kernel", "python3", "--no-progress-bar", "--log-level", "ERROR"]
+        options = ["--cwd", self.notebook.parent.relative_to(ROOT), "--kernel", "python3", "--no-progress-bar", "--log-level", "ERROR"]
         options += ["-f", str(self.scope.relative_to(ROOT))] if self.scope else []
-        places = [
-            path.relative_to(ROOT) for path in (self.notebook, executed)
-        ]  # papermill notes them in what it writes
+        places = [path.relative_to(ROOT) for path in (self.notebook, executed)]
         try:
             run(["-m", "papermill", *options, *places], ROOT, HELPERS_FIGURES=folder / "figures")
         except RefusedError as error:  # what the notebook said, without what papermill went through
             raise RefusedError(str(error).partition("PapermillExecutionError: ")[2].strip() or str(error)) from None
+        _forget_the_run(executed)
         put(folder / "figures", self.out / "figures" / name)
-        put(executed, self.out / "notebooks" / self.notebook.name)
+        put(executed, self.out / "notebooks" / self.notebook.relative_to(NOTEBOOKS))
         return ""
 
 
@@ -159,8 +159,9 @@ def _gather(notebooks: list[Path], out: Path) -> str:
     folder = _new("source")
     for path in notebooks:
         shutil.copytree(out / "figures" / path.stem, folder / "figures", dirs_exist_ok=True)
-        (folder / "notebooks").mkdir(exist_ok=True)
-        shutil.copyfile(out / "notebooks" / path.name, folder / "notebooks" / path.name)
+        own = Path("notebooks") / path.relative_to(NOTEBOOKS)
+        (folder / own).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(out / own, folder / own)
     places = (folder / "notebooks", BUILD / "tables", folder / "figures", folder / "source")
     run([SITE, "assemble", *places], ROOT)
     put(folder / "source", out / "source")

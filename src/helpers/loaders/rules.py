@@ -257,6 +257,7 @@ CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "events": _events,
     "claims": _claims,
     "double_coding": _double_coding,
+    "step_coding": _double_coding,
     "memberships": _spans,
     "forces": _spans,
     "offices": _spans,

@@ -1,11 +1,40 @@
 """Agreement of two readers beyond chance, with an interval that resamples whole groups of what they read."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from helpers.statistics.intervals import LEVEL
 
 DRAWS, SEED = 2000, 20261122  # the bounds' Monte-Carlo error is far below the second place shown
+
+
+class Agreement(NamedTuple):
+    """Number of pairs, share of them that agree, alpha, and the bounds of its interval."""
+
+    pairs: int
+    agreed: float
+    alpha: float
+    low: float
+    high: float
+
+
+def compare_readers(first: pd.Series, second: pd.Series, groups: pd.Series) -> Agreement:
+    """How far two readers agree, as a share and beyond chance.
+
+    Parameters
+    ----------
+    first, second, groups
+        As for `alpha_interval`; at least one pair.
+
+    Returns
+    -------
+    Agreement
+        Its alpha and bounds are NaN where those of `krippendorff_alpha` and `alpha_interval` are.
+    """
+    agreed = float((first == second).mean())
+    return Agreement(len(first), agreed, krippendorff_alpha(first, second), *alpha_interval(first, second, groups))
 
 
 def krippendorff_alpha(first: pd.Series, second: pd.Series) -> float:

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.derive.statements import Lists, side_of
-from helpers.statistics.agreement import alpha_interval, krippendorff_alpha
+from helpers.statistics.agreement import Agreement, compare_readers
 
 FIELDS = {  # columns of reports that were read twice, in a reader's words
     "phase": "when it was said",
@@ -80,11 +80,9 @@ def compute_agreement(readings: pd.DataFrame) -> pd.DataFrame:
     for field in (CASES, SIMPLER, *FIELDS):
         part = (simpler if field == SIMPLER else readings[readings["field"] == field]).reset_index(drop=True)
         if len(part):
-            alpha = krippendorff_alpha(part["first"], part["second"])
-            low, high = alpha_interval(part["first"], part["second"], part["exercise_id"])
-            agreed = float((part["first"] == part["second"]).mean())
-            rows.append((FIELDS.get(field, field), len(part), agreed, alpha, low, high))
-    return pd.DataFrame(rows, columns=["field", "pairs", "agreed", "alpha", "low", "high"])
+            found = compare_readers(part["first"], part["second"], part["exercise_id"])
+            rows.append((FIELDS.get(field, field), *found))
+    return pd.DataFrame(rows, columns=["field", *Agreement._fields])
 
 
 def count_opposites(readings: pd.DataFrame) -> int:

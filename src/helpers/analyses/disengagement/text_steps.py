@@ -8,6 +8,7 @@ from helpers.analyses.disengagement.cases import find_guest_rate, find_partners,
 from helpers.analyses.disengagement.change_points import compare_breaks, find_break
 from helpers.analyses.disengagement.claim_tests import VERDICTS
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance
+from helpers.analyses.disengagement.step_agreement import count_same_direction
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
 from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
 from helpers.analyses.disengagement.wording import as_title, noun, so_many
@@ -15,7 +16,7 @@ from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
 
-CODED_ONCE = "Steps were coded by one reader."
+FEWEST = 10  # of fewer steps of its own, agreement says nothing about a member
 
 
 def describe_steps(record: Record) -> Finding:
@@ -29,14 +30,14 @@ def describe_steps(record: Record) -> Finding:
     span = years(int(table.index[0]), int(table.index[-1]))
     towards = f"Towards the organisation it took {number(int(total['towards']))} in {span}{_duties(total)}."
     if not since["away"].sum():
-        return Finding(f"{name} took no step away other than words since {zero}.", towards, CODED_ONCE)
+        return Finding(f"{name} took no step away other than words since {zero}.", towards, _readers(record))
     peak = int(since["away"].idxmax())
     if peak == zero:
         headline = f"{name} took {count(int(since['away'].sum()), 'step')} away other than words since {zero}."
     else:
         first, most = (number(int(since.at[year, "away"])) for year in (zero, peak))
         headline = f"{possessive(name)} steps away other than words rose from {first} in {zero} to {most} in {peak}."
-    return Finding(headline, towards, CODED_ONCE)
+    return Finding(headline, towards, _readers(record))
 
 
 def _duties(total: pd.Series) -> str:
@@ -44,14 +45,27 @@ def _duties(total: pd.Series) -> str:
     return f", {number(duties)} of them {'a duty' if duties == 1 else 'duties'} of the chair" if duties else ""
 
 
+def _readers(record: Record) -> str:
+    """Who coded the steps, and how far two readers agreed on their direction."""
+    same, steps = count_same_direction(record)
+    if not steps:
+        return "Steps were coded by one reader."
+    name = escape(record.name)
+    same_own, own = count_same_direction(record, record.focus)
+    itself = f", and {same_own:,} of the {own:,} by {name} itself" if own >= FEWEST else ""
+    return f"A second reader of the same team gave {same:,} of {steps:,} steps the same direction{itself}."
+
+
 def steps_texts(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `plot_steps`."""
     table = by_quarter(record)
     duties = "; pale, duties of the chair" if table["duties"].sum() else ""
+    _, twice = count_same_direction(record)
+    readers = f"{twice:,} of {len(record.data['events']):,} coded twice" if twice else "Coded by one reader"
     return {
         "title": as_title(describe_steps(record).headline),
         "subtitle": f"Acts and announcements a quarter: towards the organisation (up{duties}) and away from it (down)",
-        "footer": f"Words are left out, as are ties with others. Coded by one reader. Sources to {day(record.last_day)}.",
+        "footer": f"Words are left out, as are ties with others. {readers}. Sources to {day(record.last_day)}.",
     }
 
 

@@ -1,0 +1,166 @@
+"""The page of each member, present and former, and the page that leads to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.analyses.cadence.hosting import list_hosted
+from helpers.analyses.disengagement.figures import plot_member_strip
+from helpers.analyses.disengagement.status import state_of_play, steps_of
+from helpers.analyses.disengagement.text import describe_attendance, describe_status, strip_texts
+from helpers.analyses.network.groups import last_known_period
+from helpers.derive.codes import ABSENT, CODES, DIRECTIONS
+from helpers.derive.record import Record
+from helpers.display.figures import save
+from helpers.display.phrases import listed, short_day
+from pages import words
+from pages.context import Context, Page
+from pages.figure import Figures
+from pages.front import status_line
+from pages.timeline import find_points
+
+MOST_VOTES = 12  # of a short table; the file has the rest
+
+
+def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
+    """One page a state ever bound, then the page that lists them."""
+    rows = []
+    for state in context.states:
+        record = context.focused(state)
+        answer = describe_attendance(record)
+        headline, status = words.markdown(answer.headline), describe_status(record)
+        rows.append(
+            {"code": state, "name": context.names[state], "headline": headline, "former": state in context.former}
+        )
+        values = {
+            "name": context.names[state],
+            "code": state,
+            "former": state in context.former,
+            "headline": headline,
+            "detail": words.markdown(" ".join(part for part in (answer.detail, answer.doubt) if part)),
+            "status": status_line(status),
+            "standing": words.markdown(status.headline),
+            "strip": _strip(record, state, figures),
+            "play": state_of_play(record).astype(object).to_dict("records"),
+            "absences": _absences(record, context),
+            "hosted": _hosted(record, state),
+            "points": find_points(context, state),
+            "years": _steps(record, context),
+            "steps": len(steps_of(record)),
+            "directions": DIRECTIONS,
+            "partners": describe_partners(record, state, context.ties),
+            "votes": _rows(context, "votes", state, "day"),
+            "dues": _rows(context, "dues", state, "year"),
+            "polls": _rows(context, "polls", state, "fieldwork_start"),
+            "most": MOST_VOTES,
+        }
+        image = f"files/figures/member-{state}.png" if values["strip"] else ""
+        yield Page(
+            f"members/{state}", context.names[state], "member.html", values, words.bare(answer.headline), image=image
+        )
+    yield Page(
+        "members/index",
+        "Members",
+        "members.html",
+        {"rows": rows},
+        "Each member of the organisation, present and former.",
+    )
+
+
+def _strip(record: Record, state: str, figures: Figures) -> Markup:
+    """The state's strip; nothing for one that was expected at no held exercise."""
+    if record.of(state).empty:
+        return Markup("")
+    texts = strip_texts(record, state)
+    png, metadata = save(plot_member_strip(record, state, **texts), figures.kept)
+    return figures.show(png, f"member-{state}", metadata["alt"], "../")
+
+
+def _absences(record: Record, context: Context) -> list[dict[str, Any]]:
+    """What the state missed of all that was held, meetings and operations too, the latest first, with the evidence of each."""
+    whole = context.tables["attendance"]
+    missed = whole[(whole["iso3"] == record.focus) & whole["code"].isin(ABSENT) & whole["expected"]]
+    own = {report.report_id: report for report in context.data["reports"].itertuples()}
+    rows = []
+    for cell in missed.itertuples():
+        exercise = context.exercises[cell.exercise_id]
+        sources = list(dict.fromkeys(own[one].source_id for one in cell.reports))
+        rows.append(
+            {
+                "id": cell.exercise_id,
+                "name": exercise["name"],
+                "kind": words.plain(exercise["event_type"]),
+                "day": short_day(exercise["start_earliest"]),
+                "order": exercise["start_earliest"],
+                "evidence": CODES[cell.code].label.removeprefix("absent").strip(", "),
+                "code": cell.code,
+                "grade": cell.grade,
+                "reason": next((own[one].absent_reason for one in cell.reports if own[one].absent_reason), ""),
+                "publications": context.publications(sources[:3]),
+                "more": max(0, len(sources) - 3),
+            }
+        )
+    return sorted(rows, key=lambda row: row["order"], reverse=True)
+
+
+def _hosted(record: Record, state: str) -> list[dict[str, Any]]:
+    """What it hosted, the latest first."""
+    table = list_hosted(record.register)
+    own = table[table["iso3"] == state].sort_values("start_earliest", ascending=False)
+    return [{"id": row.exercise_id, "name": row.name_} for row in own.rename(columns={"name": "name_"}).itertuples()]
+
+
+def _steps(record: Record, context: Context) -> list[tuple[int, list[dict[str, Any]]]]:
+    """The state's steps by year, the latest year first."""
+    years = defaultdict(list)
+    for step in steps_of(record).to_dict("records"):
+        years[step["earliest"].year].append(step | {"publications": context.publications(step["source_ids"][:3])})
+    return sorted(years.items(), reverse=True)
+
+
+def describe_partners(record: Record, state: str, ties: pd.DataFrame) -> str:
+    """With whom the state came together most and least often in the last period that sources know of; blank if with none."""
+    period = last_known_period(record, ties) if len(ties) else ""
+    if not period:
+        return ""
+    own = ties[(ties["period"] == period) & ((ties["a"] == state) | (ties["b"] == state)) & (ties["occasions"] > 0)]
+    if own.empty:
+        return ""
+    own = own.assign(other=own["a"].where(own["a"] != state, own["b"]), rate=own["together"] / own["occasions"])
+    span = period.replace("-", "–")
+    best, least = own[own["rate"] == own["rate"].max()], own[own["rate"] == own["rate"].min()]
+    if not best["together"].sum():
+        return f"In {span} it came together with none of {_names(record, own)}."
+    if len(best) == len(own):
+        return f"In {span} it came together with each of {_names(record, best)} equally often ({_share(best)})."
+    return (
+        f"In {span} it came together most often with {_names(record, best)} ({_share(best)}), "
+        f"least often with {_names(record, least)} ({_share(least)})."
+    )
+
+
+def _names(record: Record, ties: pd.DataFrame) -> str:
+    return listed(sorted(record.names[one] for one in ties["other"]))
+
+
+def _share(ties: pd.DataFrame) -> str:
+    first = ties.iloc[0]
+    each = " each" if len(ties) > 1 and ties["occasions"].nunique() == 1 else ""
+    return f"{first['together']:.0f} of {first['occasions']:.0f}{each}"
+
+
+def _rows(context: Context, table: str, state: str, order: str) -> list[dict[str, Any]]:
+    """Rows of a table on one state, the latest first, with their publications."""
+    found = context.table(table)
+    if found.empty:
+        return []
+    own = found[found["iso3"] == state].sort_values(order, ascending=False, kind="stable")
+    rows = []
+    for row in own.astype(object).where(own.notna(), "").to_dict("records"):
+        rows.append(row | {"publications": context.publications(row["source_ids"][:2])})
+    return rows

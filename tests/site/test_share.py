@@ -1,0 +1,119 @@
+"""Citations, and what search engines, feeds and shared links read."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from browser import DESK, in_browser, run
+from support import ROOT
+
+from helpers.loaders.contract import read_package
+from helpers.loaders.tables import DATA
+from pages import share
+from pages.context import base_url
+
+FACTS = {"author": "A", "title": "The {record} & more", "version": "1.2.3", "published": "2030-01-02", "year": "2030", "base": ""}
+
+
+def test_a_citation_names_page_version_day_and_address():
+    plain = share.cite(FACTS, "Search 2024", "exercises/search-2024")
+    assert plain["text"] == "A (2030). “Search 2024”. In: The {record} & more (version 1.2.3, 2030-01-02) [data set]."
+    there = share.cite(FACTS | {"base": "https://example.org/csto/"}, "Search 2024", "exercises/search-2024")
+    assert there["text"].endswith(". https://example.org/csto/exercises/search-2024.html")
+    assert "  url = {https://example.org/csto/exercises/search-2024.html}" in there["bibtex"]
+    assert r"In: The \{record\} \& more." in plain["bibtex"]
+    body = plain["bibtex"].replace(r"\{", "").replace(r"\}", "")
+    assert body.count("{") == body.count("}")
+
+
+@pytest.mark.parametrize(("given", "known"), [("", ""), ("https://a.org/b", "https://a.org/b/"), (" https://a.org/ ", "https://a.org/")])
+def test_the_address_of_the_site_is_one_setting(monkeypatch, given, known):
+    monkeypatch.setenv("BASE_URL", given)
+    assert base_url() == known
+
+
+def test_an_address_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("BASE_URL", "javascript:alert(1)")
+    with pytest.raises(ValueError, match=r"BASE_URL is 'javascript:alert\(1\)', which does not begin"):
+        base_url()
+
+
+@pytest.fixture(scope="module")
+def published(built, tmp_path_factory):
+    """The assembled folder as it is when the address of the site is known, rendered for a few pages."""
+    folder = tmp_path_factory.mktemp("published")
+    given = {"BASE_URL": "https://example.org/csto"}
+    import os
+
+    run(ROOT / "site", "assemble", *(built / name for name in ("notebooks", "tables", "figures")), folder / "source", env=os.environ | given)
+    return folder / "source"
+
+
+def test_the_address_of_the_site_reaches_all_that_needs_it(published):
+    base = "https://example.org/csto/"
+    assert json.loads((published / "settings.json").read_text(encoding="utf-8"))["base_url"] == base
+    pages = json.loads((published / "pages.json").read_text(encoding="utf-8"))
+    places = {one.text for one in ElementTree.parse(published / "extra" / "sitemap.xml").getroot().iter() if one.text and one.text.startswith("https")}
+    assert {f"{base}{page['path']}.html" for page in pages if page["path"] != "404"} <= places
+    assert yaml.safe_load((published / "extra" / "files" / "CITATION.cff").read_text(encoding="utf-8"))["url"] == base
+    assert json.loads((published / "extra" / "files" / "data" / "croissant.json").read_text(encoding="utf-8"))["url"] == base
+    ld = json.loads(pages[0]["ld"])
+    assert ld["url"] == base
+    assert ld["@type"] == "Dataset"
+    feed = ElementTree.parse(published / "extra" / "changes.atom").getroot()
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+    assert all(entry.find("{*}link").get("href").startswith(base) for entry in feed.iter("{http://www.w3.org/2005/Atom}entry"))
+    member = (published / "pages" / "members" / "ARM.html").read_text(encoding="utf-8")
+    assert f"{base}members/ARM.html" in member
+
+
+def test_without_an_address_nothing_pretends_to_have_one(site):
+    assert not (site / "sitemap.xml").exists()
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert 'rel="canonical"' not in text
+    assert "og:url" not in text
+    assert re.search(r'<meta property="og:description" content="[^"]{40,}"', text)
+    ld = json.loads(re.search(r'<script type="application/ld\+json">(.+?)</script>', text, re.DOTALL)[1])
+    assert ld["version"] == read_package(DATA)["version"]
+
+
+def test_what_changed_stands_in_numbers_and_words(site):
+    text = (site / "changes.html").read_text(encoding="utf-8")
+    for version, told in share.releases():
+        assert f'id="v{version.replace(".", "-")}"' in text
+        assert text.count("<li>") >= len(told)
+    assert "Rows of reports" in text
+
+
+@in_browser
+def test_each_kind_of_thing_has_a_citation_to_copy(site, visit, tables):
+    version = read_package(DATA)["version"]
+    one = visit(viewport=DESK)
+    exercise = tables["register"].iloc[100]
+    for address, name in (
+        (f"exercises/{exercise['exercise_id']}.html", exercise["name"]),
+        ("members/ARM.html", "Armenia"),
+        ("series/interaction.html", "Interaction"),
+    ):
+        page = one.go(site / address)
+        page.locator("details.cite summary").click()
+        said = page.locator("details.cite p").first.inner_text()
+        assert f"“{name}”" in said
+        assert f"version {version}, " in said
+        button = page.get_by_role("button", name="Copy BibTeX")
+        assert button.get_attribute("data-copy").startswith("@misc{csto_")
+        button.click()
+        page.wait_for_selector("button.copy:has-text('Copied')")
+    page = one.go(site / "index.html")
+    page.get_by_role("button", name="cite this figure").click()
+    assert f"(version {version}, " in page.locator("dialog.citation p").first.inner_text()
+    assert page.locator("dialog.citation pre").inner_text().startswith("@misc{csto_figure_who_came,")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+    event = tables["steps"].iloc[-1]
+    page = one.go(site / "timeline.html", event["event_id"])
+    page.get_by_role("button", name="cite this step").click()
+    assert event["what"] in page.locator("dialog.citation p").first.inner_text()
+    assert one.complaints == []
