@@ -1,7 +1,8 @@
 """Measures drafts against what texts say: `python tools/bench_draft.py [FOLDER of the founding articles]`.
 
 Of each field: the share of values that a draft has right, that it lacks, and that it has wrong; wrong is worse than missing.
-The texts and what they say stand in tests/fixtures/draft; the last eight were not looked at while the reading was written.
+The texts and what they say stand in tests/fixtures/draft. Twelve were seen while the reading was written, eight were not, and
+eight harder ones were written to mislead it: its first reading of those had 68% right and 12% wrong, which was then mended.
 """
 
 import json
@@ -15,7 +16,7 @@ from helpers.loaders.tables import load
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "tests" / "fixtures" / "draft"
 KINDS = ("right", "missing", "wrong")
-HELD_OUT = 12  # texts before these were seen while the reading was written
+SEEN, HELD_OUT = 12, 20  # numbers of the last text of each kind
 
 
 def values_of(value):
@@ -63,8 +64,9 @@ def main(*folder):
     gold, data = json.loads((TEXTS / "gold.json").read_text(encoding="utf-8")), load()
     names = list(gold["texts"])
     groups = [
-        ("Texts seen while the reading was written", pairs(gold["texts"], TEXTS, names[:HELD_OUT])),
-        ("Texts held out", pairs(gold["texts"], TEXTS, names[HELD_OUT:])),
+        ("Texts seen while the reading was written", pairs(gold["texts"], TEXTS, names[:SEEN])),
+        ("Texts held out", pairs(gold["texts"], TEXTS, names[SEEN:HELD_OUT])),
+        ("Harder texts", pairs(gold["texts"], TEXTS, names[HELD_OUT:])),
     ]
     if folder:
         groups.append(("Founding articles", pairs(gold["articles"], Path(folder[0]), gold["articles"])))

@@ -21,6 +21,7 @@ BY_PIP = {  # conda-forge names playwright otherwise; whether it carries the oth
     "krippendorff",
     "mlcroissant",
     "playwright",
+    "pymorphy3",
 }
 
 

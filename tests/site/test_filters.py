@@ -259,7 +259,7 @@ def test_bars_by_quarter_filter_and_count_as_they_say(site, visit, tables):
         assert ways == [int(said[1]), int(said[2])]
     page.get_by_role("button", name="Clear all").click()
     page.wait_for_function("!location.hash")
-    assert count(page)[0] == len(tables["events"])
+    assert count(page)[0] == len(tables["steps"])
 
 
 @in_browser

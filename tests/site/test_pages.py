@@ -38,7 +38,8 @@ def test_no_id_stands_twice_and_every_image_has_words(parsed):
 
 
 def test_there_is_a_page_for_each_exercise_member_series_and_notebook(site, data, tables, parsed):
-    assert {path.stem for path in (site / "exercises").glob("*.html")} == set(data["exercises"]["exercise_id"])
+    old = data["retired"].query("table == 'exercises' and leads_to != ''")["retired_id"]
+    assert {path.stem for path in (site / "exercises").glob("*.html")} == {*data["exercises"]["exercise_id"], *old}
     assert {path.stem for path in (site / "members").glob("???.html")} == set(tables["attendance"]["iso3"])
     used = set(data["exercises"]["series_id"])
     assert {path.stem for path in (site / "series").glob("*.html")} == used | {"index"}

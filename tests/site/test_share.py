@@ -112,7 +112,7 @@ def test_each_kind_of_thing_has_a_citation_to_copy(site, visit, tables):
     assert page.locator("dialog.citation pre").inner_text().startswith("@misc{csto_figure_who_came,")
     page.keyboard.press("Escape")
     assert page.locator("dialog").count() == 0
-    event = tables["events"].iloc[-1]
+    event = tables["steps"].iloc[-1]
     page = one.go(site / "timeline.html", event["event_id"])
     page.get_by_role("button", name="cite this step").click()
     assert event["what"] in page.locator("dialog.citation p").first.inner_text()

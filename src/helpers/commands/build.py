@@ -125,7 +125,15 @@ class _Execution:
         folder = _new(name)
         (folder / "figures").mkdir()
         executed = folder / self.notebook.name
-        options = ["--cwd", self.notebook.parent.relative_to(ROOT), "--kernel", "python3", "--no-progress-bar", "--log-level", "ERROR"]
+        options = [
+            "--cwd",
+            self.notebook.parent.relative_to(ROOT),
+            "--kernel",
+            "python3",
+            "--no-progress-bar",
+            "--log-level",
+            "ERROR",
+        ]
         options += ["-f", str(self.scope.relative_to(ROOT))] if self.scope else []
         places = [path.relative_to(ROOT) for path in (self.notebook, executed)]
         try:

@@ -97,7 +97,7 @@ def read_text(text: str, data: Mapping[str, pd.DataFrame]) -> Fields:
     sentences = Lexicon(data).sentences(text)
     named = _series(sentences)
     chosen = named.get("series")
-    own = [one for one in sentences if _may_tell(one, chosen.value if chosen else "")]
+    own = _own(sentences, chosen.value if chosen else "")
     told = _telling(own)
     if not chosen and _is_torn(sentences):
         return named
@@ -152,10 +152,29 @@ def _quoted(sentence: Sentence, one: Mention) -> bool:
     return before in QUOTES and bool(before) and bool(re.match(rf"[^{QUOTES}]{{0,9}}[{QUOTES}]", behind))
 
 
-def _may_tell(sentence: Sentence, series: str) -> bool:
-    """Whether a sentence may speak of the chosen series: it names no other alone."""
-    named = {m.key for m in sentence.mentions if m.kind == "series" and _is_name(sentence, m)}
-    return not named or not series or series in named
+def _own(sentences: Sequence[Sentence], series: str) -> list[Sentence]:
+    """Sentences that may speak of the chosen series: those behind one that names another exercise do not, until it is named."""
+    kept, mine = [], True
+    for one in sentences:
+        named = {m.key for m in one.mentions if m.kind == "series" and _is_name(one, m)}
+        mine = not series or series in named or (mine and not named and not _names_another(one))
+        if mine and (series in named or not one.has(cues.OTHER_TIME)):
+            kept.append(one)
+    return kept
+
+
+def _names_another(sentence: Sentence) -> bool:
+    """Whether a sentence names an exercise that is in no table: two capitals before the word, or a quoted name behind it."""
+    known = {at for m in sentence.mentions for at in range(m.first, m.behind)}
+    for at, word in enumerate(sentence.words):
+        if word.lemma not in cues.EVENT:
+            continue
+        before, after = sentence.words[max(0, at - 2) : at], sentence.words[at + 1 : at + 3]
+        capitals = len(before) == 2 and all(one.text[:1].isupper() and one.text[1:].islower() for one in before)
+        quoted = len(after) == 2 and after[0].text in QUOTES and after[1].text[:1].isupper()
+        if (capitals and not known & {at - 1, at - 2}) or (quoted and at + 2 not in known):
+            return True
+    return False
 
 
 def _telling(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -104,10 +104,41 @@ AWAY = {
         "absent",
         "stayed away",
     ),
-    *("stay away", "stays away", "opted out", "бойкотировать", "пропустить", "проигнорировать", "отсутствовать"),
+    *(
+        "stay away",
+        "stays away",
+        "opted out",
+        "declined the invitation",
+        "приглашение отклонить",
+        "отклонить приглашение",
+        "бойкотировать",
+        "пропустить",
+        "проигнорировать",
+        "отсутствовать",
+    ),
+}
+OTHER_TIME = {
+    "next year",
+    "last year",
+    "previous year",
+    "a year earlier",
+    "прошлый год",
+    "следующий год",
+    "будущий год",
 }
 NOT = {"not", "never", "didn", "don", "doesn", "won", "isn", "aren", "cannot", "no", "не", "ни", "без", "without"}
-REFUSED = {"refused", "refuses", "declined", "declines", "refusal", "отказаться", "отказываться", "отказ"}
+REFUSED = {
+    "refuse",
+    "decline",
+    "refused",
+    "refuses",
+    "declined",
+    "declines",
+    "refusal",
+    "отказаться",
+    "отказываться",
+    "отказ",
+}
 WATCH = {"observer", "observers", "observing", "наблюдатель"}
 
 PLACED = {"in", "on", "at", "near", "в", "на", "под", "вблизи"}  # before a state: where, not who
@@ -189,6 +220,7 @@ OVER = {"пройти", "завершиться", "закончиться", "с�
 BEGUN = {"начаться", "стартовать", "открыться"}  # past: during; future: before
 RUNNING = {"проходить", "идти", "продолжаться", "участвовать", "проводиться"}  # present: during
 TOLD = {"принять", "участвовать"}  # past: after, if nothing speaks against it
+MEANT = {"планироваться", "намечаться"}  # present: plan
 COMING = {*OVER, *BEGUN, "провести", "поехать"}
 CALLED_OFF = {"cancelled", "canceled", "called off", "отменить", "отменён", "отменённый", "отменен"}
 

@@ -37,20 +37,22 @@ def _away(sentence: Sentence, runs: Sequence[Run]) -> list[Run]:
     """States that a sentence says stayed away."""
     found = []
     for first, behind, _ in sentence.find({*cues.AWAY, *cues.CAME}):
-        if _is_away(sentence, first, behind):
+        if _verdict(sentence, first, behind) == "away":
             found += _nearest(runs, first, behind, backward=True)
     return found
 
 
-def _is_away(sentence: Sentence, first: int, behind: int) -> bool:
-    """Whether a verb says that somebody stayed away: by itself, or with a negation or a refusal beside it."""
+def _verdict(sentence: Sentence, first: int, behind: int) -> str:
+    """What a verb says of its subject: came, away, or nothing, as where a refusal is denied."""
     lemmas = sentence.lemmas()
     if " ".join(lemmas[first:behind]) in cues.AWAY:
-        return True
+        return "away"
+    around = [*range(max(0, first - 6), first), *range(behind, min(behind + 4, len(lemmas)))]
+    if refused := [at for at in around if lemmas[at] in cues.REFUSED]:
+        return "" if {*lemmas[max(0, refused[0] - 3) : refused[0]]} & cues.NOT else "away"
     before, after = lemmas[max(0, first - 3) : first], lemmas[behind : behind + 3]
-    refused = {*lemmas[max(0, first - 6) : first], *lemmas[behind : behind + 4]} & cues.REFUSED
     denied = {*before} & cues.NOT or ({*after[:2]} & cues.NOT and CYRILLIC.search("".join(after)))
-    return bool(refused or denied)
+    return "away" if denied else "came"
 
 
 def _came(sentence: Sentence, runs: Sequence[Run]) -> list[Run]:
@@ -59,7 +61,7 @@ def _came(sentence: Sentence, runs: Sequence[Run]) -> list[Run]:
     for _, behind, _ in sentence.find(cues.LIST_FOLLOWS):
         found += [run for run in runs if behind <= run.first <= behind + 8][:1]
     for first, behind, phrase in sentence.find(cues.CAME):
-        if phrase != "участие" and not _is_away(sentence, first, behind):
+        if phrase != "участие" and _verdict(sentence, first, behind) == "came":
             found += _nearest(runs, first, behind, backward=not CYRILLIC.search(phrase))
             if phrase in cues.TOGETHER:
                 found += [run for run in runs if behind <= run.first <= behind + 4][:1]
@@ -146,7 +148,9 @@ def phase_of(sentences: Sequence[Sentence]) -> Fields:
 
 def _tenses(sentence: Sentence) -> Iterable[tuple[int, str]]:
     """What the tense of inflected verbs tells, with its rank among `PHASES_EN`."""
-    for word in sentence.words:
+    for word, behind in zip(sentence.words, [*sentence.words[1:], None], strict=True):
+        if behind and behind.noun and behind.lemma not in cues.EVENT:
+            continue  # it is that noun's verb
         if word.tense == "past" and word.lemma in cues.OVER:
             yield 0, "after"
         elif (word.tense == "past" and word.lemma in cues.BEGUN) or (
@@ -157,3 +161,5 @@ def _tenses(sentence: Sentence) -> Iterable[tuple[int, str]]:
             yield 2, "after"
         elif word.tense == "futr" and word.lemma in cues.COMING:
             yield 3, "before"
+        elif word.tense == "pres" and word.lemma in cues.MEANT:
+            yield 4, "plan"

@@ -30,11 +30,12 @@ Fields = dict[str, Found]
 
 
 class Word(NamedTuple):
-    """A word or mark: as it stands, as it is looked up, and where."""
+    """A word or mark: as it stands, as it is looked up, what its form tells, and where."""
 
     text: str
     lemma: str
     tense: str
+    noun: bool
     start: int
     end: int
 
@@ -160,18 +161,18 @@ class Lexicon:
 def words_of(text: str) -> Iterator[Word]:
     """The words and marks of a text."""
     for match in WORD.finditer(text):
-        lemma, tense = _looked_up(match[0])
-        yield Word(match[0], lemma, tense, match.start(), match.end())
+        lemma, tense, noun = _looked_up(match[0])
+        yield Word(match[0], lemma, tense, noun, match.start(), match.end())
 
 
 @cache
-def _looked_up(word: str) -> tuple[str, str]:
-    """A word as it is looked up, and its tense if that is told by its form."""
+def _looked_up(word: str) -> tuple[str, str, bool]:
+    """A word as it is looked up, and, of inflected ones, its tense and whether it is a noun."""
     small = word.lower()
     if CYRILLIC.search(small):
         found = _morphology().parse(small)[0]
-        return found.normal_form, str(found.tag.tense or "")
-    return small, ""
+        return found.normal_form, str(found.tag.tense or ""), found.tag.POS == "NOUN"
+    return small, "", False
 
 
 @cache
