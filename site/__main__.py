@@ -28,7 +28,12 @@ def main() -> None:
     keep = commands.add_parser("remember", help="keep the numbers of a version that was released")
     keep.add_argument("folder", type=Path, help="its data folder")
     asked = vars(parser.parse_args())
-    acts = {"assemble": pages.assemble, "readme": readme.renew, "typeface": typeface.write_typeface, "remember": history.remember}
+    acts = {
+        "assemble": pages.assemble,
+        "readme": readme.renew,
+        "typeface": typeface.write_typeface,
+        "remember": history.remember,
+    }
     acts[asked.pop("command")](**asked)
 
 

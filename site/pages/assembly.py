@@ -82,7 +82,13 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
         *member.member_pages(context, kept),
         places.places_page(context, kept),
         compare.compare_page(context),
-        Page("downloads", "Data", "downloads.html", {"groups": groups}, "Every table as CSV and JSON, and the whole as one zip."),
+        Page(
+            "downloads",
+            "Data",
+            "downloads.html",
+            {"groups": groups},
+            "Every table as CSV and JSON, and the whole as one zip.",
+        ),
         methods_page(context, listed),
         history.changes_page(record),
     ]
@@ -115,7 +121,13 @@ def write_record(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(render(environment, page, facts), encoding="utf-8")
     listed = [
-        {"path": page.path, "title": page.title, "description": page.description, "sections": page.sections, "image": page.image}
+        {
+            "path": page.path,
+            "title": page.title,
+            "description": page.description,
+            "sections": page.sections,
+            "image": page.image,
+        }
         for page in pages
     ]
     package = read_package(DATA)
@@ -125,7 +137,11 @@ def write_record(
     extra.mkdir(exist_ok=True)
     share.write_feed(facts, extra / "changes.atom")
     notebooks = list(notebooks)
-    share.write_sitemap([*(page.path for page in pages if page.path != "404"), *(one["name"] for one in notebooks)], facts, extra / "sitemap.xml")
+    share.write_sitemap(
+        [*(page.path for page in pages if page.path != "404"), *(one["name"] for one in notebooks)],
+        facts,
+        extra / "sitemap.xml",
+    )
     (source / "static").mkdir(exist_ok=True)
     (source / "static" / "codes.css").write_text(stylesheet.stylesheet(), encoding="utf-8")
     settings = {
@@ -144,9 +160,17 @@ def methods_page(context: Context, notebooks: list[dict[str, str]]) -> Page:
     values = {
         "grades": GRADES,
         "conflicts": int(context.register["conflicts"].map(bool).sum()),
-        "notebooks": [one for one in notebooks if "/" in one["name"] or any(word in one["name"] for word in OF_METHODS)],
+        "notebooks": [
+            one for one in notebooks if "/" in one["name"] or any(word in one["name"] for word in OF_METHODS)
+        ],
     }
-    return Page("methods", "Methods", "methods.html", values, "How the record knows who came, and what its marks and grades mean.")
+    return Page(
+        "methods",
+        "Methods",
+        "methods.html",
+        values,
+        "How the record knows who came, and what its marks and grades mean.",
+    )
 
 
 def _notebooks(paths: list[Path], folder: Path, source: Path, figures: Figures) -> Iterator[dict[str, str]]:

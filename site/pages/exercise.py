@@ -28,7 +28,7 @@ SIDE_WORDS = {  # what the reports on one side of a dispute say
 
 def exercise_pages(context: Context) -> Iterator[Page]:
     """The page of each exercise: a sentence, facts, who came, where sources differ, reports by day, steps, neighbours."""
-    said = {one: group for one, group in context.data["reports"].groupby("exercise_id")}
+    said = dict(list(context.data["reports"].groupby("exercise_id")))
     coded = {report.report_id: report for report in context.data["reports"].itertuples()}
     home = {one: report.exercise_id for one, report in coded.items()}
     outlets = {one: context.sources[report.source_id]["outlet"] for one, report in coded.items()}
@@ -41,7 +41,9 @@ def exercise_pages(context: Context) -> Iterator[Page]:
     neighbours = _neighbours(context.register)
     for own, exercise in context.exercises.items():
         rows = said[own].to_dict("records") if own in said else []
-        reports = sorted((_report(row, context) for row in rows), key=lambda report: (report["day"], report["report_id"]))
+        reports = sorted(
+            (_report(row, context) for row in rows), key=lambda report: (report["day"], report["report_id"])
+        )
         cells = context.cells[own]
         sentence = summarise(exercise, cells, context)
         values = exercise | {
@@ -87,7 +89,9 @@ def summarise(exercise: dict[str, Any], cells: list[dict[str, Any]], context: Co
     open_ = [cell["state"] for cell in cells if cell["expected"] and cell["code"] not in (*ATTENDED, *ABSENT)]
     parts = []
     if came:
-        parts.append(f"{'all ' + str(len(came)) + ' members expected' if not away and not open_ and len(came) > 2 else listed(came)} came")
+        parts.append(
+            f"{'all ' + str(len(came)) + ' members expected' if not away and not open_ and len(came) > 2 else listed(came)} came"
+        )
     if away:
         parts.append(f"{listed(away)} stayed away")
     told = f"; {', '.join(parts)}" if parts else ""

@@ -61,7 +61,11 @@ class Figures:
         drawn = _tidy(wide, root)
         if phone:
             drawn = f'<div class="wide">{drawn}</div><div class="phone">{_tidy(phone, root)}</div>'
-        said = '<p class="pointed" aria-hidden="true">Point at a mark for what it stands for.</p>' if "mark" in wide else ""
+        said = (
+            '<p class="pointed" aria-hidden="true">Point at a mark for what it stands for.</p>'
+            if "mark" in wide
+            else ""
+        )
         links = " · ".join(
             f'<a href="{root}files/figures/{escape(title)}{suffix}">{words}</a>' for suffix, words in SUFFIXES.items()
         )

@@ -31,7 +31,12 @@ from pages.figure import Figures
 
 PICTURE = "who-came"  # name of the picture's files
 REVERSAL = "reversal"  # id of the cell that says what it takes to reverse the answer: it takes minutes to compute
-ANSWERS = {"network": "The network", "disengagement": "Step by step", "cadence": "The calendar", "robustness": "What it would take"}
+ANSWERS = {
+    "network": "The network",
+    "disengagement": "Step by step",
+    "cadence": "The calendar",
+    "robustness": "What it would take",
+}
 
 
 def notebook_of(notebooks: list[dict[str, str]], word: str) -> str:
@@ -39,9 +44,7 @@ def notebook_of(notebooks: list[dict[str, str]], word: str) -> str:
     return next((f"{one['name']}.html" for one in notebooks if word in one["name"]), "")
 
 
-def front_pages(
-    context: Context, executed: Path, notebooks: list[dict[str, str]], figures: Figures
-) -> Iterator[Page]:
+def front_pages(context: Context, executed: Path, notebooks: list[dict[str, str]], figures: Figures) -> Iterator[Page]:
     """The front page and the one-page brief."""
     record = context.record
     png, alt = draw_picture(record, figures)
@@ -81,7 +84,9 @@ def front_pages(
 
 def _said(executed: Path, notebooks: list[dict[str, str]], cell: str) -> Finding | None:
     """The finding that a cell shows, in whichever notebook has it."""
-    return next((said[cell] for one in notebooks if cell in (said := findings_in(executed / f"{one['name']}.ipynb"))), None)
+    return next(
+        (said[cell] for one in notebooks if cell in (said := findings_in(executed / f"{one['name']}.ipynb"))), None
+    )
 
 
 def draw_picture(record: Record, figures: Figures) -> tuple[bytes, str]:
@@ -144,4 +149,6 @@ def answers_page(executed: Path, notebooks: list[dict[str, str]]) -> Page:
         said = list(findings_in(executed / f"{one['name']}.ipynb").values())
         first = words.markdown(said[0].headline, one["root"]) if said else Markup("")
         rows.append(one | {"first": first, "methods": "/" in one["name"]})
-    return Page("answers", "Answers", "answers.html", {"notebooks": rows}, "Every finding, with its evidence and its doubts.")
+    return Page(
+        "answers", "Answers", "answers.html", {"notebooks": rows}, "Every finding, with its evidence and its doubts."
+    )

@@ -19,7 +19,15 @@ from pages.context import Page
 from pages.share import releases
 
 REMEMBERED = Path(__file__).parents[1] / "last_version.json"
-COUNTED = ("exercises", "reports", "sources", "events", "places", "claims", "search_log")  # tables whose rows are counted
+COUNTED = (
+    "exercises",
+    "reports",
+    "sources",
+    "events",
+    "places",
+    "claims",
+    "search_log",
+)  # tables whose rows are counted
 
 
 def numbers_of(record: Record) -> dict[str, str]:
@@ -43,9 +51,15 @@ def remember(folder: Path) -> None:
 
 def changes_page(record: Record) -> Page:
     """What changed: numbers against the last version, then the changelog."""
-    before = json.loads(REMEMBERED.read_text(encoding="utf-8")) if REMEMBERED.exists() else {"version": "", "numbers": {}}
+    before = (
+        json.loads(REMEMBERED.read_text(encoding="utf-8")) if REMEMBERED.exists() else {"version": "", "numbers": {}}
+    )
     now = numbers_of(record)
-    rows = [(what, before["numbers"].get(what, "none"), value) for what, value in now.items()] if before["numbers"] else []
+    rows = (
+        [(what, before["numbers"].get(what, "none"), value) for what, value in now.items()] if before["numbers"] else []
+    )
     told = [(version, [words.markdown(entry) for entry in entries]) for version, entries in releases()]
     values = {"rows": rows, "before": before["version"], "releases": told, "now": read_package(DATA)["version"]}
-    return Page("changes", "What changed", "changes.html", values, "What changed from version to version, in numbers and words.")
+    return Page(
+        "changes", "What changed", "changes.html", values, "What changed from version to version, in numbers and words."
+    )

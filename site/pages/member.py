@@ -34,7 +34,9 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
         record = context.focused(state)
         answer = describe_attendance(record)
         headline, status = words.markdown(answer.headline), describe_status(record)
-        rows.append({"code": state, "name": context.names[state], "headline": headline, "former": state in context.former})
+        rows.append(
+            {"code": state, "name": context.names[state], "headline": headline, "former": state in context.former}
+        )
         values = {
             "name": context.names[state],
             "code": state,
@@ -58,8 +60,16 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "most": MOST_VOTES,
         }
         image = f"files/figures/member-{state}.png" if values["strip"] else ""
-        yield Page(f"members/{state}", context.names[state], "member.html", values, words.bare(answer.headline), image=image)
-    yield Page("members/index", "Members", "members.html", {"rows": rows}, "Each member of the organisation, present and former.")
+        yield Page(
+            f"members/{state}", context.names[state], "member.html", values, words.bare(answer.headline), image=image
+        )
+    yield Page(
+        "members/index",
+        "Members",
+        "members.html",
+        {"rows": rows},
+        "Each member of the organisation, present and former.",
+    )
 
 
 def _strip(record: Record, state: str, figures: Figures) -> Markup:
@@ -140,7 +150,7 @@ def _names(record: Record, ties: pd.DataFrame) -> str:
 
 def _share(ties: pd.DataFrame) -> str:
     first = ties.iloc[0]
-    each = " each" if len(ties) > 1 and ties["occasions"].nunique() == 1 else ""
+    each = " each" if len(ties) > 1 and len(set(ties["occasions"])) == 1 else ""
     return f"{first['together']:.0f} of {first['occasions']:.0f}{each}"
 
 

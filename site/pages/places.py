@@ -28,7 +28,9 @@ def places_page(context: Context, figures: Figures) -> Page:
     for place_id, place in context.places.items():
         if used[place_id]:
             groups[context.names.get(place["state"], "Elsewhere")].append(_place(place_id, place, used[place_id]))
-    listed = [(name, sorted(found, key=lambda one: (-one["held"], one["name"]))) for name, found in sorted(groups.items())]
+    listed = [
+        (name, sorted(found, key=lambda one: (-one["held"], one["name"]))) for name, found in sorted(groups.items())
+    ]
     values = {
         "headline": words.markdown(said.headline),
         "detail": words.markdown(f"{said.detail} {said.doubt}"),

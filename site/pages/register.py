@@ -24,7 +24,9 @@ def register_page(context: Context) -> Page:
             _filter("series", "Series", {row["series_id"]: row["series"] for row in rows}, by_label=True),
             _filter("year", "Year", {str(row["year"]): row["year"] for row in rows}),
             _filter("host", "Host", {h: context.names[h] for row in rows for h in row["hosts"]}, by_label=True),
-            _filter("class", "Kind", {row["event_type"]: words.plain(row["event_type"]) for row in rows}, by_label=True),
+            _filter(
+                "class", "Kind", {row["event_type"]: words.plain(row["event_type"]) for row in rows}, by_label=True
+            ),
             _filter("status", "Status", {row["state"].replace(" ", "-"): row["state"] for row in rows}, by_label=True),
             ("state", "State", [(state, context.names[state]) for state in context.states]),
             (

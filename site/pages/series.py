@@ -38,10 +38,18 @@ def series_pages(context: Context) -> Iterator[Page]:
         }
         held = [row for row in editions if row["status"] == "held"]
         last = max((row["year"] for row in held), default=None)
-        rows.append({"id": series_id, "name": series["name"], "held": len(held), "last": last, "mandate": series["mandate"]})
+        rows.append(
+            {"id": series_id, "name": series["name"], "held": len(held), "last": last, "mandate": series["mandate"]}
+        )
         yield Page(f"series/{series_id}", series["name"], "series.html", values, sentence)
     rows.sort(key=lambda row: (-row["held"], row["name"]))
-    yield Page("series/index", "Series", "series_list.html", {"rows": rows}, "Every series of exercises, with its editions and its rhythm.")
+    yield Page(
+        "series/index",
+        "Series",
+        "series_list.html",
+        {"rows": rows},
+        "Every series of exercises, with its editions and its rhythm.",
+    )
 
 
 def summarise(name: str, editions: list[dict[str, Any]], life: dict[str, Any] | None, last_year: int) -> str:
@@ -52,7 +60,9 @@ def summarise(name: str, editions: list[dict[str, Any]], life: dict[str, Any] | 
     times = {1: "once", 2: "twice"}.get(len(held), f"{len(held)} times")
     if held[0] == held[-1]:
         return f"{name} was held {times}, in {held[0]}."
-    quiet = f"; it has not been held since {held[-1]}" if life and pd.notna(life["waiting"]) and life["waiting"] > 1 else ""
+    quiet = (
+        f"; it has not been held since {held[-1]}" if life and pd.notna(life["waiting"]) and life["waiting"] > 1 else ""
+    )
     return f"{name} was held {times} from {held[0]} to {held[-1]}{quiet}."
 
 
@@ -61,13 +71,22 @@ def _due(life: dict[str, Any] | None, last_year: int) -> str:
     if not life or pd.isna(life["first"]):
         return ""
     years = len(life["held"])
-    parts = [f"Held in {count(years, 'year')}" + (f", with at most {count(life['longest'], 'year')} from one to the next." if pd.notna(life["longest"]) else ".")]
+    parts = [
+        f"Held in {count(years, 'year')}"
+        + (
+            f", with at most {count(life['longest'], 'year')} from one to the next."
+            if pd.notna(life["longest"])
+            else "."
+        )
+    ]
     if life["planned"]:
         parts.append(f"Announced for {listed(map(str, life['planned']))}.")
     if pd.notna(life["longest"]):
         late = life["waiting"] + 1 > life["longest"]
         due = life["last"] + life["longest"]
-        parts.append(f"It has waited longer than ever before." if late else f"It keeps its rhythm if it is held by {due}.")
+        parts.append(
+            "It has waited longer than ever before." if late else f"It keeps its rhythm if it is held by {due}."
+        )
     return " ".join(parts)
 
 
@@ -94,5 +113,7 @@ def _came(editions: list[dict[str, Any]], context: Context) -> list[tuple[str, s
 
 def _places(editions: list[dict[str, Any]], context: Context) -> list[tuple[str, str, int]]:
     """(place_id, name, times) of the places at which it was held, the most used first."""
-    used = Counter(one for row in editions if row["status"] == "held" for one in row["place_ids"] if one in context.places)
+    used = Counter(
+        one for row in editions if row["status"] == "held" for one in row["place_ids"] if one in context.places
+    )
     return sorted(((one, context.places[one]["name"], n) for one, n in used.items()), key=lambda row: (-row[2], row[1]))

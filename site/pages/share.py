@@ -135,6 +135,12 @@ def small_pages(facts: dict[str, str]) -> list[Page]:
     """How to cite, accessibility, and the page for an address that leads nowhere."""
     return [
         Page("cite", "How to cite", "cite.html", {}, "How to cite the record, a page, a figure or a step of it."),
-        Page("accessibility", "Accessibility", "accessibility.html", {}, "What these pages do so that everybody can use them."),
+        Page(
+            "accessibility",
+            "Accessibility",
+            "accessibility.html",
+            {},
+            "What these pages do so that everybody can use them.",
+        ),
         Page("404", "No such page", "404.html", {"base": facts["base"]}),
     ]

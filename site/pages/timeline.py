@@ -10,7 +10,6 @@ import pandas as pd
 from helpers.analyses.disengagement.steps import turning_points
 from helpers.derive.codes import DIRECTIONS, TRACKS
 from helpers.display.phrases import short_day
-from pages import words
 from pages.context import Context, Page
 
 FIRST_BAR = 2018  # bars by quarter begin here; before, steps are few and far between
@@ -53,7 +52,13 @@ def timeline_page(context: Context) -> Page:
             ("year", "Year", _options((year, year) for row in rows for year in row["years"])),
         ],
     }
-    return Page("timeline", "Timeline", "timeline.html", values, "Dated steps towards the organisation, away from it, or neither.")
+    return Page(
+        "timeline",
+        "Timeline",
+        "timeline.html",
+        values,
+        "Dated steps towards the organisation, away from it, or neither.",
+    )
 
 
 def quarter_of(day: pd.Timestamp) -> str:
@@ -81,7 +86,16 @@ def _bars(rows: list[dict[str, Any]], focus: str) -> list[dict[str, Any]]:
     for quarter in quarters:
         key = f"{quarter.year}Q{quarter.quarter}"
         towards, away, neither = (counts[key, way] for way in ("engage", "disengage", "neutral"))
-        bars.append({"key": key, "year": quarter.year, "first": quarter.quarter == 1, "towards": towards, "away": away, "all": towards + away + neither})
+        bars.append(
+            {
+                "key": key,
+                "year": quarter.year,
+                "first": quarter.quarter == 1,
+                "towards": towards,
+                "away": away,
+                "all": towards + away + neither,
+            }
+        )
     return bars
 
 

@@ -42,7 +42,15 @@ FIELDS = {  # columns of a report that tell what it says, in the order of a sent
 
 LANGUAGES = {
     **{"ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech"},
-    **{"de": "German", "el": "Greek", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hu": "Hungarian"},
+    **{
+        "de": "German",
+        "el": "Greek",
+        "es": "Spanish",
+        "fa": "Persian",
+        "fr": "French",
+        "he": "Hebrew",
+        "hu": "Hungarian",
+    },
     **{"hy": "Armenian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "ko": "Korean"},
     **{"ky": "Kyrgyz", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese"},
     **{"ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sr": "Serbian", "tg": "Tajik", "tk": "Turkmen"},
