@@ -68,6 +68,11 @@ class Context:
         return {row["exercise_id"]: row for row in self.register.to_dict("records")}
 
     @cached_property
+    def listed(self) -> dict[str, str]:
+        """What each exercise is called in a list without days: one that is numbered within its year has its month too."""
+        return {one: words.list_name(row["name"], row["start_earliest"]) for one, row in self.exercises.items()}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Names of states by code."""
         return words.states(self.data)

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.derive.codes import ABSENT, ATTENDED, GRADES
 from helpers.derive.reports import ON_THE_SPOT
 from helpers.derive.statements import side_of
-from helpers.display.phrases import listed
+from helpers.display.phrases import listed, number
 from pages import words
 from pages.context import Context, Page
 
@@ -32,20 +32,27 @@ def exercise_pages(context: Context) -> Iterator[Page]:
     coded = {report.report_id: report for report in context.data["reports"].itertuples()}
     home = {one: report.exercise_id for one, report in coded.items()}
     outlets = {one: context.sources[report.source_id]["outlet"] for one, report in coded.items()}
+    named_in = {one: len(report.participants) for one, report in coded.items()}
     notes = context.data["exercises"].set_index("exercise_id")["note"]
     steps = defaultdict(list)
     for event in context.tables["steps"].sort_values(["earliest", "event_id"]).to_dict("records"):
         steps[event["exercise_id"]].append(event)
     children = context.register.groupby("parent_id")["exercise_id"].agg(list).to_dict()
-    named = {one: row["name"] for one, row in context.exercises.items()}
-    neighbours = _neighbours(context.register)
+    named = context.listed
+    neighbours = _neighbours(context.register, named)
     for own, exercise in context.exercises.items():
         rows = said[own].to_dict("records") if own in said else []
         reports = sorted(
             (_report(row, context) for row in rows), key=lambda report: (report["day"], report["report_id"])
         )
-        cells = context.cells[own]
-        sentence = summarise(exercise, cells, context)
+        numbers = {report["report_id"]: at for at, report in enumerate(reports, 1)}
+        cells = [
+            cell | {side: sorted(cell[side], key=lambda one: numbers.get(one, 0)) for side in ("reports", "against")}
+            for cell in context.cells[own]
+        ]
+        disputes = [_dispute(cell, coded) for cell in cells if cell["against"] or cell["code"] == "conflicting"]
+        disputes = [dispute for dispute in disputes if dispute]
+        sentence = summarise(exercise, cells, context, word_disputes(disputes, outlets, named_in))
         values = exercise | {
             "sentence": sentence,
             "note": notes[own],
@@ -58,9 +65,10 @@ def exercise_pages(context: Context) -> Iterator[Page]:
             "was_held": exercise["status"] == HELD,
             "cells": [cell for cell in cells if cell["code"] not in ("not_expected", "not_held")],
             "others": listed(cell["state"] for cell in cells if cell["code"] == "not_expected"),
-            "disputes": [_dispute(cell, coded) for cell in cells if cell["against"] or cell["code"] == "conflicting"],
+            "disputes": disputes,
+            "against": any(cell["against"] and cell["code"] != "conflicting" for cell in cells),
             "told": reports,
-            "numbers": {report["report_id"]: report["report_id"].rpartition(".")[2].lstrip("0") for report in reports},
+            "numbers": numbers,
             "home": home,
             "outlets": outlets,
             "named": named,
@@ -70,14 +78,42 @@ def exercise_pages(context: Context) -> Iterator[Page]:
             "before": neighbours[own][0],
             "after": neighbours[own][1],
         }
-        values["disputes"] = [dispute for dispute in values["disputes"] if dispute]
         yield Page(
             f"exercises/{own}", exercise["name"], "exercise.html", {"exercise": values, "grades": GRADES}, sentence
         )
 
 
-def summarise(exercise: dict[str, Any], cells: list[dict[str, Any]], context: Context) -> str:
-    """One sentence: what it was, when and where, and who came."""
+def word_disputes(disputes: list[dict[str, Any]], outlets: dict[str, str], named_in: dict[str, int]) -> dict[str, str]:
+    """What sources say of each state on which they conflict, by its name: 'A says that it came, B lists five without it'.
+
+    Parameters
+    ----------
+    disputes
+        As `_dispute` gives them.
+    outlets, named_in
+        Of each report its outlet, and how many participants it names.
+    """
+    words = {}
+    for dispute in disputes:
+        if dispute["open"]:
+            clauses = [_clause(label, ids, outlets, named_in) for label, ids in dispute["sides"]]
+            words[dispute["state"]] = listed(clauses) if len(clauses) > 2 else ", ".join(clauses)
+    return words
+
+
+def _clause(label: str, ids: list[str], outlets: dict[str, str], named_in: dict[str, int]) -> str:
+    """One side of a dispute with its outlets, at most two of them by name."""
+    own = list(dict.fromkeys(outlets[one] for one in ids))
+    who = listed(own) if len(own) < 3 else listed([own[0], f"{number(len(own) - 1)} others"])
+    many = len(own) > 1
+    if label == SIDE_WORDS["omitted"]:
+        return f"{who} {'list' if many else 'lists'} {number(named_in[ids[0]])} without it"
+    does = label[0].lower() + label[1:]
+    return f"{who} {does if many else does.replace('say', 'says', 1)}"
+
+
+def summarise(exercise: dict[str, Any], cells: list[dict[str, Any]], context: Context, disputed: dict[str, str]) -> str:
+    """One sentence: what it was, when and where, who came, and of whom sources disagree (`word_disputes`)."""
     name, kind = exercise["name"], f"{_article(words.plain(exercise['event_type']))}"
     when = words.days(exercise["start"], exercise["end"])
     hosts = listed(context.names[host] for host in exercise["hosts"])
@@ -95,8 +131,9 @@ def summarise(exercise: dict[str, Any], cells: list[dict[str, Any]], context: Co
     if away:
         parts.append(f"{listed(away)} stayed away")
     told = f"; {', '.join(parts)}" if parts else ""
-    if open_:
-        told += f"; whether {listed(open_)} came, no source settles"
+    told += "".join(f"; sources conflict on {state}: {disputed[state]}" for state in open_ if state in disputed)
+    if unclear := [state for state in open_ if state not in disputed]:
+        told += f"; whether {listed(unclear)} came is not clear"
     return f"{name}, {kind}, was held{where}, {when}{told}."
 
 
@@ -123,11 +160,13 @@ def _linked(ids: list[str], named: dict[str, str]) -> list[tuple[str, str]]:
     return [(one, named[one]) for one in ids if one in named]
 
 
-def _neighbours(register: pd.DataFrame) -> dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]]:
-    """The editions before and after in the same series, as (id, name), of each exercise."""
+def _neighbours(
+    register: pd.DataFrame, named: dict[str, str]
+) -> dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]]:
+    """The exercises before and after in the same series, as (id, name), of each exercise."""
     found = {}
     for _, own in register.groupby("series_id", sort=False):
-        line = [None, *zip(own["exercise_id"], own["name"], strict=True), None]
+        line = [None, *((one, named[one]) for one in own["exercise_id"]), None]
         for at, one in enumerate(own["exercise_id"], 1):
             found[one] = (line[at - 1], line[at + 1])
     return found

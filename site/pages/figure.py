@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection
+from html import unescape
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -14,6 +16,13 @@ from helpers.display.figures import figure_id
 _NOISE = re.compile(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>| target=\"_blank\"|<defs>\s*</defs>", re.DOTALL)
 _TO_PAGE = re.compile(r'href="(?=[a-z]+/[^":]*\.html)')
 _LONG_NUMBER = re.compile(r"(\d+\.\d\d)\d+")
+_GROUP = re.compile(r'<g id="[^"]*-text_\d+">\s*(?:<text.*?</text>\s*)+</g>', re.DOTALL)
+_TEXT = re.compile(  # size, foot (as a place or as a shift), words
+    r'<text style="[^"]*font-size: ([\d.]+)px[^"]*"(?: x="[^"]*" y="([\d.]+)")?(?: transform="(?:translate\([\d.-]+ ([\d.-]+)\)|[^"]*)")?>'
+    r"(.*?)</text>",
+    re.DOTALL,
+)
+_VIEW = re.compile(r'viewBox="([^"]+)"')
 SUFFIXES = {".svg": "SVG", ".png": "PNG", ".csv": "its data (CSV)"}
 
 
@@ -24,7 +33,7 @@ class Figures:
         self.kept, self.files = kept, files / "figures"
         self.files.mkdir(parents=True, exist_ok=True)
 
-    def show(self, png: bytes, title: str, alt: str, root: str = "") -> Markup:
+    def show(self, png: bytes, title: str, alt: str, root: str = "", above: Collection[str] = ()) -> Markup:
         """Copies the files of the figure with these PNG bytes, named `title`, and returns the figure as HTML.
 
         Parameters
@@ -37,6 +46,8 @@ class Figures:
             What the figure says, for who does not see it.
         root
             The way from the page up to the site's root.
+        above
+            Sentences that stand above it on the page: a title that says the same is not shown again.
 
         Raises
         ------
@@ -55,7 +66,7 @@ class Figures:
             shutil.copyfile(path.with_suffix(suffix), self.files / f"{title}{suffix}")
         narrow = path.with_suffix(".narrow.svg")
         phone = narrow.read_text(encoding="utf-8") if narrow.exists() else ""
-        return self._html(title, wide, phone, alt, root)
+        return self._html(title, hide_title(wide, above), hide_title(phone, above), alt, root)
 
     def _html(self, title: str, wide: str, phone: str, alt: str, root: str) -> Markup:
         drawn = _tidy(wide, root)
@@ -72,6 +83,39 @@ class Figures:
         cite = f'<button type="button" class="cite-this" data-what="{escape(alt)}" hidden>cite this figure</button>'
         below = f'<figcaption>{said}<p class="downloads">{links} {cite}</p></figcaption>'
         return Markup(f'<figure class="living" id="figure-{escape(title)}">{drawn}{below}</figure>')
+
+
+def hide_title(svg: str, above: Collection[str]) -> str:
+    """An SVG without the title that stands above it already, and without the room of it; its label keeps the words.
+
+    Parameters
+    ----------
+    svg
+        Text of the SVG.
+    above
+        Sentences in plain words, without a full stop.
+    """
+    texts = [(group, _TEXT.findall(group[0])) for group in _GROUP.finditer(svg)]
+    at = next(
+        (at for at, (_, lines) in enumerate(texts) if " ".join(unescape(line[-1]) for line in lines) in above), None
+    )
+    if at is None:
+        return svg
+    group, lines = texts[at]
+    top, low = _top(lines[0]), float(lines[-1][1] or lines[-1][2])
+    below = [_top(other[0]) for _, other in texts if other and _top(other[0]) > low]
+    if not below:
+        return svg
+    cut = min(below) - top
+    x, y, width, height = (float(part) for part in _VIEW.search(svg)[1].split())
+    rest = svg.replace(group[0], "")
+    return _VIEW.sub(f'viewBox="{x:g} {y + cut:g} {width:g} {height - cut:g}"', rest, count=1)
+
+
+def _top(line: tuple[str, ...]) -> float:
+    """Where a line of text begins: its foot less its size."""
+    size, foot, shifted, _ = line
+    return float(foot or shifted) - float(size)
 
 
 def _tidy(svg: str, root: str) -> str:

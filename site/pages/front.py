@@ -6,30 +6,33 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from helpers.analyses.cadence import measures, promises
 from helpers.analyses.cadence.text import describe_pace, describe_promises
+from helpers.analyses.disengagement.days import split_reason
 from helpers.analyses.disengagement.figures import plot_who_came
 from helpers.analyses.disengagement.steps import by_year
 from helpers.analyses.disengagement.text import (
     describe_attendance,
     describe_evidence,
-    describe_split,
     describe_status,
     who_came_texts,
 )
 from helpers.analyses.disengagement.text_steps import describe_steps
 from helpers.analyses.network.text import describe_ties
+from helpers.analyses.network.text_network import describe_open_cases
 from helpers.derive.record import Record
 from helpers.display.figures import save
 from helpers.display.finding import Finding, findings_in
-from helpers.display.phrases import day, span
+from helpers.display.phrases import day, escape, span
 from pages import words
 from pages.context import Context, Page
 from pages.figure import Figures
 
 PICTURE = "who-came"  # name of the picture's files
+ORDER = "ways"  # id of the cell that says in which order the focal state's ways of taking part broke
 REVERSAL = "reversal"  # id of the cell that says what it takes to reverse the answer: it takes minutes to compute
 ANSWERS = {
     "network": "The network",
@@ -50,13 +53,17 @@ def front_pages(context: Context, executed: Path, notebooks: list[dict[str, str]
     png, alt = draw_picture(record, figures)
     answer = describe_attendance(record)
     reversal = _said(executed, notebooks, REVERSAL)
-    sure = (describe_evidence(record).headline, answer.doubt, reversal.headline if reversal else "")
+    sure = (
+        describe_evidence(record).headline,
+        answer.doubt,
+        reversal.headline if reversal else "",
+        why_the_day(record),
+    )
     shared: dict[str, Any] = {
         "headline": words.markdown(answer.headline.rstrip(".")),
         "detail": words.markdown(answer.detail),
         "status": status_line(describe_status(record)),
-        "day": words.markdown(describe_split(record).headline),
-        "doubt": words.markdown(" ".join(part for part in sure if part)),
+        "sure": [words.markdown(part) for part in sure if part],
         "robust": notebook_of(notebooks, "robustness"),
         "cards": list(_cards(record, notebooks)),
         "last_day": day(record.last_day),
@@ -89,6 +96,14 @@ def _said(executed: Path, notebooks: list[dict[str, str]], cell: str) -> Finding
     )
 
 
+def why_the_day(record: Record) -> str:
+    """Why the counts begin where they do, as a sentence."""
+    reason, since = split_reason(record), f"We count from {day(record.split)}"
+    if not reason:
+        return f"{since}, a day for which the record has no reason."
+    return f"{since}, for what happened that day: {escape(reason)}."
+
+
 def draw_picture(record: Record, figures: Figures) -> tuple[bytes, str]:
     """PNG bytes and alternative text of the picture of who came, without its title, which is the page's own."""
     texts = who_came_texts(record)
@@ -109,29 +124,47 @@ def _cards(record: Record, notebooks: list[dict[str, str]]) -> Iterator[dict[str
     """Question, number, two sentences and link of each of the three answers."""
     ties = describe_ties(record)
     share = span(ties.low, ties.high) if ties.low is not None and ties.high is not None else ""
-    yield _card("Who trains with whom?", share, "came", ties, notebooks, "network")
+    yield _card("Who trains with whom?", share, "came", ties, notebooks, "network", _open_cases(record))
     steps, years = describe_steps(record), by_year(record)
     if len(years):
         away = years["away"].sum() >= years["towards"].sum()
         counts = years["away" if away else "towards"]
-        most = counts.idxmax()
         question = f"How did {record.name} step away?" if away else f"What steps did {record.name} take?"
-        rise = f"{counts.get(most - 2, counts.iloc[0])} → {counts[most]}"
-        yield _card(question, rise, "away" if away else "came", steps, notebooks, "disengagement")
+        yield _card(question, word_course(counts), "away" if away else "came", steps, notebooks, "disengagement")
     pace = measures.compute_pace(record)
     told = describe_pace(record, pace, measures.compare_periods(pace))
     yearly = told.detail.partition(" were held")[0]
     yield _card("How often do they train?", yearly, "", told, notebooks, "cadence")
 
 
+def word_course(counts: pd.Series) -> str:
+    """The course of a count by year: two years before its peak, the peak, and the last year with any."""
+    most, last = counts.idxmax(), counts[counts > 0].index.max() if counts.any() else counts.index[-1]
+    before = max(most - 2, counts.index[0])
+    return " → ".join(str(counts[year]) for year in sorted({before, most, last}))
+
+
+def _open_cases(record: Record) -> str:
+    """What weakens the answer on who trains with whom, in a sentence; blank if sources are clear about every case."""
+    found = describe_open_cases(record)
+    return found.headline if found.k else ""
+
+
 def _card(
-    question: str, figure: str, role: str, finding: Finding, notebooks: list[dict[str, str]], word: str
+    question: str,
+    figure: str,
+    role: str,
+    finding: Finding,
+    notebooks: list[dict[str, str]],
+    word: str,
+    doubt: str = "",
 ) -> dict[str, Any]:
+    text = f"{finding.headline} {words.first_sentence(finding.detail)}"
     return {
         "question": question,
         "figure": figure,
         "role": role,
-        "text": words.markdown(f"{finding.headline} {words.first_sentence(finding.detail)}"),
+        "text": words.markdown(f"{text} {doubt}".strip()),
         "link": notebook_of(notebooks, word),
         "words": ANSWERS[word],
     }
@@ -143,12 +176,12 @@ def _promise(record: Record) -> Markup:
 
 
 def answers_page(executed: Path, notebooks: list[dict[str, str]]) -> Page:
-    """The page that leads to the notebooks, with the first finding of each."""
+    """The page that leads to the notebooks, with what each says first, or in which order the steps came."""
     rows = []
     for one in notebooks:
-        said = list(findings_in(executed / f"{one['name']}.ipynb").values())
-        first = words.markdown(said[0].headline, one["root"]) if said else Markup("")
-        rows.append(one | {"first": first, "methods": "/" in one["name"]})
+        said = findings_in(executed / f"{one['name']}.ipynb")
+        lead = said.get(ORDER) or next(iter(said.values()), Finding(""))
+        rows.append(one | {"first": words.markdown(lead.headline, one["root"]), "methods": "/" in one["name"]})
     return Page(
         "answers", "Answers", "answers.html", {"notebooks": rows}, "Every finding, with its evidence and its doubts."
     )

@@ -17,7 +17,7 @@ from helpers.analyses.network.groups import last_known_period
 from helpers.derive.codes import ABSENT, CODES, DIRECTIONS
 from helpers.derive.record import Record
 from helpers.display.figures import save
-from helpers.display.phrases import listed, short_day
+from helpers.display.phrases import listed, short_day, years
 from pages import words
 from pages.context import Context, Page
 from pages.figure import Figures
@@ -48,15 +48,15 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "strip": _strip(record, state, figures),
             "play": state_of_play(record).astype(object).to_dict("records"),
             "absences": _absences(record, context),
-            "hosted": _hosted(record, state),
+            "hosted": _hosted(record, state, context),
             "points": find_points(context, state),
-            "years": _steps(record, context),
+            "spans": _steps(record, context),
             "steps": len(steps_of(record)),
             "directions": DIRECTIONS,
             "partners": describe_partners(record, state, context.ties),
             "votes": _rows(context, "votes", state, "day"),
-            "dues": _rows(context, "dues", state, "year"),
-            "polls": _rows(context, "polls", state, "fieldwork_start"),
+            "dues": [row | {"says": word_dues(row)} for row in _rows(context, "dues", state, "year")],
+            "polls": group_polls(_rows(context, "polls", state, "fieldwork_start")),
             "most": MOST_VOTES,
         }
         image = f"files/figures/member-{state}.png" if values["strip"] else ""
@@ -108,19 +108,45 @@ def _absences(record: Record, context: Context) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["order"], reverse=True)
 
 
-def _hosted(record: Record, state: str) -> list[dict[str, Any]]:
-    """What it hosted, the latest first."""
+def _hosted(record: Record, state: str, context: Context) -> list[tuple[str, str]]:
+    """(id, name) of what it hosted, the latest first."""
     table = list_hosted(record.register)
     own = table[table["iso3"] == state].sort_values("start_earliest", ascending=False)
-    return [{"id": row.exercise_id, "name": row.name_} for row in own.rename(columns={"name": "name_"}).itertuples()]
+    return [(one, context.listed[one]) for one in own["exercise_id"]]
 
 
-def _steps(record: Record, context: Context) -> list[tuple[int, list[dict[str, Any]]]]:
-    """The state's steps by year, the latest year first."""
-    years = defaultdict(list)
+def _steps(record: Record, context: Context) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The state's steps by period of the record, the latest first; those before the first period come last."""
+    spans = [*record.periods.values(), (0, min(first for first, _ in record.periods.values()) - 1)]
+    found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for step in steps_of(record).to_dict("records"):
-        years[step["earliest"].year].append(step | {"publications": context.publications(step["source_ids"][:3])})
-    return sorted(years.items(), reverse=True)
+        span = next((one for one in spans if one[0] <= step["earliest"].year <= one[1]), max(spans))
+        found[span].append(step | {"publications": context.publications(step["source_ids"][:3])})
+    return [
+        (years(*span) if span[0] else f"before {span[1] + 1}", rows)
+        for span, rows in sorted(found.items(), reverse=True)
+    ]
+
+
+def word_dues(row: dict[str, Any]) -> str:
+    """What a speaker says of a contribution, as in 'Assessed 53.2 million roubles, 10% of the budget; not paid'."""
+    assessed, owed = (words.money(row[what], row["currency"]) for what in ("assessed", "owed"))
+    share = f"{row['share']}% of the budget" if row["share"] != "" else ""
+    charge = ", ".join(part for part in (f"assessed {assessed}" if assessed else "", share) if part)
+    paid = {"yes": "paid", "no": "not paid", "part": "paid in part"}.get(row["paid"], "")
+    said = "; ".join(part for part in (charge, paid, f"owes {owed}" if owed else "") if part)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def group_polls(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row a question of a poll, with its answers and their shares: 'yes 34%; no 31%; partly 35%'."""
+    polls: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        polls[row["poll_id"]].append(row)
+    return [
+        answers[0] | {"answers": "; ".join(f"{one['answer']} {words.poll_share(one['share'])}" for one in answers)}
+        for answers in polls.values()
+    ]
 
 
 def describe_partners(record: Record, state: str, ties: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ import ast
 import base64
 import posixpath
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -54,22 +55,27 @@ def prepare(
     root
         The way from the page up to the site's root.
     """
+    above: set[str] = set()
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = _TO_TABLE.sub(lambda link: _offered(link, root), cell.source)
             cell.source = _TO_NOTEBOOK.sub(lambda link: _known(link, name, pages), cell.source)
             continue
         for output in cell.get("outputs", []):
-            _prepare_output(output, f"{name.replace('/', '-')}-{cell.id}", figures, root)
+            if MIME in output.get("data", {}):
+                above.add(words.bare(Finding(**output["data"][MIME]).headline).rstrip("."))
+            _prepare_output(output, f"{name.replace('/', '-')}-{cell.id}", figures, root, above)
     return notebook
 
 
-def _prepare_output(output: nbformat.NotebookNode, title: str, figures: Figures, root: str) -> None:
+def _prepare_output(
+    output: nbformat.NotebookNode, title: str, figures: Figures, root: str, above: Collection[str]
+) -> None:
     """Leaves of an output what a page shows: HTML, or plain text where there is nothing better."""
     data = output.get("data", {})
     if "image/png" in data:
         alt = output["metadata"]["image/png"]["alt"]
-        output["data"] = {"text/html": str(figures.show(base64.b64decode(data["image/png"]), title, alt, root))}
+        output["data"] = {"text/html": str(figures.show(base64.b64decode(data["image/png"]), title, alt, root, above))}
         output["metadata"] = {}
     elif MIME in data:
         output["data"] = {"text/html": show_finding(Finding(**data[MIME]))}

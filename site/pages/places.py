@@ -23,7 +23,7 @@ def places_page(context: Context, figures: Figures) -> Page:
     used = defaultdict(list)
     for row in reversed(list(context.exercises.values())):
         for place in row["place_ids"]:
-            used[place].append(row)
+            used[place].append(row | {"listed": context.listed[row["exercise_id"]]})
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for place_id, place in context.places.items():
         if used[place_id]:

@@ -48,7 +48,7 @@ def series_pages(context: Context) -> Iterator[Page]:
         "Series",
         "series_list.html",
         {"rows": rows},
-        "Every series of exercises, with its editions and its rhythm.",
+        "Every series of exercises, with each time it was held and its rhythm.",
     )
 
 

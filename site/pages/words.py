@@ -56,6 +56,7 @@ LANGUAGES = {
     **{"ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sr": "Serbian", "tg": "Tajik", "tk": "Turkmen"},
     **{"tr": "Turkish", "uk": "Ukrainian", "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese"},
 }
+CURRENCIES = {"RUB": "roubles", "USD": "US dollars", "EUR": "euros", "AMD": "drams"}
 STATUS = {  # what a page calls a status
     "held": "held",
     "planned": "planned",
@@ -86,6 +87,11 @@ def bare(text: str) -> str:
 def first_sentence(text: str) -> str:
     """The first sentence of a text."""
     return re.split(r"(?<=[.!?]) (?=[A-Z])", text, maxsplit=1)[0]
+
+
+def list_name(name: str, start: pd.Timestamp) -> str:
+    """A name as a list without days shows it: 'Staff talks 2025-2 (June)', 'Search 2024'."""
+    return f"{name} ({calendar.month_name[start.month]})" if re.search(r"\d{4}-\d$", name) else name
 
 
 def status(coded: str, end: pd.Timestamp, searched_to: pd.Timestamp) -> str:
@@ -157,6 +163,19 @@ def persons(coded: str, scope: str) -> str:
     """A number of persons as coded, in words: ~600 of a joint total is 'about 600 (several drills together)'."""
     whose = {"exercise": "", "joint": " (several drills together)", "contingent": " (one state's)"}
     return word_troops(coded) + whose.get(scope, "")
+
+
+def money(sum_: int | str, currency: str) -> str:
+    """A sum in words: '53.2 million roubles', '598,000 US dollars'; blank if none is given."""
+    if sum_ == "":
+        return ""
+    amount = f"{int(sum_) / 1e6:.4g} million" if int(sum_) >= 1e6 else f"{int(sum_):,}"
+    return f"{amount} {CURRENCIES.get(currency, currency)}".strip()
+
+
+def poll_share(share: str) -> str:
+    """A share as published, in whole per cent: '34%'; of some, but too few for one, 'under 1%'."""
+    return "under 1%" if 0 < float(share) < 0.5 else f"{float(share):.0f}%"
 
 
 def link(url: str) -> str:

@@ -18,6 +18,7 @@ function tableOf(form) {
   const count = document.querySelector(`.count[data-of="${table.id}"]`);
   const usual = form.elements.sort.value;
   const box = form.parentNode;
+  const years = table.dataset.years ? yearsOf(rows) : [];
 
   /* The text by which a row stands in the order of a column. */
   const keyOf = (row, name) => row.dataset[name]
@@ -53,6 +54,7 @@ function tableOf(form) {
       shown += fits;
     }
     count.textContent = `${shown} of ${rows.length} shown`;
+    for (const year of years) year.show(!wanted.length && form.elements.sort.value === usual);
     const quarter = form.elements.quarter?.value;
     everyOne(".quarters a", (bar) => bar.toggleAttribute("aria-current", bar.dataset.quarter === quarter));
   }
@@ -64,7 +66,8 @@ function tableOf(form) {
     if (name !== usual) {
       order.sort((one, other) => down * keyOf(one.row, name).localeCompare(keyOf(other.row, name)) || one.place - other.place);
     }
-    if (order.some((entry, at) => body.rows[at] !== entry.row)) body.append(...order.map((entry) => entry.row));
+    const lines = name === usual && years.length ? years.flatMap((year) => [year.head, ...year.rows]) : order.map((entry) => entry.row);
+    if (lines.some((row, at) => body.rows[at] !== row)) body.append(...lines);
     for (const head of heads) {
       if (head.dataset.sort === name) head.setAttribute("aria-sort", down > 0 ? "ascending" : "descending");
       else head.removeAttribute("aria-sort");
@@ -88,7 +91,9 @@ function tableOf(form) {
     }
     renew();
     if (words && !box.open) count.scrollIntoView({ behavior: "instant" });
-    document.querySelector(":target")?.scrollIntoView({ behavior: "instant" });
+    const target = words ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    years.find((year) => year.rows.includes(target?.closest("tr")))?.open();
+    target?.scrollIntoView({ behavior: "instant" });
   }
 
   function renew() {
@@ -139,6 +144,42 @@ function tableOf(form) {
   box.hidden = false;
   box.open = window.innerWidth > 960;
   recall();
+}
+
+/* On a phone, and only there, the rows of each year but the last two are behind a button, as long as nothing is chosen. */
+function yearsOf(rows) {
+  const found = new Map();
+  for (const { row } of rows) {
+    const year = row.dataset.year.split(" ")[0];
+    found.set(year, [...(found.get(year) || []), row]);
+  }
+  return Array.from(found, ([year, own], place) => {
+    const head = document.createElement("tr"), button = document.createElement("button");
+    head.className = "year-row";
+    head.insertCell().colSpan = own[0].cells.length;
+    button.type = "button";
+    button.textContent = `${year}: ${own.length} ${own.length > 1 ? "steps" : "step"}`;
+    head.cells[0].append(button);
+    let open = place < 2, whole = true;
+    const show = (unchosen) => {
+      whole = unchosen;
+      head.hidden = !whole;
+      button.setAttribute("aria-expanded", String(open));
+      for (const row of own) row.classList.toggle("folded", whole && !open);
+    };
+    button.addEventListener("click", () => { open = !open; show(whole); });
+    return { head, rows: own, show, open: () => { open = true; show(whole); } };
+  });
+}
+
+/* On a phone a long table of a notebook opens when it is asked for. */
+function fold(table) {
+  if (window.innerWidth > 640 || table.tBodies[0].rows.length <= 6) return;
+  const box = document.createElement("details"), summary = document.createElement("summary");
+  box.className = "table-fold";
+  summary.textContent = `Table: ${table.caption?.textContent || `${table.tBodies[0].rows.length} rows`}`;
+  table.before(box);
+  box.append(summary, table);
 }
 
 /* A table whose rows become cards on a phone stays a table to who listens. */
@@ -335,6 +376,7 @@ function pairs(form) {
 }
 
 everyOne("table.cards, table.rows, .cell_output table.record", spoken);
+everyOne(".cell_output table.record", fold);
 everyOne("form.filters", tableOf);
 everyOne("figure.living", living);
 everyOne("form.pair", pairs);
@@ -366,4 +408,4 @@ citable();
 window.addEventListener("load", citable); // the row is the target only then
 window.addEventListener("hashchange", citable);
 window.addEventListener("resize", reachable);
-window.addEventListener("beforeprint", () => everyOne("details.key", (part) => { part.open = true; }));
+window.addEventListener("beforeprint", () => everyOne("details.key, details.table-fold", (part) => { part.open = true; }));

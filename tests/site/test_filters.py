@@ -289,3 +289,19 @@ def test_the_timeline_begins_with_turning_points_and_has_years_to_jump_to(site, 
     row = page.evaluate("document.querySelector(':target').closest('tr').dataset.year")
     assert "2012" in row.split()
     assert count(page)[0] == len(data["events"])
+
+
+@in_browser
+def test_on_a_phone_past_years_of_the_timeline_open_when_asked_for(site, visit, tables):
+    events, one = tables["steps"].sort_values("earliest"), visit(viewport=PHONE)
+    years = events["earliest"].dt.year
+    last = sorted(set(years))[-2:]
+    page = one.go(site / "timeline.html")
+    shown = page.locator("#timeline-table tbody tr[id]:visible")
+    assert shown.count() == years.isin(last).sum()
+    page.get_by_role("button", name=f"{last[0] - 1}: ").click()
+    assert shown.count() == years.isin([last[0] - 1, *last]).sum()
+    assert one.go(site / "timeline.html", events["event_id"].iloc[0]).locator("tr:target").is_visible()
+    page = one.go(site / "timeline.html", "subject=UZB")
+    assert count(page)[0] == (events["subject"] == "UZB").sum()
+    assert one.go(site / "timeline.html").evaluate("document.documentElement.scrollHeight") < 25_000

@@ -8,6 +8,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from browser import DESK, ONE_OF_EACH, PHONE, in_browser, main_pages, overflows, violations
 
+from helpers import open_record
+from pages import assembly, front, share
+from pages.context import Context
+from pages.figure import Figures
+
 PAGE_LIMIT, SCRIPT_LIMIT = 1_500_000, 100_000  # bytes
 
 
@@ -185,6 +190,33 @@ def test_a_member_fits_two_sheets_and_the_brief_one(site, visit):
     for path in sorted((site / "members").glob("???.html")):
         assert 1 <= sheets(one.go(path)) <= 2, path.stem
     assert sheets(one.go(site / "brief.html")) == 1
+
+
+@in_browser
+def test_the_brief_of_another_member_fits_one_sheet(built, visit, tables, tmp_path):
+    context, facts = Context(open_record({"FOCUS": "KAZ"}), tables), share.citation()
+    kept = Figures(tmp_path, tmp_path)
+    brief = next(one for one in front.front_pages(context, built / "notebooks", [], kept) if one.path == "brief")
+    html = assembly.render(assembly.templates(context, facts), brief, facts)
+    page = visit(viewport=DESK).go(built / "site" / "brief.html")
+    page.evaluate("html => { document.querySelector('article').innerHTML = html; }", html)
+    assert "Kazakhstan" in page.locator("h1").inner_text()
+    assert sheets(page) == 1
+
+
+@in_browser
+def test_long_tables_of_a_notebook_are_folded_on_a_phone(site, visit):
+    one = visit(viewport=PHONE)
+    page = one.go(site / "03_armenia_disengagement.html")
+    folds = page.locator("details.table-fold")
+    assert folds.count() > 1
+    assert page.locator("details.table-fold[open]").count() == 0
+    assert folds.first.locator("summary").inner_text().startswith("Table: ")
+    assert page.evaluate(
+        "Array.from(document.querySelectorAll('.cell_output table.record'))"
+        ".every(table => table.tBodies[0].rows.length <= 6 || table.closest('details'))"
+    )
+    assert visit(viewport=DESK).go(site / "03_armenia_disengagement.html").locator("details.table-fold").count() == 0
 
 
 def sheets(page):

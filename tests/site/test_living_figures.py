@@ -7,8 +7,10 @@ from browser import DESK, PHONE, in_browser
 from PIL import Image
 
 from helpers import open_record
+from helpers.analyses.disengagement.text import describe_attendance
 from helpers.derive.codes import CODES
 from helpers.display.phrases import short_day
+from pages.figure import hide_title
 
 SOME = ("index.html", "03_armenia_disengagement.html", "04_exercise_cadence.html", "members/ARM.html", "places.html")
 
@@ -17,6 +19,17 @@ def test_no_page_shows_a_picture_of_pixels(site, parsed):
     for path in parsed:
         text = path.read_text(encoding="utf-8")
         assert "<img" not in text.split("<main")[1].split("</main>")[0], path.name
+
+
+def test_a_title_that_stands_above_its_figure_is_not_shown_again(built, site):
+    page = (site / "03_armenia_disengagement.html").read_text(encoding="utf-8")
+    said = describe_attendance(open_record()).headline.rstrip(".")
+    drawn = re.search(r'<figure class="living" id="[^"]*-who-came">.+?</figure>', page, re.DOTALL)[0]
+    assert f">{said}</text>" not in drawn
+    assert f'aria-label="{said}' in drawn
+    file = next((site / "files" / "figures").glob("03*who-came.svg")).read_text(encoding="utf-8")
+    assert f">{said}</text>" in file
+    assert hide_title(file, {said}) != file == hide_title(file, {"Something else"})
 
 
 @in_browser

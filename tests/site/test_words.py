@@ -2,12 +2,13 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from helpers.derive.codes import CODES, DIRECTIONS, TRACKS
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
-from pages import words
+from pages import exercise, front, member, words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,43 @@ def test_every_published_number_and_code_has_words(data, tables):
     assert set(words.FIELDS) <= set(contract["reports"])
     assert set(CODES) >= set(tables["attendance"]["code"])
     assert len({code.glyph for code in CODES.values()}) == len(CODES)
+
+
+def test_sums_shares_and_numbered_names_read_as_words():
+    assert [words.money(53220000, "RUB"), words.money(598000, "USD"), words.money("", "")] == [
+        "53.22 million roubles",
+        "598,000 US dollars",
+        "",
+    ]
+    assert [words.poll_share(one) for one in ("34.33", "0.2", "0")] == ["34%", "under 1%", "0%"]
+    assert words.list_name("Staff talks 2025-2", pd.Timestamp("2025-06-03")) == "Staff talks 2025-2 (June)"
+    assert words.list_name("Search 2025", pd.Timestamp("2025-08-31")) == "Search 2025"
+
+
+def test_dues_and_polls_read_as_sentences_and_lists():
+    said = {"assessed": 53200000, "share": 10, "paid": "no", "owed": "", "currency": "RUB"}
+    assert member.word_dues(said) == "Assessed 53.2 million roubles, 10% of the budget; not paid."
+    assert member.word_dues(dict.fromkeys(said, "") | {"share": 10, "paid": "unknown"}) == "10% of the budget."
+    assert member.word_dues(dict.fromkeys(said, "")) == ""
+    rows = [{"poll_id": "one", "answer": answer, "share": share} for answer, share in (("yes", "34.33"), ("no", "31"))]
+    assert [row["answers"] for row in member.group_polls(rows)] == ["yes 34%; no 31%"]
+
+
+def test_a_count_by_year_is_told_as_a_course():
+    years = range(2020, 2027)
+    assert front.word_course(pd.Series([0, 1, 3, 16, 21, 9, 0], years)) == "3 → 21 → 9"
+    assert front.word_course(pd.Series([0, 0, 0, 0, 1, 5, 9], years)) == "1 → 9"
+    assert front.word_course(pd.Series([4, 0, 0, 0, 0, 0, 0], years)) == "4"
+
+
+def test_a_conflict_is_told_by_who_says_what():
+    outlets = {"a.1": "Dawn", "a.2": "Dawn", "b.1": "Dusk", "c.1": "Noon", "d.1": "Night"}
+    sides = [("Say that it came", ["a.1", "a.2"]), ("Give a complete list without it", ["b.1"])]
+    disputes = [{"state": "Aland", "open": True, "sides": sides}, {"state": "Beland", "open": False, "sides": sides}]
+    assert exercise.word_disputes(disputes, outlets, {"b.1": 5}) == {
+        "Aland": "Dawn says that it came, Dusk lists five without it"
+    }
+    disputes[0]["sides"] = [("Say that it stayed away", ["b.1", "c.1", "d.1"]), ("Say that it came", ["a.1"])]
+    assert exercise.word_disputes(disputes, outlets, {})["Aland"] == (
+        "Dusk and two others say that it stayed away, Dawn says that it came"
+    )
