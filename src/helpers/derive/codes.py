@@ -42,18 +42,18 @@ CODES = {
         "◆",
         UNCLEAR,
     ),
-    "unknown": Code("unknown", "no source settles it, or none reports that the exercise was held", "?", UNCLEAR),
+    "unknown": Code("unknown", "no source makes it clear, or none reports that the exercise was held", "?", UNCLEAR),
     "not_held": Code("not held", "the exercise was called off, moved or merged", "/", OUTSIDE),
     "not_expected": Code("not expected", "outside the force, or not bound on the day", "·", OUTSIDE),
 }
 ATTENDED = tuple(name for name, code in CODES.items() if code.role == CAME)  # with troops, with staff or to watch
 ABSENT = tuple(name for name, code in CODES.items() if code.role == AWAY)  # strongest first
 SETTLED = (*ATTENDED, *ABSENT)  # a cell of any other code says nothing of whether the state came
-GRADES = {  # best first: what a cell rests on
-    "A": "two or more independent families of sources, of two or more outlets, that somebody read, one at least during or after the exercise, none of those against it",
+GRADES = {  # best first: what a code rests on
+    "A": "two or more independent sources, of two or more outlets, that somebody read, one at least during or after the exercise, none of those against it",
     "B": "less than that during or after the exercise, or more that others dispute",
     "C": "only what was said before",
-    "D": "a phrase such as all member states, a list that is not complete or covers several drills, or a source that nobody read: the cell stays unknown",
+    "D": "a phrase such as all member states, a list that is not complete or covers several drills, or a source that nobody read: the case stays open",
 }
 DIRECTIONS = {  # of a step, from the side of the state concerned
     "engage": Code("towards", "towards the organisation", "▲", CAME),
