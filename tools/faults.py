@@ -213,14 +213,17 @@ def _styles() -> Iterator[Fault]:
 
 
 def _settings(draw: random.Random) -> Iterator[Fault]:
-    """Each setting: a line gone or its last word or digit another; in the locks, a digit of a hash or of a version."""
+    """Each setting: a line gone or its last digit another; in the locks, a digit of a hash or of a version, or a hash gone.
+
+    Of the locks only pip can say that a hash is none of its package's; it then installs nothing.
+    """
     for name, idle in SETTINGS.items():
         path = ROOT / name
         lines = _read(path).splitlines(keepends=True)
         for at, line in enumerate(lines):
             if re.search(idle, line.rstrip("\n")):
                 continue
-            digit = re.search(r"\d(?=\D*$)", line)
+            digit = re.search(r"\d(?=\D*$)", line.partition(" # ")[0])
             slips = ["\n" if name == "Makefile" else ""]
             slips += [f"{line[: digit.start()]}{(int(digit[0]) + 1) % 10}{line[digit.end() :]}"] if digit else []
             for new in slips:

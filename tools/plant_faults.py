@@ -40,7 +40,7 @@ TESTS = {  # of each group, besides the tests that import the module or name the
     "findings": ["tests/analyses", "tests/display", "tests/notebooks/test_other_scopes.py", "tests/safety"],
     "templates and builders": ["tests/site"],
     "CSS and script": ["tests/site"],
-    "settings": ["tests/test_settings.py", "tests/test_project.py"],
+    "settings": ["tests/test_settings.py", "tests/test_project.py", "tests/test_types.py"],
 }
 RENEWED = {  # how what is generated from a file follows it
     "data": ["-m", "helpers", "codebook"],

@@ -9,9 +9,9 @@ import re
 
 import numpy as np
 import pytest
-from helpers.commands.outcomes import outcomes
 from IPython.display import HTML
 from matplotlib.figure import Figure
+from outcomes import outcomes
 from support import ROOT
 
 from helpers.derive import record
@@ -21,7 +21,7 @@ from helpers.loaders.contract import EDTF, read_package
 from helpers.loaders.tables import load
 
 PACKAGES = {"data": ROOT / "data", "example": ROOT / "examples" / "peace-mission"}
-NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), ROOT / "examples" / "peace_mission.ipynb"])
+NOTEBOOKS = sorted([*(ROOT / "notebooks").rglob("*.ipynb"), ROOT / "examples" / "peace_mission.ipynb"])
 PLANT = (
     "{name.__class__} } { %s $\\frac{$ **bold** `code` [link](javascript:x) <script>alert(1)</script> <img src=x> _under_ "
     "~~gone~~ | # \n\n```{include} /etc/passwd\n```\n{{ 7 * 7 }}"

@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from helpers.commands.steps import alone
 from helpers.loaders.contract import RECORD
 
 ROOT = RECORD.parent
@@ -14,6 +15,11 @@ EXECUTE = ["-m", "nbconvert", "--config", "site/refresh.py", "--to", "notebook",
 
 def main() -> int:
     """Checks the data first; stops at the first step that fails and returns its exit code."""
+    with alone(ROOT / "build"):  # no build may read what is half written
+        return _refresh()
+
+
+def _refresh() -> int:
     return _run("-m", "helpers", "check") or _run("-m", "helpers", "codebook") or _execute() or _run("site", "readme")
 
 
