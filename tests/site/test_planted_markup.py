@@ -66,7 +66,11 @@ def planted(data, tmp_path_factory):
     nb.cells = [nbformat.v4.new_markdown_cell("# Planted\n\nWords.", id="title")]
     for name, one in (("escaped", finding), ("raw", raw)):
         cell = nbformat.v4.new_code_cell("finding", id=name)
-        cell.outputs = [nbformat.v4.new_output("execute_result", {"text/markdown": one.text, MIME: one.as_dict()}, execution_count=1)]
+        cell.outputs = [
+            nbformat.v4.new_output(
+                "execute_result", {"text/markdown": one.text, MIME: one.as_dict()}, execution_count=1
+            )
+        ]
         nb.cells.append(cell)
     plain = nbformat.v4.new_code_cell("words", id="words")
     plain.outputs = [nbformat.v4.new_output("display_data", {"text/markdown": PLANT})]
