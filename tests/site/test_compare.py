@@ -44,7 +44,7 @@ def test_any_pair_is_as_the_record_has_it(site, visit):
             assert int(known) == len(own)
             assert int(together) == (own == "came").all(axis=1).sum()
         differ = clear[clear[a] != clear[b]]
-        listed = [row for row in found.get("Where they differed", [])]
+        listed = found.get("Where they differed", [])
         assert {row[-1] for row in listed} == {f"exercises/{one_}.html" for one_ in differ.index}
         for row in listed:
             own = row[-1].removeprefix("exercises/").removesuffix(".html")
