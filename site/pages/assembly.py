@@ -33,7 +33,6 @@ from pages import (
     notebook,
     places,
     register,
-    retired,
     series,
     share,
     stylesheet,
@@ -87,14 +86,13 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
             "downloads",
             "Data",
             "downloads.html",
-            {"groups": groups, "examples": downloads.examples()},
+            {"groups": groups},
             "Every table as CSV and JSON, and the whole as one zip.",
         ),
         methods_page(context, listed),
         history.changes_page(record),
     ]
     write_record(context, source, pages, listed)
-    retired.write_retired(record.data, source / "extra")
     api.write_api(source / "api")
     for name in TEXTS:
         text = (DATA / name).read_text(encoding="utf-8")

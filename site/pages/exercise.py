@@ -28,7 +28,7 @@ SIDE_WORDS = {  # what the reports on one side of a dispute say
 
 def exercise_pages(context: Context) -> Iterator[Page]:
     """The page of each exercise: a sentence, facts, who came, where sources differ, reports by day, steps, neighbours."""
-    said = {one: group for one, group in context.data["reports"].groupby("exercise_id")}
+    said = dict(list(context.data["reports"].groupby("exercise_id")))
     coded = {report.report_id: report for report in context.data["reports"].itertuples()}
     home = {one: report.exercise_id for one, report in coded.items()}
     outlets = {one: context.sources[report.source_id]["outlet"] for one, report in coded.items()}

@@ -150,7 +150,7 @@ def _names(record: Record, ties: pd.DataFrame) -> str:
 
 def _share(ties: pd.DataFrame) -> str:
     first = ties.iloc[0]
-    each = " each" if len(ties) > 1 and ties["occasions"].nunique() == 1 else ""
+    each = " each" if len(ties) > 1 and len(set(ties["occasions"])) == 1 else ""
     return f"{first['together']:.0f} of {first['occasions']:.0f}{each}"
 
 

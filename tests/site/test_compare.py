@@ -32,7 +32,10 @@ def test_any_pair_is_as_the_record_has_it(site, visit):
         if both.empty:
             assert found == {}
             continue
-        counts = [[str(int(((both[a] == x) & (both[b] == y)).sum())) for y in ("came", "stayed away", "not clear")] for x in ("came", "stayed away", "not clear")]
+        counts = [
+            [str(int(((both[a] == x) & (both[b] == y)).sum())) for y in ("came", "stayed away", "not clear")]
+            for x in ("came", "stayed away", "not clear")
+        ]
         assert [row[1:] for row in found["Three by three"]] == counts, (a, b)
         clear = both[(both != "not clear").all(axis=1)]
         for year, expected, known, together in found["Together by year"]:
@@ -41,7 +44,7 @@ def test_any_pair_is_as_the_record_has_it(site, visit):
             assert int(known) == len(own)
             assert int(together) == (own == "came").all(axis=1).sum()
         differ = clear[clear[a] != clear[b]]
-        listed = [row for row in found.get("Where they differed", [])]
+        listed = found.get("Where they differed", [])
         assert {row[-1] for row in listed} == {f"exercises/{one_}.html" for one_ in differ.index}
         for row in listed:
             own = row[-1].removeprefix("exercises/").removesuffix(".html")

@@ -82,7 +82,16 @@ def test_the_register_is_searched_by_any_name_and_place(site, visit, data, table
     register = tables["register"]
     told = [
         " ".join(
-            [row.name, own["name"], *own["aliases"], own["name_ru"], *row.sites, row.exercise_id, row.kind, str(row.year)]
+            [
+                row.name,
+                own["name"],
+                *own["aliases"],
+                own["name_ru"],
+                *row.sites,
+                row.exercise_id,
+                row.kind,
+                str(row.year),
+            ]
         ).lower()
         for row in register.rename(columns={"event_type": "kind"}).itertuples(index=False)
         for own in [series.loc[row.series_id]]
@@ -218,11 +227,17 @@ def test_tables_are_whole_without_script(site, visit, tables):
 def test_the_register_opens_on_the_latest_held_and_plans_follow(site, visit, tables):
     context = Context(open_record(), tables)
     page = visit(viewport=PHONE).go(site / "register.html")
-    ids = page.evaluate("Array.from(document.querySelectorAll('tbody th a'), a => a.getAttribute('href').slice(10, -5))")
+    ids = page.evaluate(
+        "Array.from(document.querySelectorAll('tbody th a'), a => a.getAttribute('href').slice(10, -5))"
+    )
     held = tables["register"][tables["register"]["status"] == "held"]
     assert ids[0] == held["exercise_id"].iloc[-1]
     assert page.locator("tbody th a").first.bounding_box()["y"] < PHONE["height"]
-    ahead = [context.exercises[one]["start_latest"] > context.record.last_day and context.exercises[one]["status"] in ("planned", "unverified") for one in ids]
+    ahead = [
+        context.exercises[one]["start_latest"] > context.record.last_day
+        and context.exercises[one]["status"] in ("planned", "unverified")
+        for one in ids
+    ]
     assert ahead == sorted(ahead)
     assert any(ahead)
     heads = page.evaluate("Array.from(document.querySelectorAll('th.state'), th => th.textContent)")

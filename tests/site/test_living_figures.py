@@ -27,8 +27,14 @@ def test_the_drawing_fits_the_width(site, visit):
         for width, shown, hidden in ((1300, "wide", "phone"), (600, "phone", "wide"), (390, "phone", "wide")):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.locator(f"figure.living .{shown} svg >> visible=true").count() > 0, (name, width)
-            assert page.locator(f"figure.living .{hidden}:has(+ .phone) svg >> visible=true").count() == 0 or shown == "wide"
-            assert page.locator(f"figure.living .{hidden} svg >> visible=true").count() == 0 or hidden == "wide", (name, width)
+            assert (
+                page.locator(f"figure.living .{hidden}:has(+ .phone) svg >> visible=true").count() == 0
+                or shown == "wide"
+            )
+            assert page.locator(f"figure.living .{hidden} svg >> visible=true").count() == 0 or hidden == "wide", (
+                name,
+                width,
+            )
 
 
 @in_browser
@@ -104,7 +110,9 @@ def test_the_dark_has_no_white_sheet(site, visit, tmp_path):
         assert light < 0.2, (name, light)
         one.page.emulate_media(color_scheme="light")
         figure.screenshot(path=tmp_path / "figure.png")
-        assert sum(Image.open(tmp_path / "figure.png").convert("L").histogram()[200:]) / (image.width * image.height) > 0.5
+        assert (
+            sum(Image.open(tmp_path / "figure.png").convert("L").histogram()[200:]) / (image.width * image.height) > 0.5
+        )
         one.page.emulate_media(color_scheme="dark")
 
 
@@ -112,7 +120,12 @@ def test_the_dark_has_no_white_sheet(site, visit, tmp_path):
 def test_the_typeface_of_figures_is_there(site, visit):
     page = visit(viewport=DESK).go(site / "index.html")
     page.evaluate("document.fonts.ready.then(() => 0)")
-    assert page.evaluate("Array.from(document.fonts).filter(f => f.family.includes('Source Sans Pro') && f.status === 'loaded').length") >= 2
+    assert (
+        page.evaluate(
+            "Array.from(document.fonts).filter(f => f.family.includes('Source Sans Pro') && f.status === 'loaded').length"
+        )
+        >= 2
+    )
     assert sum(path.stat().st_size for path in (site / "_static" / "typeface").iterdir()) < 120_000
 
 

@@ -1,6 +1,7 @@
 """Markup in the data and in findings is shown and never obeyed: HTML, Markdown, MyST, templates, format strings, mathematics."""
 
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -66,7 +67,11 @@ def planted(data, tmp_path_factory):
     nb.cells = [nbformat.v4.new_markdown_cell("# Planted\n\nWords.", id="title")]
     for name, one in (("escaped", finding), ("raw", raw)):
         cell = nbformat.v4.new_code_cell("finding", id=name)
-        cell.outputs = [nbformat.v4.new_output("execute_result", {"text/markdown": one.text, MIME: one.as_dict()}, execution_count=1)]
+        cell.outputs = [
+            nbformat.v4.new_output(
+                "execute_result", {"text/markdown": one.text, MIME: one.as_dict()}, execution_count=1
+            )
+        ]
         nb.cells.append(cell)
     plain = nbformat.v4.new_code_cell("words", id="words")
     plain.outputs = [nbformat.v4.new_output("display_data", {"text/markdown": PLANT})]
@@ -92,7 +97,7 @@ def planted(data, tmp_path_factory):
 def test_markup_in_the_data_is_shown_and_never_obeyed(planted, visit):
     one = visit(viewport=DESK)
     seen = []
-    host = open("/etc/hostname", encoding="utf-8").read().strip()
+    host = Path("/etc/hostname").read_text(encoding="utf-8").strip()
     for path in pages_of(planted):
         page = one.go(path)
         page.wait_for_timeout(30)

@@ -62,7 +62,11 @@ def test_who_came_stands_only_where_something_was_held(site, tables):
 
 
 def test_plans_whose_time_is_past_are_not_yet_verified(site, context):
-    past = [row for row in context.exercises.values() if row["status"] == "planned" and row["end_latest"] < context.searched_to]
+    past = [
+        row
+        for row in context.exercises.values()
+        if row["status"] == "planned" and row["end_latest"] < context.searched_to
+    ]
     assert past
     for row in past:
         html = page_of(site, "exercises", f"{row['exercise_id']}.html")
@@ -77,7 +81,16 @@ def test_reports_stand_by_day_and_bear_the_numbers_of_their_ids(site, data):
         shown = re.findall(r'<li id="([^"]+)" value="(\d+)">', html)
         assert [int(number) for _, number in shown] == [int(one.rpartition(".")[2]) for one, _ in shown], own
         assert {one for one, _ in shown} == set(reports["report_id"]), own
-        days = dict(zip(reports["report_id"], reports["said_on"].where(reports["said_on"] != "", reports["source_id"].map(data["sources"].set_index("source_id")["published_on"])), strict=True))
+        days = dict(
+            zip(
+                reports["report_id"],
+                reports["said_on"].where(
+                    reports["said_on"] != "",
+                    reports["source_id"].map(data["sources"].set_index("source_id")["published_on"]),
+                ),
+                strict=True,
+            )
+        )
         assert [days[one] for one, _ in shown] == sorted(days[one] for one, _ in shown), own
 
 
@@ -96,7 +109,9 @@ def sides_of(html):
     for dispute in re.findall(r'<div class="dispute">(.+?)</div>\s*</div>', html, re.DOTALL):
         state = text_of(re.search(r"<h3>(.+?)</h3>", dispute, re.DOTALL)[1]).removesuffix(": sources conflict")
         found[state] = {
-            text_of(re.search(r"<strong>(.+?)</strong>", side)[1]): re.findall(r'href="(?:[\w-]+\.html)?#([^"]+)"', side)
+            text_of(re.search(r"<strong>(.+?)</strong>", side)[1]): re.findall(
+                r'href="(?:[\w-]+\.html)?#([^"]+)"', side
+            )
             for side in re.findall(r'<section class="side">(.+?)</section>', dispute, re.DOTALL)
         }
     return found
@@ -169,7 +184,10 @@ def test_the_strip_of_a_member_is_its_cells_one_by_one(site, context):
         own = context.record.of(state)
         marks = strip_of(page_of(site, "members", f"{state}.html"))
         wanted = {f"../exercises/{row.exercise_id}.html": drawn[role_of(row.code)] for row in own.itertuples()}
-        assert {address: re.search(rf"{context.names[state]}: (came|stayed away|not clear)", said)[1] for address, said in marks} == wanted
+        assert {
+            address: re.search(rf"{context.names[state]}: (came|stayed away|not clear)", said)[1]
+            for address, said in marks
+        } == wanted
         assert len(marks) == len(own)
 
 
@@ -177,7 +195,9 @@ def test_a_member_s_absences_are_the_register_s(site, context):
     whole = context.tables["attendance"]
     for state in context.states:
         html = page_of(site, "members", f"{state}.html")
-        missed = whole[(whole["iso3"] == state) & whole["code"].isin(ABSENT) & whole["expected"]].set_index("exercise_id")
+        missed = whole[(whole["iso3"] == state) & whole["code"].isin(ABSENT) & whole["expected"]].set_index(
+            "exercise_id"
+        )
         shown = rows_of(html, "Absences with the evidence of each")
         ids = [row[0][1].removeprefix("../exercises/").removesuffix(".html") for row in shown]
         assert sorted(ids) == sorted(missed.index), state
@@ -219,7 +239,9 @@ def test_a_series_lists_each_edition_with_who_came(site, context):
         marks = re.findall(r'<span class="mark (\w+)" data-state="(\w+)"', html)
         held = [row for row in reversed(own) if row["status"] == "held"]
         cells = [cell for row in held for cell in context.cells[row["exercise_id"]]]
-        assert marks == [(cell["code"], cell["iso3"]) for cell in cells if cell["code"] not in ("not_expected", "not_held")]
+        assert marks == [
+            (cell["code"], cell["iso3"]) for cell in cells if cell["code"] not in ("not_expected", "not_held")
+        ]
 
 
 def test_every_place_that_was_used_has_an_anchor_and_its_exercises(site, context):

@@ -14,7 +14,14 @@ from helpers.loaders.tables import DATA
 from pages import share
 from pages.context import base_url
 
-FACTS = {"author": "A", "title": "The {record} & more", "version": "1.2.3", "published": "2030-01-02", "year": "2030", "base": ""}
+FACTS = {
+    "author": "A",
+    "title": "The {record} & more",
+    "version": "1.2.3",
+    "published": "2030-01-02",
+    "year": "2030",
+    "base": "",
+}
 
 
 def test_a_citation_names_page_version_day_and_address():
@@ -28,7 +35,9 @@ def test_a_citation_names_page_version_day_and_address():
     assert body.count("{") == body.count("}")
 
 
-@pytest.mark.parametrize(("given", "known"), [("", ""), ("https://a.org/b", "https://a.org/b/"), (" https://a.org/ ", "https://a.org/")])
+@pytest.mark.parametrize(
+    ("given", "known"), [("", ""), ("https://a.org/b", "https://a.org/b/"), (" https://a.org/ ", "https://a.org/")]
+)
 def test_the_address_of_the_site_is_one_setting(monkeypatch, given, known):
     monkeypatch.setenv("BASE_URL", given)
     assert base_url() == known
@@ -47,7 +56,13 @@ def published(built, tmp_path_factory):
     given = {"BASE_URL": "https://example.org/csto"}
     import os
 
-    run(ROOT / "site", "assemble", *(built / name for name in ("notebooks", "tables", "figures")), folder / "source", env=os.environ | given)
+    run(
+        ROOT / "site",
+        "assemble",
+        *(built / name for name in ("notebooks", "tables", "figures")),
+        folder / "source",
+        env=os.environ | given,
+    )
     return folder / "source"
 
 
@@ -55,16 +70,25 @@ def test_the_address_of_the_site_reaches_all_that_needs_it(published):
     base = "https://example.org/csto/"
     assert json.loads((published / "settings.json").read_text(encoding="utf-8"))["base_url"] == base
     pages = json.loads((published / "pages.json").read_text(encoding="utf-8"))
-    places = {one.text for one in ElementTree.parse(published / "extra" / "sitemap.xml").getroot().iter() if one.text and one.text.startswith("https")}
+    places = {
+        one.text
+        for one in ElementTree.parse(published / "extra" / "sitemap.xml").getroot().iter()
+        if one.text and one.text.startswith("https")
+    }
     assert {f"{base}{page['path']}.html" for page in pages if page["path"] != "404"} <= places
     assert yaml.safe_load((published / "extra" / "files" / "CITATION.cff").read_text(encoding="utf-8"))["url"] == base
-    assert json.loads((published / "extra" / "files" / "data" / "croissant.json").read_text(encoding="utf-8"))["url"] == base
+    assert (
+        json.loads((published / "extra" / "files" / "data" / "croissant.json").read_text(encoding="utf-8"))["url"]
+        == base
+    )
     ld = json.loads(pages[0]["ld"])
     assert ld["url"] == base
     assert ld["@type"] == "Dataset"
     feed = ElementTree.parse(published / "extra" / "changes.atom").getroot()
     assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
-    assert all(entry.find("{*}link").get("href").startswith(base) for entry in feed.iter("{http://www.w3.org/2005/Atom}entry"))
+    assert all(
+        entry.find("{*}link").get("href").startswith(base) for entry in feed.iter("{http://www.w3.org/2005/Atom}entry")
+    )
     member = (published / "pages" / "members" / "ARM.html").read_text(encoding="utf-8")
     assert f"{base}members/ARM.html" in member
 
