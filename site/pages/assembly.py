@@ -86,7 +86,7 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
             "downloads",
             "Data",
             "downloads.html",
-            {"groups": groups},
+            {"groups": groups, "examples": downloads.examples()},
             "Every table as CSV and JSON, and the whole as one zip.",
         ),
         methods_page(context, listed),
