@@ -208,7 +208,7 @@ def _own_past(record: Record, now: Circle, before: Circle | None) -> str:
 
 
 def _open_cases(record: Record, now: Circle) -> str:
-    """How many cases of the others sources leave open, and whether fewer of the focal state's own: 'About a third ... are open.'"""
+    """How many cases of the others sources leave open, and whether that is more than of the focal state's own."""
     held = record.in_period(now.period).held
     is_open, own = ~held["code"].isin(SETTLED), held["iso3"] == record.focus
     share = float(is_open[~own].mean()) if (~own).any() else 0.0
