@@ -8,7 +8,6 @@ from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, p_value, percent, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
-LATE = 5  # years: what a reader calls recent
 FEW, EXACT, NEAR = (
     0.95,
     0.05,
@@ -71,23 +70,24 @@ def _exercises(rate: str) -> str:
     return f"{rate} exercise" if rate.endswith(" one") or rate == "one" else f"{rate} exercises"
 
 
-def caption_years(record: Record, parts: pd.DataFrame) -> dict[str, str]:
-    """Around the picture of exercises a year (`measures.count_by_year`, counting parts)."""
-    held = parts.loc[: record.last_year, "held"]
+def caption_years(pace: pd.DataFrame) -> dict[str, str]:
+    """Around the picture of exercises a year (`measures.compute_pace`)."""
     return {
-        "title": _title(held),
-        "subtitle": "Held exercises of each plan year. Dark: joint exercises and single ones, each once; light: further parts of joint exercises.",
+        "title": _title(pace),
+        "subtitle": "Held exercises of each plan year. Full colour: joint exercises and single ones, each once; pale: further parts of joint exercises.",
     }
 
 
-def _title(held: pd.Series) -> str:
-    """How the number of exercises a year went from the first half of the years to the last five."""
-    early, late = held.head(len(held) // 2), held.tail(LATE)
-    first, last = _rate(early.mean()), _rate(late.mean())
-    if first == last or early.empty:
-        return f"{_exercises(last).capitalize()} a year, then as now"
-    spans = [years(int(part.index[0]), int(part.index[-1])) for part in (early, late)]
-    return f"From {_exercises(first)} a year in {spans[0]} to {last} in {spans[1]}"
+def _title(pace: pd.DataFrame) -> str:
+    """How many exercises a year the last period had, and how many the one before."""
+    if pace.empty:
+        return "Exercises held a year"
+    spells = [years(int(row.since), int(row.until)) for row in pace.itertuples()]
+    rates = [_rate(value) for value in pace["parts_a_year"]]
+    title = f"{_exercises(rates[-1]).capitalize()} a year in {spells[-1]}"
+    if len(rates) == 1:
+        return title
+    return f"{title}, as in {spells[-2]}" if rates[-1] == rates[-2] else f"{title}, {rates[-2]} in {spells[-2]}"
 
 
 def describe_promises(record: Record, table: pd.DataFrame) -> Finding:

@@ -193,8 +193,7 @@ def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> s
     if received and paid:
         return f"{name} has received {count(received, 'visit')} from other members and paid them {number(paid)} {in_period(record, label)}."
     if not received and not paid:
-        last = max(day for day in (own["last_received"], own["last_paid"]) if pd.notna(day))
-        return f"{name} is not known to have visited another member, or received one, since {month(last)}."
+        return f"{name} {_last_visits(own['last_paid'], own['last_received'])}."
     done = (
         f"paid {count(paid, 'visit')} to other members"
         if paid
@@ -203,6 +202,16 @@ def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> s
     last, verb = (own["last_received"], "received none") if paid else (own["last_paid"], "paid none")
     since = f" since {month(last)}" if pd.notna(last) else " at all"
     return f"{name} has {done} {in_period(record, label)}, and {verb}{since}."
+
+
+def _last_visits(paid: pd.Timestamp, received: pd.Timestamp) -> str:
+    """When a state last visited another, and when it last received one, of which one at least is known."""
+    if pd.isna(received):
+        return f"last visited another member in {month(paid)} and is not known to have received one"
+    if pd.isna(paid):
+        return f"last received another member in {month(received)} and is not known to have visited one"
+    when = f"in {month(paid)} and last received one" if month(paid) != month(received) else "and received one"
+    return f"last visited another member {when} in {month(received)}"
 
 
 def _unplaced(record: Record) -> str:
