@@ -45,6 +45,9 @@ def describe_steps(record: Record) -> Finding:
     )
     if not since["away"].sum():
         return Finding(f"{name} took no step away other than words since {zero}.", towards, _readers(record))
+    if len(since) > 1 and not since["away"].iloc[1:].any():
+        only = count(int(since["away"].iloc[0]), "step")
+        return Finding(f"{name} took {only} away other than words in {zero} and none since.", towards, _readers(record))
     headline = (
         f"{possessive(name)} steps away other than words {_course(since.loc[: max(zero, record.last_year), 'away'])}."
     )
@@ -77,9 +80,11 @@ def _yearly(away: pd.Series) -> str:
         total, peak = number(int(away.sum())), int(away.idxmax())
         span = years(int(away.index[0]), int(away.index[-1]))
         return f"{total} of them in {span}, most in {peak} ({number(int(away[peak]))})"
-    (first, k), *rest = ((year, int(n)) for year, n in away.items())
+    shown = away.loc[: away[away > 0].index[-1]]
+    (first, k), *rest = ((year, int(n)) for year, n in shown.items())
     lead = f"{count(k, 'step')} away in {first}" if k else f"no step away in {first}"
-    return listed([lead, *(f"{number(n) if n else 'none'} in {year}" for year, n in rest)])
+    since = ["none since"] if len(shown) < len(away) else []
+    return listed([lead, *(f"{number(n) if n else 'none'} in {year}" for year, n in rest), *since])
 
 
 def _duties(total: pd.DataFrame) -> str:
@@ -93,10 +98,10 @@ def _readers(record: Record) -> str:
     same, steps = own if own[1] >= FEWEST else count_same_direction(record)
     if not steps:
         return "Steps were coded by one reader."
-    whose = f"{possessive(escape(record.name))} own steps" if own[1] >= FEWEST else "steps of all states"
+    whose = f"of {possessive(escape(record.name))} own steps" if own[1] >= FEWEST else "steps of all states"
     if same == steps:
-        return f"Two readers agreed on the direction of all {number(steps)} of {whose}."
-    return f"Two readers disagreed on the direction of {number(steps - same)} of {steps:,} of {whose}."
+        return f"Two readers agreed on the direction of all {number(steps)} {whose}."
+    return f"Two readers disagreed on the direction of {number(steps - same)} of {steps:,} {whose}."
 
 
 def steps_texts(record: Record) -> dict[str, str]:
@@ -168,9 +173,11 @@ def _votes(record: Record, case: Case) -> str:
     told = f"as most of the others in {so_many(k, n)}"
     if since.all() or not since.any():
         return f"At the United Nations it voted {told} votes."
-    table = [[int((came & part).sum()), int((~came & part).sum())] for part in (~since, since)]
-    changed = fisher_exact(table).pvalue < UNLIKELY
-    return f"UN votes {'changed' if changed else 'did not change'}: it voted {told}."
+    (k_before, n_before), (k_since, n_since) = ((int((came & part).sum()), int(part.sum())) for part in (~since, since))
+    table = [[k_before, n_before - k_before], [k_since, n_since - k_since]]
+    if fisher_exact(table).pvalue >= UNLIKELY:
+        return f"UN votes did not change: it voted {told}."
+    return f"UN votes changed: it voted as most of the others in {k_before} of {n_before} before, and {k_since} of {n_since} since."
 
 
 def ways_texts(record: Record) -> dict[str, str]:
