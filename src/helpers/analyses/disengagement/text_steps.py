@@ -177,7 +177,7 @@ def _votes(record: Record, case: Case) -> str:
     table = [[k_before, n_before - k_before], [k_since, n_since - k_since]]
     if fisher_exact(table).pvalue >= UNLIKELY:
         return f"UN votes did not change: it voted {told}."
-    return f"UN votes changed: it voted as most of the others in {k_before} of {n_before} before, and {k_since} of {n_since} since."
+    return f"UN votes changed: it voted as most of the others in {so_many(k_before, n_before)} before, and {so_many(k_since, n_since)} since."
 
 
 def ways_texts(record: Record) -> dict[str, str]:
