@@ -45,7 +45,10 @@ def headline(marks, **how):
 @pytest.mark.parametrize(
     ("marks", "expected"),
     [
-        ({"x-2016": "-+++"}, "The other three train together as before; Ardenia is known to have met none at exercises since 2016."),
+        (
+            {"x-2016": "-+++"},
+            "The other three train together as before; Ardenia is known to have met none at exercises since 2016.",
+        ),
         (
             {"x-2016": "+-++"},
             "Ardenia and two others train together as before; Borland is known to have met none at exercises since 2016.",
@@ -201,7 +204,9 @@ def test_names_of_the_data_are_escaped():
         "A\\*b\\&lt;c\\&gt;" in text.describe_ties(record).headline
         or "A\\*b&lt;c&gt;" in text.describe_ties(record).headline
     )
-    assert text_figures.around_ties(record)["title"].endswith("A*b<c> is known to have met none at exercises since 2016")
+    assert text_figures.around_ties(record)["title"].endswith(
+        "A*b<c> is known to have met none at exercises since 2016"
+    )
 
 
 def test_the_period_with_most_room_is_tested_for_blocs():

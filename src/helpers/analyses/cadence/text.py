@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, month, number, p_value, percent, times, years
+from helpers.display.phrases import count, day, escape, listed, month, number, p_value, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
 FEW, EXACT, NEAR = (
@@ -244,7 +244,9 @@ def describe_hosts(record: Record, table: pd.DataFrame) -> Finding:
     beside = "" if second is None else f", {escape(second['name'])} {second['hosted']} of {second['expected']}"
     name = escape(most["name"])
     return Finding(
-        f"No member hosts more exercises than {name}." if tied else f"{name} hosts more exercises than any other member.",
+        f"No member hosts more exercises than {name}."
+        if tied
+        else f"{name} hosts more exercises than any other member.",
         f"{name if tied else 'It'} hosted {most['hosted']} of the {most['expected']} at which it was expected{beside}.{least}",
         "An exercise with several hosts counts for each; of some no host is known.",
         k=most["hosted"],

@@ -188,7 +188,9 @@ def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> s
     if not own["received"] and not own["paid"]:
         guest = _guest_exercises(record)
         if guest:
-            return f"{name} is known to have come only as a guest, to {count(guest, 'exercise')}; no visit to it is known."
+            return (
+                f"{name} is known to have come only as a guest, to {count(guest, 'exercise')}; no visit to it is known."
+            )
         own_ones = f"{possessive(escape(record.organisation))} own exercises"
         return f"{name} is not known to have visited a member at the {own_ones} at which it was expected."
     label = list(record.periods)[-1]

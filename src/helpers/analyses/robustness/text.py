@@ -74,10 +74,13 @@ def _say_firm(record: Record, one: Reversal) -> str:
     """That no set of choices reverses a finding, or none but those that read open cases against it."""
     name, key = escape(record.name), (one.question, one.answer)
     enough = " that leaves enough to tell" if one.unclear else ""
-    if one.gap is not None:
-        read = {("since", 1): "as attendance", ("since", 2): "as absence"}.get(key, "against it")
+    read = {("since", 1): "as attendance", ("since", 2): "as absence"}.get(key, "against it")
+    if one.gap == ():  # open cases alone
         choice = "that leaves enough" if one.unclear else "of method"
         return f"No choice {choice} reverses this, other than reading every open case {read}."
+    if one.gap:
+        choice = "that leaves enough" if one.unclear else "of method"
+        return f"No choice {choice} reverses this unless open cases are read {read} as well."
     return {
         ("since", 1): f"No choice of method{enough} makes {name} a regular guest.",
         ("since", 2): f"By no choice of method{enough} did {name} miss more than one exercise in ten.",
