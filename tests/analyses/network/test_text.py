@@ -45,15 +45,18 @@ def headline(marks, **how):
 @pytest.mark.parametrize(
     ("marks", "expected"),
     [
-        ({"x-2016": "-+++"}, "The other three train together as before; Ardenia has met none of them since 2016."),
+        (
+            {"x-2016": "-+++"},
+            "The other three train together as before; Ardenia is known to have met none at exercises since 2016.",
+        ),
         (
             {"x-2016": "+-++"},
-            "Ardenia and two others train together as before; Borland has met none of them since 2016.",
+            "Ardenia and two others train together as before; Borland is known to have met none at exercises since 2016.",
         ),
         ({"x-2016": "++++"}, "Ardenia and the three others train together as before."),
         (
             {"x-2016": "--++"},
-            "Two members train together as before; Ardenia and Borland have met none of them since 2016.",
+            "Two members train together as before; Ardenia and Borland are known to have met none at exercises since 2016.",
         ),
         ({"x-2016": "----"}, "No two members trained together at half of the exercises since 2016."),
         ({"x-2016": ".+++"}, "Ardenia was expected at no exercise since 2016."),
@@ -82,7 +85,7 @@ def test_one_that_never_came_is_so_described():
 def test_one_that_was_never_expected_reads_of_the_others():
     other = text.describe_ties(record_of({"x-2010": ".+++", "x-2016": ".++-"}))
     assert other.headline == "Ardenia was expected at none of the exercises of this record."
-    assert "Dunmark has met none of them since 2016." in other.detail
+    assert "Dunmark is known to have met none at exercises since 2016." in other.detail
 
 
 def test_the_closest_and_the_least_close_pair_are_named():
@@ -155,17 +158,17 @@ def test_visits_read_right_for_one_that_stopped_and_one_that_never_went():
     hosts = {"x-2011": ("BBB",), "x-2016": ("CCC",)}
     stopped = record_of({"x-2011": "++++", "x-2016": "-+++"}, hosts=hosts)
     assert text_network.describe_visits(stopped).headline == (
-        "Ardenia last visited another member in September 2011 and is not known to have received one."
+        "Ardenia last visited another member at an exercise in September 2011 and is not known to have received one."
     )
     both = record_of({"x-2011": "++++", "y-2012": "++++", "x-2016": "-+++"}, hosts=hosts | {"y-2012": ("AAA",)})
     assert text_network.describe_visits(both).headline == (
-        "Ardenia last visited another member in September 2011 and last received one in September 2012."
+        "Ardenia last visited another member at an exercise in September 2011 and last received one in September 2012."
     )
     assert text_figures.around_visits(stopped)["title"] == (
         "Ardenia paid one visit and received none before 2016, and none of either since"
     )
     never = record_of({"x-2011": "-+++", "x-2016": "-+++"}, hosts=hosts)
-    assert "is not known to have visited another member at an exercise" in text_network.describe_visits(never).headline
+    assert "is not known to have visited a member at the" in text_network.describe_visits(never).headline
 
 
 def test_open_cases_are_named_if_few_and_counted_if_many():
@@ -201,7 +204,9 @@ def test_names_of_the_data_are_escaped():
         "A\\*b\\&lt;c\\&gt;" in text.describe_ties(record).headline
         or "A\\*b&lt;c&gt;" in text.describe_ties(record).headline
     )
-    assert text_figures.around_ties(record)["title"].endswith("A*b<c> has met none of them since 2016")
+    assert text_figures.around_ties(record)["title"].endswith(
+        "A*b<c> is known to have met none at exercises since 2016"
+    )
 
 
 def test_the_period_with_most_room_is_tested_for_blocs():

@@ -78,7 +78,7 @@ def _details(record: Record, now: Circle, before: Circle | None) -> list[str]:
     others = ""
     if record.focus not in (*now.core, *now.apart):  # the headline is about it alone
         others = f"{_together(record, now, before)}{_apart(record, now)}."
-    return [others, _closeness(record, now), _own_past(record, now, before)]
+    return [others, _closeness(record, now), _own_past(record, now, before), _odd_past(record, now, before)]
 
 
 def _doubts(record: Record, now: Circle, before: Circle | None) -> list[str]:
@@ -142,14 +142,16 @@ def _was_among(record: Record, now: Circle, before: Circle) -> bool:
 
 
 def _apart(record: Record, now: Circle) -> str:
-    """Who stands apart: '; the one has met none of them since 2022'."""
+    """Who stands apart: '; the one is known to have met none at exercises since 2022'."""
     if not now.apart or len(now.core) < 2:
         return ""
     most = max(groups.pool(now.ties_with(state))["share"] for state in now.apart)
-    how = "met none of them" if most == 0 else "seldom met them" if most >= HARDLY_ANY else "hardly met them"
-    have = "has" if len(now.apart) == 1 else "have"
+    one, when = len(now.apart) == 1, in_period(record, now.period)
     who = listed(named(record, now.apart)) if len(now.apart) <= 2 else f"{number(len(now.apart))} members"
-    return f"; {who} {have} {how} {in_period(record, now.period)}"
+    if most == 0:
+        return f"; {who} {'is' if one else 'are'} known to have met none at exercises {when}"
+    how = "seldom met them" if most >= HARDLY_ANY else "hardly met them"
+    return f"; {who} {'has' if one else 'have'} {how} {when}"
 
 
 def _closeness(record: Record, now: Circle) -> str:
@@ -205,6 +207,19 @@ def _own_past(record: Record, now: Circle, before: Circle | None) -> str:
     return (
         f"{start[0].upper()}{start[1:]} {name} came with them to {came}{', as now' if is_apart and was_apart else ''}."
     )
+
+
+def _odd_past(record: Record, now: Circle, before: Circle | None) -> str:
+    """What the one that stands apart did before, where it is not the focal state."""
+    if before is None or len(now.apart) != 1 or record.focus in now.apart or len(now.core) < 2:
+        return ""
+    earlier = groups.pool(groups.ties_of(before.ties, now.apart, now.core))
+    if pd.isna(earlier["share"]):
+        return ""
+    start, (name,) = in_period(record, before.period), named(record, now.apart)
+    came = of_all(earlier["together"], earlier["occasions"], "exercise")
+    whom = "the others" if record.focus not in now.core else "them"
+    return f"{start[0].upper()}{start[1:]} {name} came with {whom} to {came}."
 
 
 def _open_cases(record: Record, now: Circle) -> str:

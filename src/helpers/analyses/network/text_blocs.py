@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analyses.network import co_attendance, groups
 from helpers.analyses.network.text import in_period, named
+from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import NEARLY_EVERY, count, listed, number
@@ -75,18 +76,27 @@ def describe_blocs(record: Record) -> Finding:
     sets = co_attendance.compute_attendee_sets(record.in_period(now.period))
     if now.core_ties.empty or sets.empty:
         return Finding("Too little is known of attendance to look for blocs.")
-    apart = f"Apart from {listed(named(record, now.apart))}, nearly" if now.apart else "Nearly"
-    full = groups.pool(now.core_ties)["share"] >= NEARLY_EVERY
-    headline = (
-        f"{apart} everyone came to nearly everything, so the data cannot show blocs."
-        if full
-        else "Enough members stayed away from one another's exercises for blocs to show, if there are any."
-    )
+    apart = f"Apart from {listed(named(record, now.apart))}, " if now.apart else ""
+    if _least_rate(record, now) >= NEARLY_EVERY:
+        headline = f"{apart}nearly everyone came to nearly everything, so the data cannot show blocs."
+    elif groups.pool(now.core_ties)["share"] >= NEARLY_EVERY:
+        headline = f"{apart}most members came to nearly everything, so the data can hardly show blocs."
+    else:
+        headline = "Enough members stayed away from one another's exercises for blocs to show, if there are any."
+    headline = f"{headline[0].upper()}{headline[1:]}"
     top, n = sets.iloc[0], int(sets["exercises"].sum())
     who = listed(named(record, groups.by_name(record, top["states"]))) or "nobody"
     same = (
         f"brought together the same {number(len(top['states']))}: {who}" if len(top["states"]) > 1 else f"brought {who}"
     )
     k = int(top["exercises"])
-    detail = f"Of the {count(n, 'exercise')} {in_period(record, now.period)} on which sources are clear about everybody, {number(k)} {same}."
+    clear = f"the {count(n, 'exercise')} {in_period(record, now.period)} on which sources are clear about everybody"
+    detail = f"Of {clear}, {number(k)} {same}." if 2 * k >= n else f"No one set of members came to half of {clear}."
     return Finding(headline, detail, k=k, n=n, unit="exercises")
+
+
+def _least_rate(record: Record, now: groups.Circle) -> float:
+    """The share of clear cases in which the member of a circle's core that came least did come."""
+    held = record.in_period(now.period).held
+    clear = held[held["code"].isin(SETTLED) & held["iso3"].isin(now.core)]
+    return float(clear["code"].isin(ATTENDED).groupby(clear["iso3"]).mean().min())

@@ -62,7 +62,8 @@ def say_reversal(record: Record, one: Reversal) -> Finding:
         headline = f"{number(alone).capitalize()} single choices of method reverse this."
         detail = f"The easiest is {name_choices(one.alone[:1])}."
     elif one.least:
-        headline = f"No single choice of method reverses this; it takes {number(len(one.least))} at once."
+        enough = " that leaves enough to tell" if one.unclear else ""
+        headline = f"No single choice of method{enough} reverses this; it takes {number(len(one.least))} at once."
         detail = f"The easiest are {name_choices(one.least)}."
     else:
         headline, detail = _say_firm(record, one), _say_gap(record, one)
@@ -70,14 +71,20 @@ def say_reversal(record: Record, one: Reversal) -> Finding:
 
 
 def _say_firm(record: Record, one: Reversal) -> str:
-    """That no set of choices reverses a finding."""
-    name = escape(record.name)
+    """That no set of choices reverses a finding, or none but those that read open cases against it."""
+    name, key = escape(record.name), (one.question, one.answer)
+    enough = " that leaves enough to tell" if one.unclear else ""
+    read = {("since", 1): "as attendance", ("since", 2): "as absence"}.get(key, "against it")
+    if one.gap == ():  # open cases alone
+        choice = "that leaves enough" if one.unclear else "of method"
+        return f"No choice {choice} reverses this, other than reading every open case {read}."
+    if one.gap:
+        choice = "that leaves enough" if one.unclear else "of method"
+        return f"No choice {choice} reverses this unless open cases are read {read} as well."
     return {
-        ("since", 1): f"No choice of method makes {name} a regular guest.",
-        ("since", 2): f"By no choice of method did {name} miss more than one exercise in ten.",
-    }.get(
-        (one.question, one.answer), "No choice of method that was tried reverses this, alone or together with others."
-    )
+        ("since", 1): f"No choice of method{enough} makes {name} a regular guest.",
+        ("since", 2): f"By no choice of method{enough} did {name} miss more than one exercise in ten.",
+    }.get(key, f"No choice of method{enough or ' that was tried'} reverses this, alone or together with others.")
 
 
 def _say_gap(record: Record, one: Reversal) -> str:
@@ -119,7 +126,8 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
     weak = [one for one in found if one.alone]
     firm = [one for one in found if one.least is None]
     if not weak:
-        headline = f"No single choice of method reverses any of the {number(total)} findings."
+        enough = " that leaves enough to tell" if any(one.unclear for one in found) else ""
+        headline = f"No single choice of method{enough} reverses any of the {number(total)} findings."
     elif len(weak) == total:
         headline = f"Each of the {number(total)} findings falls under one other choice of method or another."
     else:

@@ -58,8 +58,8 @@ def name_findings(record: Record) -> dict[Key, str]:
         ("pace", 0): f"Exercises are held about as often in {last} as in {before}",
         ("pace", 1): f"Fewer exercises a year are held in {last} than in {before}",
         ("pace", 2): f"More exercises a year are held in {last} than in {before}",
-        ("promises", 0): "Not all that programmes announce is held",
-        ("promises", 1): "What programmes announce is nearly always held",
+        ("promises", 0): "Not nearly every exercise announced ahead was held",
+        ("promises", 1): "Of exercises announced ahead, nearly every one was held",
     }
 
 
