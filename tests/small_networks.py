@@ -46,7 +46,7 @@ def _exercise(one, hosts, parts):
     year = int(one.split("-")[-1][:4])
     day = pd.Timestamp(year, 9, 1)
     return {
-        "exercise_id": one, "series_id": "x", "name": one.title(), "year": year, "event_type": "exercise", "is_own": True,
+        "exercise_id": one, "series_id": "x", "name": one.title(), "year": year, "event_type": "exercise", "is_own": True, "organiser": "ORG",
         "parent_id": parts.get(one, ""), "umbrella_id": parts.get(one, one), "is_umbrella": one in parts.values(),
         "status": "held", "start": f"{year}-09?", "end": str(year), "start_earliest": day, "start_latest": day,
         "end_earliest": day, "end_latest": pd.Timestamp(year, 12, 31), "hosts": tuple(hosts), "forces": ("ORG",),

@@ -200,7 +200,7 @@ def test_no_trace_of_a_machine_or_an_index():
 
 
 def test_helpers_are_installed_and_not_found_by_luck():
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    for path in (ROOT / "notebooks").rglob("*.ipynb"):
         assert "sys.path" not in path.read_text(encoding="utf-8")
     from importlib.metadata import version
 

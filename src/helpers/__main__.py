@@ -109,9 +109,15 @@ def convert(asked: argparse.Namespace) -> int:
 
     keep = dict(pair.partition("=")[::2] for pair in asked.keep)
     listed = converter.listed
-    days = {"start": listed(asked.start), "end": listed(asked.end)}
-    named = {name: getattr(asked, name) for name in ("name", "series", "place")}
-    columns = converter.Columns(listed(asked.states), **days, **named, keep=keep)
+    columns = converter.Columns(
+        listed(asked.states),
+        start=listed(asked.start),
+        end=listed(asked.end),
+        name=asked.name,
+        series=asked.series,
+        place=asked.place,
+        keep=keep,
+    )
     more = {name: getattr(asked, name) for name in ("address", "published", "complete", "focus", "split")}
     origin = converter.Origin(asked.body, asked.title or asked.body, asked.dataset, **more)
     return converter.main(asked.file, asked.folder, columns, origin, asked.countries)

@@ -21,7 +21,7 @@ def test_nothing_runs_before_the_data_are_checked_and_pages_come_last():
     *_, last = TopologicalSorter({name: step.after for name, step in steps.items()}).static_order()
     assert last.endswith("site")
     assert all(step.after for name, step in steps.items() if name != "check")
-    notebooks = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    notebooks = {path.stem for path in (ROOT / "notebooks").rglob("*.ipynb")}
     executed = {name for name, step in steps.items() if step.says.startswith("Executing")}
     assert {steps[name].says.removeprefix("Executing ") for name in executed} == notebooks
     assert executed | {"tables"} == set(next(step for name, step in steps.items() if name.endswith("source")).after)
@@ -117,6 +117,7 @@ def test_an_executed_notebook_tells_nothing_of_its_run(tmp_path, monkeypatch):
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=spec), notebook)
     monkeypatch.setattr(build, "ROOT", tmp_path)
     monkeypatch.setattr(build, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(build, "NOTEBOOKS", tmp_path / "notebooks")
     texts = []
     for _ in range(2):
         build._Execution(notebook, tmp_path / "build", None)()

@@ -1,5 +1,7 @@
 """The change summary tells what a change to the data turned, in plain words, and nothing else."""
 
+import json
+
 import nbformat
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from support import exercise, report, rows_of, write_package
 from helpers.commands import changes
 from helpers.loaders import tables as loaders
 from helpers.loaders.contract import DataError
+from helpers.loaders.tables import DATA
 
 KEYS = {"cells": ["exercise", "state"]}
 CLAIM = {
@@ -20,6 +23,10 @@ CLAIM = {
     "test": "absent_at",
     "exercise_ids": "interaction-2024",
 }
+
+
+def read_derived():
+    return json.loads((DATA / "derived.json").read_text(encoding="utf-8"))
 
 
 def cells(*rows):
@@ -71,12 +78,7 @@ def sides(tmp_path):
 def test_the_summary_says_what_a_new_report_turned(sides):
     keys = {
         "coded": loaders.primary_keys(),
-        "tables": {
-            "register": ["exercise_id"],
-            "attendance": ["exercise_id", "iso3"],
-            "ties": ["unit", "period", "a", "b"],
-            "events": ["event_id"],
-        },
+        "tables": {resource["name"]: resource["schema"]["primaryKey"] for resource in read_derived()["resources"]},
     }
     lines = changes.summary(*sides, keys)
     text = "\n".join(lines)

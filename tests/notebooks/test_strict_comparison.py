@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from support import ROOT
 
-NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "examples").glob("*.ipynb")])
+NOTEBOOKS = sorted([*(ROOT / "notebooks").rglob("*.ipynb"), *(ROOT / "examples").glob("*.ipynb")])
 PLANTED = "notebooks/04_exercise_cadence.ipynb"
 
 
@@ -39,13 +39,13 @@ def nbval(folder, name):
 
 @pytest.fixture(scope="module")
 def copy_of_the_project(tmp_path_factory):
-    """A copy whose PLANTED notebook ends with the figure of editions a year: enough to plant faults in, and quickly run."""
+    """A copy whose PLANTED notebook ends with the figure of exercises a year: enough to plant faults in, and quickly run."""
     folder = tmp_path_factory.mktemp("copy")
     for name in ("src", "data", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     notebook = nbformat.read(folder / PLANTED, as_version=4)
-    notebook.cells = notebook.cells[: [cell.id for cell in notebook.cells].index("per-year") + 1]
+    notebook.cells = notebook.cells[: [cell.id for cell in notebook.cells].index("by-year") + 1]
     nbformat.write(notebook, folder / PLANTED)
     return folder
 
@@ -66,10 +66,10 @@ def changed(path, before, after):
             "indestructible-brotherhood-2024,indestructible-brotherhood,exercise,",
             "indestructible-brotherhood-2024,indestructible-brotherhood,staff_event,",
         ),
-        ("src/helpers/analyses/cadence/figures.py", "part[fate], bottom", "part[fate] + 1, bottom"),
-        ("src/helpers/analyses/cadence/figures.py", "ax.set_title(unit,", "ax.set_title(unit.upper(),"),
-        ("src/helpers/analyses/cadence/text.py", "Most held in a year", "More held in a year"),
-        (PLANTED, "held a year, counting", "held a month, counting"),
+        ("src/helpers/analyses/cadence/figures.py", "ax.bar(years, once,", "ax.bar(years, once + 1,"),
+        ("src/helpers/analyses/cadence/figures.py", 'label="further parts"', 'label="other parts"'),
+        ("src/helpers/analyses/cadence/text.py", "Held exercises of each plan year", "Held drills of each plan year"),
+        (PLANTED, "about as often as before", "about as seldom as before"),
     ],
     ids=["nothing", "datum", "bar", "label", "title", "stale sentence"],
 )

@@ -3,6 +3,7 @@
 import base64
 import csv
 import hashlib
+import html
 import json
 import logging
 import re
@@ -19,6 +20,7 @@ from helpers import open_record
 from helpers.analyses.network import graph as network
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
+from pages import downloads
 
 
 def test_each_figure_offers_its_three_files(site, built):
@@ -68,10 +70,16 @@ def test_the_zip_is_the_package(site):
 
 
 def test_the_downloads_page_names_every_file_but_figures(site, parsed):
-    offered = {address for page in parsed.values() for address in page.addresses}
+    offered = {(path.parent / address).resolve() for path, page in parsed.items() for address in page.addresses}
     for path in (site / "files").rglob("*.*"):
         if path.name != "LICENSE.txt":
-            assert path.relative_to(site).as_posix() in offered, path.name
+            assert path.resolve() in offered, path.name
+
+
+def test_the_programs_that_merge_the_panel_stand_as_they_run(site):
+    text = html.unescape((site / "downloads.html").read_text(encoding="utf-8"))
+    for program in downloads.examples().values():
+        assert program.strip() in text
 
 
 def test_croissant_is_valid_and_loads_every_row(site):

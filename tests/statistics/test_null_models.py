@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare, false_discovery_control
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
 
-from helpers.statistics import degree_sequence_model, null_models
+from helpers.statistics import null_models
 
 CASES = {
     # Three rows whose forbidden diagonal cuts the space in two for pair trades: only three-row cycles join the halves.
@@ -36,6 +34,14 @@ def enumerate_all(matrix, allowed):
     ]
     totals = matrix.sum(axis=0)
     return np.array([rows for rows in product(*choices) if (np.sum(rows, axis=0) == totals).all()])
+
+
+def two_blocs():
+    """Incidence of two blocs of three rows: one of them calls each of 80 columns, and the other seldom fills it."""
+    rng = np.random.default_rng(2)
+    called_by_first = rng.random(80) < 0.5
+    chance = np.where((np.arange(6) < 3)[:, None] == called_by_first, 0.9, 0.2)
+    return rng.random((6, 80)) < chance
 
 
 def key(matrix):
@@ -125,7 +131,7 @@ def test_the_null_fixes_totals_so_it_never_shows_who_left():
 
 
 def test_a_planted_bloc_is_found_and_noise_is_not():
-    planted = degree_sequence_model.simulate_two_blocs(6, 80, seed=2)
+    planted = two_blocs()
     tests = null_models.pair_tests(pd.DataFrame(planted, dtype=float), chains=500)
     inside = (tests["a"] < 3) == (tests["b"] < 3)
     more = tests["together"] > tests["null_mean"]
@@ -140,27 +146,8 @@ def test_q_values_agree_with_scipy():
     np.testing.assert_allclose(null_models.q_values(p), false_discovery_control(p))
 
 
-def test_poisson_binomial_by_hand():
-    assert degree_sequence_model.poisson_binomial_tail([0.5, 0.5], 1) == pytest.approx(0.75)
-    assert degree_sequence_model.poisson_binomial_tail([0.2, 0.3, 0.5], 3) == pytest.approx(0.03)
-    assert degree_sequence_model.poisson_binomial_tail([0.4], 0) == 1.0
-
-
-def test_a_null_of_average_totals_keeps_them_and_loses_power():
-    planted = degree_sequence_model.simulate_two_blocs(6, 80, seed=2)
-    chance = degree_sequence_model.sdsm_probabilities(planted)
-    np.testing.assert_allclose(chance.sum(axis=1), planted.sum(axis=1), atol=1e-6)
-    np.testing.assert_allclose(chance.sum(axis=0), planted.sum(axis=0), atol=1e-6)
-    places = pd.DataFrame(np.argwhere(np.ones_like(planted)), columns=["row", "column"]).astype(str)
-    effects = pd.get_dummies(places, drop_first=True).assign(all=1).astype(float)
-    fitted = GLM(planted.ravel().astype(float), effects, Binomial()).fit().fittedvalues
-    np.testing.assert_allclose(chance.ravel(), fitted, atol=1e-6)
-    judged = degree_sequence_model.compare_null_models([planted], chains=300)
-    assert judged["sdsm"] < judged["fixed"]
-
-
 def test_the_null_model_has_mixed_before_its_last_trade():
-    planted = degree_sequence_model.simulate_two_blocs(6, 80, seed=2)
+    planted = two_blocs()
     _, away = null_models.sample_fixed_degree(planted, np.ones_like(planted), chains=300)
     assert away[-35:].mean() == pytest.approx(away[-70:-35].mean(), rel=0.02)
     assert away[0] < away[-1] / 2

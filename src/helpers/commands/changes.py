@@ -43,7 +43,10 @@ def of_tables(
     """
     rows = []
     for name in after:
-        old, new = (_flat(side[name], keys[name]) for side in (before, after))
+        new = _flat(after[name], keys[name])
+        old = (
+            _flat(before[name], keys[name]) if name in before else new.head(0)
+        )  # a table that is new has no rows before
         rows += [(name, row, ROW, "not there", "there") for row in new.index.difference(old.index)]
         rows += [(name, row, ROW, "there", "not there") for row in old.index.difference(new.index)]
         both = new.index.intersection(old.index)
@@ -178,7 +181,7 @@ def last_commit(place: str) -> Path:
 def compare(before: Path, after: Path) -> list[str]:
     """`summary` of two data folders."""
     sides = [derived(folder) for folder in (before, after)]
-    said = findings((before, after), NOTEBOOKS.glob("*.ipynb"))
+    said = findings((before, after), NOTEBOOKS.rglob("*.ipynb"))
     was, now = (side | {"findings": own} for side, own in zip(sides, said, strict=True))
     resources = json.loads((DATA / "derived.json").read_text(encoding="utf-8"))["resources"]
     own_keys = {resource["name"]: resource["schema"]["primaryKey"] for resource in resources}

@@ -193,7 +193,7 @@ def _tables(
 ) -> dict[str, list[dict[str, Any]]]:
     """The rows of each table, sorted by key."""
     source = _slug(origin.dataset)
-    first = {}
+    first: dict[str, str] = {}
     for one in editions:
         for state in one.states:
             first.setdefault(state, dates.parse(one.start)[0].isoformat()[:10])

@@ -24,7 +24,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 CHAINS = 1000  # independent chains: the Monte-Carlo error of a p of 0.05 is then 0.010
-STEPS = 100  # trades a chain; six rows are level after about 25, and the notebook shows where the record's own are
+STEPS = 100  # trades a chain; six rows are level after about 25
 CYCLE_EVERY = 4  # trades for each three-row cycle
 SEED = 1992
 

@@ -124,6 +124,17 @@ def test_a_phone_s_map_has_numbers_and_a_list_below():
     assert {"1", "2", "3", "1  Deep, Aland, 2", "3  Wide, Beland, 1"} <= set(texts)
 
 
+@pytest.mark.parametrize("dpi", [72, 110])  # a figure is saved as SVG at 72
+def test_the_list_below_the_narrow_map_ends_above_the_footer(dpi):
+    record = helpers.open_record()
+    ranges = compute_ranges(record)
+    figure = plot_ranges(ranges, record.names, **caption_ranges(record, ranges)).narrow()
+    figure.dpi = dpi
+    figure.draw_without_rendering()
+    listed, footer = figure.axes[0].texts[:LABELLED], figure.texts[-1]
+    assert min(text.get_window_extent().y0 for text in listed) > footer.get_window_extent().y1
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 def test_no_label_of_the_published_map_hides_another(narrow):
     record = helpers.open_record().in_unit("component")

@@ -6,7 +6,10 @@ from support import MEMBERS, derive, exercise, report
 
 import helpers
 from helpers.analyses.disengagement import measures
-from helpers.derive.scope import held_cells
+from helpers.analyses.robustness import source_subsets
+from helpers.derive.codes import ATTENDED, SETTLED
+from helpers.derive.reports import reports_by_exercise
+from helpers.derive.scope import UNITS, held_cells, select
 
 FIVE = "BLR;KAZ;KGZ;RUS;TJK"
 YEARS = range(2018, 2026)
@@ -54,6 +57,17 @@ def test_members_stand_by_name_the_focus_first(published):
         own = rates[(rates["iso3"] == row.iso3) & (rates["window"] == "since")]
         assert row.k_since == own["attended"].sum()
         assert row.n_since == own["known"].sum()
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_counts_without_lists_are_those_of_a_record_in_which_lists_prove_nothing(published, unit):
+    record = published.in_unit(unit)
+    muted = "lists prove no absence"
+    register, cells = source_subsets.derive(record.data, reports_by_exercise(record.data), (muted,))
+    held = held_cells(*select(register, cells[muted], record.scope))
+    own = held[(held["iso3"] == "ARM") & (held["start_earliest"] >= record.split)]
+    came, known = own["code"].isin(ATTENDED).sum(), own["code"].isin(SETTLED).sum()
+    assert measures.count_without_lists(record) == measures.Counts(came, known, len(own) - known)
 
 
 def test_before_and_since_add_up_to_all_cases(published):

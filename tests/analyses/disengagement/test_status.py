@@ -43,7 +43,7 @@ def test_the_state_of_play_of_a_member_and_of_one_that_left(published):
     assert play.at["notice under Article 19 of the charter", "on record"] == "none on record"
     last = compute_attendance(published).last_came
     assert play.at["last of its exercises attended", "on record"].startswith(last["name"])
-    assert play.at["said frozen", "days ago"] == (published.last_day - pd.Timestamp("2024-02-22")).days
+    assert play.at["participation called frozen", "days ago"] == (published.last_day - pd.Timestamp("2024-02-22")).days
     left = status.state_of_play(published.rescoped(focus="UZB")).set_index("matter")
     assert left.at["membership", "on record"] == "no longer a member"
     assert not [matter for matter in left.index if matter.startswith("notice under")]
@@ -84,6 +84,24 @@ def test_groups_of_absences_share_no_origin(published):
     groups = [set().union(*(origins[name] for name in names)) for names in found["exercises"]]
     assert all(not a & b for at, a in enumerate(groups) for b in groups[at + 1 :])
     assert len(days.decisions_table(published).columns) <= 8
+    assert days.decisions_table(published)["decision"].nunique() == len(found)
+
+
+def test_no_speaker_stands_beside_an_exercise_of_which_it_did_not_speak(published):
+    table = days.decisions_table(published).set_index("exercises")
+    assert table.at["Rock 2023", "said by"] == "Ministry of Internal Affairs of Armenia"
+    assert table.at["Cobalt 2024", "said by"].startswith("list of ")
+    reports, missed = published.data["reports"], published.of("ARM").set_index("name")
+    for names, said_by, evidence in table[["said by", "evidence"]].itertuples():
+        if evidence == "by list" or ", of " in said_by:
+            continue
+        for name in names.replace(" and ", ", ").split(", "):
+            own = reports[reports["exercise_id"] == missed.at[name, "exercise_id"]]
+            assert said_by in set(own.loc[own["absent"].map(lambda states: "ARM" in states), "said_by"])
+
+
+def test_a_package_without_absences_has_no_decisions(published):
+    assert days.decisions_table(published.rescoped(focus="KAZ")).empty
     assert days.find_decisions(published.rescoped(focus="KAZ")).empty
 
 

@@ -9,6 +9,7 @@ from helpers.analyses.disengagement.step_agreement import FIELDS, compute_step_a
 from helpers.derive.record import Record
 from helpers.derive.scope import Scope
 from helpers.display.house_style import faults_of
+from helpers.display.phrases import number
 
 STATES = ["ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB"]
 
@@ -82,8 +83,13 @@ def test_the_sentence_gives_what_the_table_gives(published, state):
     same, steps = count_same_direction(record)
     same_own, own = count_same_direction(record, state)
     doubt = text_steps._readers(record)
-    assert f"gave {same} of {steps} steps the same direction" in doubt
-    assert (f"{same_own} of the {own} by" in doubt) == (own >= text_steps.FEWEST)
+    mine = own >= text_steps.FEWEST
+    apart, of = (own - same_own, own) if mine else (steps - same, steps)
+    said = (
+        f"disagreed on the direction of {number(apart)} of {of} " if apart else f"agreed on the direction of all {of} "
+    )
+    assert said in doubt
+    assert ("own steps" in doubt) == mine
     assert faults_of(text_steps.describe_steps(record), set(STATES)) == []
 
 

@@ -6,6 +6,7 @@ import pytest
 import helpers
 from helpers.analyses.disengagement import steps, text_steps, ways
 from helpers.derive.codes import AWAY, CAME, UNCLEAR
+from helpers.display.phrases import number
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +26,24 @@ def test_quarters_count_every_step_of_their_time_once(published):
 
 
 def test_the_headline_names_the_years_that_it_counts(published):
-    by_year = steps.by_year(published)
-    headline = text_steps.describe_steps(published).headline
-    peak = by_year.loc[2022:, "away"].idxmax()
-    assert headline.endswith(f"in 2022 to {by_year.at[peak, 'away']} in {peak}.")
+    away = steps.by_year(published).loc[2022 : published.last_year, "away"]
+    finding = text_steps.describe_steps(published)
+    assert str(away.idxmax()) in finding.headline
+    assert all(f"{number(n)} in {year}" in finding.detail for year, n in away.loc[2023:].items())
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([3, 16, 21, 9], "rose until 2024 and have fallen since"),
+        ([3, 4, 5], "rose until 2024"),
+        ([5, 4, 0], "were most in 2022 and have fallen since"),
+        ([2, 4, 3, 2, 5], "were most in 2026"),
+        ([2], "all fall in 2022"),
+    ],
+)
+def test_the_course_of_the_steps_follows_from_their_numbers(counts, said):
+    assert text_steps._course(pd.Series(counts, index=range(2022, 2022 + len(counts)))) == said
 
 
 def test_the_chair_was_held_when_its_duties_were_done(published):
@@ -43,7 +58,11 @@ def test_turning_points_are_days_of_the_record(published):
     assert pd.Timestamp(published.split) in set(points["day"])
     assert any(text.startswith("last exercise: ") for text in points["text"])
     faithful = steps.turning_points(published.rescoped(focus="KAZ"))
-    assert len(faithful) == 1  # the dividing day alone
+    assert faithful.empty  # what happened to another state is no step of this one
+    posts = (
+        ways.find_breaks(ways.focal_marks(published), ways.focal_case(published)).set_index("way").at["posts", "first"]
+    )
+    assert points.loc[points["text"].str.contains("post"), "day"].tolist() == [posts]
 
 
 def test_a_way_breaks_if_nothing_follows_the_last_absence(published):
@@ -66,6 +85,8 @@ def test_a_way_breaks_if_nothing_follows_the_last_absence(published):
     }  # fmt: skip
     assert found.at["exercises", "first_days"] == 18
     assert pd.isna(found.at["posts", "first"])  # an absence before day zero is no break
+    assert found.at["posts", "again"]
+    assert not found.at["exercises", "again"]
 
 
 def test_ways_agree_with_attendance(published):

@@ -6,7 +6,7 @@ import pytest
 from support import exercise, frames, report
 
 import helpers
-from helpers.analyses.disengagement import cases, text, text_steps
+from helpers.analyses.disengagement import cases, measures, text, text_cases, text_steps
 from helpers.analyses.disengagement.wording import so_many
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.record import Record
@@ -17,8 +17,8 @@ SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
 STATES = ["ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB"]
 FINDINGS = [text.describe_attendance, text.describe_status, text.describe_split, text.describe_evidence]
 FINDINGS += [text_steps.describe_steps, text_steps.describe_ways, text_steps.describe_others]
-FINDINGS += [text_steps.describe_break, text_steps.describe_break_set, text_steps.describe_elsewhere]
-FINDINGS += [text_steps.describe_stayaways]
+FINDINGS += [text_steps.describe_break, text_steps.describe_break_set, text_cases.describe_elsewhere]
+FINDINGS += [text_cases.describe_stayaways]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_every_finding_keeps_the_house_style(published, state, unit):
 @pytest.mark.parametrize("state", STATES)
 def test_claims_keep_the_house_style(judged, state):
     own = judged[judged["subject"].isin([state, ""])]
-    assert faults_of(text_steps.describe_claims(own), set(STATES)) == []
+    assert faults_of(text_cases.describe_claims(own), set(STATES)) == []
     assert set(cases.failing_claims(own)["verdict"]) <= {"holds in part", "contradicted"}
 
 
@@ -87,6 +87,17 @@ def test_a_member_that_joined_late_was_expected_at_none_before():
     assert finding.detail == "It came to all three at which it was expected; before that it was expected at none."
 
 
+def test_the_evidence_adds_up_to_the_absences(published):
+    headline = text.describe_evidence(published).headline
+    assert headline.startswith("Armenia itself, or the organiser, declared three of the ")
+    assert "; others reported " in headline
+    assert headline.endswith(" from lists without Armenia.")
+    assert (
+        text.describe_evidence(opened([1] * 6 + [0] * 3)).headline
+        == "All three absences of ARM follow from lists without it."
+    )
+
+
 def test_a_state_never_expected_is_said_to_be_so(published):
     for state in ("AZE", "GEO"):
         finding = text.describe_attendance(published.rescoped(focus=state))
@@ -101,16 +112,10 @@ def test_the_answer_counts_what_the_record_holds(published):
     came, away = since["code"].isin(ATTENDED).sum(), since["code"].isin(ABSENT).sum()
     assert (finding.k, finding.n) == (came, came + away)
     assert "no notice of leaving" in finding.detail
-    listed = int(finding.doubt.split("none of ")[1].split(",")[0]) if "none of " in finding.doubt else away
-    assert listed <= away
-
-
-def test_absences_by_list_alone_are_those_that_no_report_names(published):
-    reports = published.data["reports"].set_index("report_id")
-    own = published.of("ARM")
-    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] >= published.split)]
-    expected = sum(not any("ARM" in reports.at[one, "absent"] for one in ids) for ids in missed["reports"])
-    assert text.compute_attendance(published).by_list == expected
+    last = own[own["code"].isin(ATTENDED)].iloc[-1]["start_earliest"]
+    assert f"It last came in {last:%B %Y}" in finding.detail
+    without = measures.count_without_lists(published)
+    assert f"it came to none of {without.known}, with {without.open if without.open > 10 else ''}" in finding.doubt
 
 
 def test_the_status_line_names_word_and_notice(published):
@@ -118,12 +123,12 @@ def test_the_status_line_names_word_and_notice(published):
     assert armenia.headline == "Armenia is still a member of the CSTO."
     days = (published.last_day - pd.Timestamp("2024-06-12")).days
     assert armenia.detail.replace("\u00a0", " ").startswith(
-        "Said frozen, 22 Feb 2024 · said it will leave, 12 Jun 2024 · notice under Article 19"
+        "Participation called frozen, 22 February 2024 · said it will leave, 12 June 2024 · no notice under Article 19"
     )
-    assert f"none in the {days} days" in armenia.detail
+    assert (armenia.n, armenia.unit) == (days, "days since the last of these")
     uzbekistan = text.describe_status(published.rescoped(focus="UZB"))
     assert "no longer a member" in uzbekistan.headline
-    assert uzbekistan.detail.replace("\u00a0", " ") == "Notice, 28 Jun 2012 · suspended, 19 Dec 2012."
+    assert uzbekistan.detail.replace("\u00a0", " ") == "Notice, 28 June 2012 · suspended, 19 December 2012."
     assert "No word of leaving" in text.describe_status(published.rescoped(focus="KAZ")).detail
 
 

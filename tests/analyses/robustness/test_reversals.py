@@ -21,6 +21,8 @@ GRID = {
     "conflicting": {"not clear": 0},
 }
 
+RECORD = helpers.open_record()
+
 
 def results(fails=(), unclear=(), uncertain=()):
     """Every combination of GRID for the question `since`: it came to none, but to all under the sets in `fails`."""
@@ -43,7 +45,7 @@ def test_nothing_reverses_what_always_stands():
     one = reversal()
     assert one.alone == one.unclear == one.pairs == [] and one.least is None and one.gap is None
     assert one.tried == 5
-    assert text.say_reversal(one).headline.startswith("No choice of method that was tried reverses this")
+    assert text.say_reversal(RECORD, one).headline == f"No choice of method makes {RECORD.name} a regular guest."
 
 
 def test_single_choices_are_told_from_pairs():
@@ -51,13 +53,13 @@ def test_single_choices_are_told_from_pairs():
     assert one.alone == [("sources", "fewer")]
     assert one.pairs == [(("unit", "joint"), ("grade", "A"))]
     assert one.least == (("sources", "fewer"),)
-    assert text.say_reversal(one).headline == "One single choice of method reverses this."
+    assert text.say_reversal(RECORD, one).headline == "One single choice of method reverses this."
 
 
 def test_the_mildest_pair_is_named():
     one = reversal(fails=[{"joint", "A"}, {"joint", "B"}, {"prove nothing", "A"}])
     assert one.least == (("unit", "joint"), ("grade", "B"))
-    said = text.say_reversal(one)
+    said = text.say_reversal(RECORD, one)
     assert said.headline == "No single choice of method reverses this; it takes two at once."
     assert said.detail == "The easiest are *joint* and *B*."
 
@@ -65,19 +67,22 @@ def test_the_mildest_pair_is_named():
 def test_three_at_once_are_found():
     one = reversal(fails=[{"fewer", "joint", "B"}])
     assert one.alone == [] and one.pairs == [] and len(one.least) == 3
-    assert "it takes three at once" in text.say_reversal(one).headline
+    assert "it takes three at once" in text.say_reversal(RECORD, one).headline
 
 
 def test_too_little_known_is_no_reversal():
     one = reversal(unclear=[{"fewer"}])
     assert one.alone == [] and one.unclear == [("sources", "fewer")] and one.least is None
-    assert "Too little is known to tell under *fewer*." in text.say_reversal(one).text
+    assert "Too little is known to tell under *fewer*." in text.say_reversal(RECORD, one).text
 
 
 def test_cases_that_are_not_clear_are_a_bound_and_no_choice():
     one = reversal(uncertain=[{"prove nothing"}])
     assert one.certain and one.least is None and one.gap == (("lists", "prove nothing"),) and one.gap_high == 0.5
-    assert "to at most 50% of the exercises" in text.say_reversal(one).text
+    assert (
+        "Only if prove nothing and it came wherever that leaves open would it have come to"
+        in text.say_reversal(RECORD, one).text
+    )
     assert reversal(uncertain=[{"all"}]).gap == ()
 
 
@@ -86,7 +91,7 @@ def test_names_of_outlets_cannot_break_a_sentence():
     grid = GRID | {"sources": {"all": 0, bad: 1}}
     table = results(fails=[{"fewer"}]).replace({"sources": {"fewer": bad}})
     (one,) = find_reversals(judge(table, grid))
-    assert "<b>" not in text.say_reversal(one).text and "\\*Press\\*" in text.say_reversal(one).text
+    assert "<b>" not in text.say_reversal(RECORD, one).text and "\\*Press\\*" in text.say_reversal(RECORD, one).text
 
 
 @pytest.mark.parametrize("record", [small_record(), helpers.open_record()], ids=["small", "published"])

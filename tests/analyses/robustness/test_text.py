@@ -5,7 +5,7 @@ import pytest
 
 import helpers
 from helpers.analyses.robustness import figures, sensitivity, text, text_methods, text_sensitivity, wording
-from helpers.analyses.robustness.choices import build_grid
+from helpers.analyses.robustness.choices import build_grid, list_other_levels
 from helpers.analyses.robustness.findings import QUESTIONS
 from helpers.analyses.robustness.multiverse import explore, references
 from helpers.analyses.robustness.reversals import FALLS, STANDS, UNCLEAR, find_reversals, judge
@@ -32,7 +32,7 @@ def said(record, grid, judged, found, needed, even, left):
         text.describe_answer(record, found),
         text.describe_open_cases(record, found),
         text.describe_reversal(record),
-        *(text.say_reversal(one) for one in found),
+        *(text.say_reversal(record, one) for one in found),
         text_sensitivity.describe_errors(record, found, needed, even),
         text_sensitivity.describe_left_out(record, found, left),
         text_sensitivity.describe_reporting(record, sensitivity.compare_reporting(record)),
@@ -64,6 +64,13 @@ def test_every_finding_has_its_words():
     record = helpers.open_record()
     keys = {(name, answer) for name, question in QUESTIONS.items() for answer in question.findings}
     assert keys == set(wording.HEADS) == set(wording.name_findings(record)) == set(wording.name_lines(record))
+
+
+def test_every_choice_can_stand_behind_if():
+    said = [wording.say_condition(choice) for choice in list_other_levels(build_grid(helpers.open_record()))]
+    assert len(set(said)) == len(said) and not any(one.startswith("the choice is") for one in said)
+    assert {"TASS is left out", "joint exercises count once", "sources in conflict count as absence"} <= set(said)
+    assert wording.say_condition(("since", "only from 2016 on")) == "only exercises from 2016 on count"
 
 
 def test_no_member_that_kept_coming_is_asked_whether_it_stopped():

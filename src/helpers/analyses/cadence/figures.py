@@ -12,7 +12,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @style.responsive
 def plot_by_year(record: Record, parts: pd.DataFrame, joint: pd.DataFrame, title: str, subtitle: str) -> Figure:
-    """Bars: held exercises of each plan year, joint exercises counted once, and their further parts in a lighter tone.
+    """Bars: held exercises of each plan year, joint exercises counted once, and their further parts in a pale tone.
 
     Takes `measures.count_by_year` counted both ways.
     """

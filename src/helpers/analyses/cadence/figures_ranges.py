@@ -175,8 +175,8 @@ def _list_below(ax: Axes, named: pd.DataFrame, names: Mapping[str, str], line: f
             f"{at + 1}  {row.name}, {_state_and_count(row, names)}",
             xy=(0, 0),
             xycoords="axes pixels",
-            xytext=(0, -8 - at * line),
-            textcoords="offset pixels",
+            xytext=(0, style.points(-8 - at * line)),  # pixels are others where a figure is saved as SVG
+            textcoords="offset points",
             va="top",
             size=style.points(style.layout().text),
             color=style.INK,

@@ -5,15 +5,16 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, month, number, p_value, percent, times, years
+from helpers.display.phrases import count, day, escape, listed, month, number, p_value, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
-LATE = 5  # years: what a reader calls recent
 FEW, EXACT, NEAR = (
     0.95,
     0.05,
     0.3,
 )  # yearly numbers: below the first "fewer than one", so near a whole one "three", "about three"
+CLEAR_GAP = 0.25  # shares that differ by less say little of a later year
+FEWEST = 20  # of fewer things no share in a hundred is said
 MOST = 0.5  # a season is one if more than half of all exercises begin in it
 
 
@@ -24,7 +25,11 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
         return Finding(f"No exercise of the {name} is reported as held in these years.", unit="held exercises")
     last = pace.iloc[-1]
     spell = years(int(last["since"]), int(last["until"]))
+    former = former_once = ""
     rate, once = _rate(last["parts_a_year"]), _rate(last["joint_a_year"])
+    if not compared.empty:
+        rate, former = _rates(last["parts_a_year"], pace.iloc[-2]["parts_a_year"])
+        once, former_once = _rates(last["joint_a_year"], pace.iloc[-2]["joint_a_year"])
     detail = f"{rate.capitalize()} a year were held in {spell}"
     detail += "" if rate == once else f", or {once} if the parts of a joint exercise count as one"
     if compared.empty:
@@ -38,7 +43,6 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
         headline = (
             f"The {name} trains about as often as before." if same else f"The {name} trains {more} often than before."
         )
-        former, former_once = _rate(before["parts_a_year"]), _rate(before["joint_a_year"])
         detail += f"; in {earlier} it was {former}" + ("" if former == former_once else f", or {former_once}")
         doubt = (
             "A difference of that size may be chance, and the earliest years are thinly reported."
@@ -67,27 +71,36 @@ def _rate(value: float) -> str:
     return f"about {number(near)}" if abs(value - near) < NEAR else f"{value:.1f}"
 
 
+def _rates(one: float, other: float) -> tuple[str, str]:
+    """Two yearly numbers as readers compare them: with one decimal where words would not tell them apart."""
+    first, second = _rate(one), _rate(other)
+    return (f"{one:.1f}", f"{other:.1f}") if first == second and f"{one:.1f}" != f"{other:.1f}" else (first, second)
+
+
 def _exercises(rate: str) -> str:
     return f"{rate} exercise" if rate.endswith(" one") or rate == "one" else f"{rate} exercises"
 
 
-def caption_years(record: Record, parts: pd.DataFrame) -> dict[str, str]:
-    """Around the picture of exercises a year (`measures.count_by_year`, counting parts)."""
-    held = parts.loc[: record.last_year, "held"]
+def caption_years(pace: pd.DataFrame) -> dict[str, str]:
+    """Around the picture of exercises a year (`measures.compute_pace`)."""
     return {
-        "title": _title(held),
-        "subtitle": "Held exercises of each plan year. Dark: joint exercises and single ones, each once; light: further parts of joint exercises.",
+        "title": _title(pace),
+        "subtitle": "Held exercises of each plan year. Full colour: joint exercises and single ones, each once; pale: further parts of joint exercises.",
     }
 
 
-def _title(held: pd.Series) -> str:
-    """How the number of exercises a year went from the first half of the years to the last five."""
-    early, late = held.head(len(held) // 2), held.tail(LATE)
-    first, last = _rate(early.mean()), _rate(late.mean())
-    if first == last or early.empty:
-        return f"{_exercises(last).capitalize()} a year, then as now"
-    spans = [years(int(part.index[0]), int(part.index[-1])) for part in (early, late)]
-    return f"From {_exercises(first)} a year in {spans[0]} to {last} in {spans[1]}"
+def _title(pace: pd.DataFrame) -> str:
+    """How many exercises a year the last period had, and how many the one before."""
+    if pace.empty:
+        return "Exercises held a year"
+    spells = [years(int(row.since), int(row.until)) for row in pace.itertuples()]
+    rates = [_rate(value) for value in pace["parts_a_year"]]
+    if len(rates) > 1:
+        rates[-1], rates[-2] = _rates(*pace["parts_a_year"].iloc[[-1, -2]])
+    title = f"{_exercises(rates[-1]).capitalize()} a year in {spells[-1]}"
+    if len(rates) == 1:
+        return title
+    return f"{title}, as in {spells[-2]}" if rates[-1] == rates[-2] else f"{title}, {rates[-2]} in {spells[-2]}"
 
 
 def describe_promises(record: Record, table: pd.DataFrame) -> Finding:
@@ -96,16 +109,17 @@ def describe_promises(record: Record, table: pd.DataFrame) -> Finding:
         return Finding("No yearly programme that names exercises is on record.")
     fates = table["fate"].value_counts()
     held, named = int(fates.get("held", 0)), len(table)
+    say = number if named <= 10 else "{:,}".format  # one style in a sentence
     rest = [
-        count(int(fates[fate]), f"was {fate}", f"were {fate}") for fate in FATES if fate != "held" and fates.get(fate)
+        f"{say(int(fates[fate]))} {'was' if fates[fate] == 1 else 'were'} {fate}"
+        for fate in FATES
+        if fate != "held" and fates.get(fate)
     ]
     moved = int(table["moved"].sum())
-    kept = held / named
+    came = f"{say(held) if held else 'none'} {'was' if held == 1 else 'were'} held"
     return Finding(
-        "What a yearly programme announces is nearly always held."
-        if kept >= 0.9
-        else f"Of what yearly programmes announce, {percent(kept)} is held.".replace("%", " in a hundred"),
-        f"Of {named} exercises announced before they began, {held} were held"
+        _promises_headline(held, named),
+        f"Of {count(named, 'exercise')} announced before they began, {came}"
         + (f"; {listed(rest)}." if rest else ".")
         + f" Half were known {int(table['lead_days'].median())} days ahead or more.",
         f"Of those held, {number(moved)} took place on other days or elsewhere than first planned; programmes of most early years were not found."
@@ -115,6 +129,16 @@ def describe_promises(record: Record, table: pd.DataFrame) -> Finding:
         n=named,
         unit="announced exercises held",
     )
+
+
+def _promises_headline(held: int, named: int) -> str:
+    """How many of the exercises announced ahead were held."""
+    if named < FEWEST:
+        few = f"{number(held) if held else 'none'} of {number(named)}"
+        return f"{few.capitalize()} {'exercise' if named == 1 else 'exercises'} announced ahead {'was' if held == 1 else 'were'} held."
+    if held / named >= 0.9:
+        return f"Of exercises announced ahead, {'every' if held == named else 'nearly every'} one was held."
+    return f"Of exercises announced ahead, {round(100 * held / named)} in a hundred were held."
 
 
 def caption_promises(table: pd.DataFrame) -> dict[str, str]:
@@ -185,13 +209,15 @@ def describe_outlook(record: Record, table: pd.DataFrame, rules: pd.DataFrame) -
     held, away = table.loc["held"], table.loc["not held"]
     scores = rules.set_index("rule")["right"]
     own, n = scores["as two years ago"], rules["n"].iloc[0]
+    better = own > max(scores["as last year"], scores["always yes"])
+    tells = better and held["k"] / held["n"] - away["k"] / away["n"] >= CLEAR_GAP
     return Finding(
         "A series held in one year tends to be held again two years later."
-        if held["k"] / held["n"] > MOST
+        if tells
         else "That a series was held in one year says little about the years after it.",
         f"It was in {int(held['k'])} of {int(held['n'])} cases, against {int(away['k'])} of {int(away['n'])} where it had not been.",
         f"As a forecast that was right in {own} of {n} cases; *as last year* in {scores['as last year']}, *always* in "
-        f"{scores['always yes']}. It is a habit of planners, not a law.",
+        f"{scores['always yes']}." + (" It is a habit of planners, not a law." if tells else ""),
         k=held["k"],
         n=held["n"],
         low=held["low"],
@@ -213,9 +239,15 @@ def describe_hosts(record: Record, table: pd.DataFrame) -> Finding:
         else f" {escape(record.name)} never did."
     )
     least = "" if most["iso3"] == record.focus else known
+    second = hosts.iloc[1] if len(hosts) > 1 else None
+    tied = second is not None and second["hosted"] == most["hosted"]
+    beside = "" if second is None else f", {escape(second['name'])} {second['hosted']} of {second['expected']}"
+    name = escape(most["name"])
     return Finding(
-        f"{escape(most['name'])} hosts more exercises than any other member.",
-        f"It hosted {most['hosted']} of the {most['expected']} at which it was expected.{least}",
+        f"No member hosts more exercises than {name}."
+        if tied
+        else f"{name} hosts more exercises than any other member.",
+        f"{name if tied else 'It'} hosted {most['hosted']} of the {most['expected']} at which it was expected{beside}.{least}",
         "An exercise with several hosts counts for each; of some no host is known.",
         k=most["hosted"],
         n=most["expected"],
@@ -274,7 +306,7 @@ def describe_plans(record: Record) -> Finding:
     return Finding(
         f"{count(len(ahead), 'exercise').capitalize()} {'is' if len(ahead) == 1 else 'are'} announced for the time after {record.last_year}.",
         f"They are {listed(names)}." if len(names) > 1 else f"It is {names[0]}.",
-        f"Sources end on {day(record.last_day)}, so none of them is verified yet.",
+        f"Sources end on {day(record.last_day)}, so {'it is not' if len(ahead) == 1 else 'none of them is'} verified yet.",
         n=len(ahead),
         unit="exercises announced and not verified",
     )

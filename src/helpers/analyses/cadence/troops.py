@@ -61,7 +61,7 @@ def list_troops(record: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row an exercise, by first day: exercise_id, name, day (first), troops (likeliest number), words (as reported),
-        said_by.
+        said_by (the outlet where no speaker is named).
     """
     reports = record.data["reports"]
     usable = reports["troops_scope"].eq(OWN) & reports["deprecated_fields"].map(lambda fields: "troops" not in fields)
@@ -69,11 +69,12 @@ def list_troops(record: Record) -> pd.DataFrame:
     best = ranked[ranked["tier"] == 1].drop_duplicates("exercise_id")
     held = record.register[record.register["status"] == "held"]
     table = held.merge(best[["exercise_id", "troops", "said_by", "source_id"]], on="exercise_id")
+    outlets = record.data["sources"].set_index("source_id")["outlet"]
     table = table.assign(
         day=table["start_earliest"],
         words=table["troops"].map(word_troops),
         troops=[parse_troops(text)[1] for text in table["troops"]],
-        said_by=table["said_by"].where(table["said_by"] != "", table["source_id"]),
+        said_by=table["said_by"].where(table["said_by"] != "", table["source_id"].map(outlets)),
     )
     return table.sort_values(["day", "exercise_id"])[
         ["exercise_id", "name", "day", "troops", "words", "said_by"]

@@ -116,6 +116,7 @@ def describe_agreement(readings: pd.DataFrame, table: pd.DataFrame) -> Finding:
         "Two readers of the same texts hardly ever read the opposite of each other."
         if opposites
         else "Two readers of the same texts never read the opposite of each other.",
+        "An opposite is one reading that a member came, the other that it stayed away. "
         f"They read {texts} texts on {exercises} exercises and coded {percent(own.at[CASES, 'agreed'])} of the cases alike. "
         f"Agreement beyond chance (alpha) is {own.at[CASES, 'alpha']:.2f}; it is {own.at[SIMPLER, 'alpha']:.2f} if a phrase such as all member "
         "states counts as silence, which is what the rules make of it.",
@@ -136,7 +137,8 @@ def describe_effort(record: Record, table: pd.DataFrame) -> Finding:
     most, others = searched.iloc[0], searched.iloc[1:]
     name = escape(most["name"])
     asked = searched.sort_values(["refusal", "look_ups"], ascending=False).iloc[0]
-    next_ = max(searched.loc[searched["iso3"] != asked["iso3"], "refusal"].max(), 1)
+    rest = searched[searched["iso3"] != asked["iso3"]].sort_values(["refusal", "look_ups"], ascending=False)
+    next_ = rest.iloc[0]
     uneven = most["look_ups"] > UNEVEN * others["look_ups"].max()
     return Finding(
         f"{name} was looked for far more often than any other member."
@@ -144,8 +146,8 @@ def describe_effort(record: Record, table: pd.DataFrame) -> Finding:
         else "The members were looked for about equally often.",
         f"{name} is named in {most['look_ups']:,} of {len(record.data['search_log']):,} look-ups; the next is "
         f"{escape(others.iloc[0]['name'])} with {others.iloc[0]['look_ups']:,}.",
-        f"Refusals were asked after most for {escape(asked['name'])}: {asked['refusal']} times, against {next_} at most for "
-        "another. An absence of others may have been missed where nobody looked for it.",
+        f"Refusals were asked after most for {escape(asked['name'])}, in {asked['refusal']} look-ups; the next is "
+        f"{escape(next_['name'])} with {next_['refusal']}. An absence of others may have been missed where nobody looked for it.",
         k=most["look_ups"],
         n=len(record.data["search_log"]),
         unit="look-ups that name the member",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -13,10 +14,13 @@ from helpers.analyses.disengagement.ways import find_case
 from helpers.derive.codes import ATTENDED
 from helpers.derive.membership import BOUND_STATUS
 from helpers.derive.record import Record
-from helpers.display.phrases import short_day
+from helpers.display.phrases import listed, short_day
 from helpers.loaders import dates
 
 TOOK_PART = {"came", "observer"}
+IDS = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")  # of exercises, in what the record holds on a claim
+STATES = re.compile(r"\b[A-Z]{3}(?:/[A-Z]{3})*\b")
+ISO_DAYS = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b(?!-)")
 OUTCOMES = {"body_ended": "the body ended", "open": "open", "leaving": "leaving"}
 
 
@@ -145,9 +149,20 @@ def look_ups(record: Record) -> tuple[int, int]:
 
 
 def judged_claims(record: Record) -> pd.DataFrame:
-    """The press claims on the focal state and on the organisation, with their verdicts (columns of `claims.judge`)."""
+    """The claims on the focal state and on the organisation, with their verdicts (columns of `claims.judge`).
+
+    What is on record of them is in a reader's words: names in place of ids and codes, days as tables print them.
+    """
     judged = judge(record)
-    return judged[judged["subject"].isin([record.focus, ""])].reset_index(drop=True)
+    own = judged[judged["subject"].isin([record.focus, ""])].reset_index(drop=True)
+    return own.assign(record=[_for_readers(text, record) for text in own["record"]])
+
+
+def _for_readers(text: str, record: Record) -> str:
+    exercises = dict(zip(record.whole_register["exercise_id"], record.whole_register["name"], strict=True))
+    text = IDS.sub(lambda found: exercises.get(found[0], found[0]), text)
+    text = STATES.sub(lambda found: listed(record.names.get(one, one) for one in found[0].split("/")), text)
+    return ISO_DAYS.sub(lambda found: _words(found[0]), text)
 
 
 def failing_claims(judged: pd.DataFrame) -> pd.DataFrame:

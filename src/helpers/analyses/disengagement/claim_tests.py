@@ -38,14 +38,16 @@ def _meetings(record: Record) -> pd.DataFrame:
 
 def _in_window(claim: Claim, record: Record, held: pd.DataFrame, verdict_of: Callable[..., str]) -> Judgement:
     """Missed, attended and unknown cases of the subject from each start on; a verdict only where all starts agree."""
+    last, said_on = _until(claim, record), dates.parse(claim["said_on"])
+    end = "the day it was said" if said_on == (last, last) else str(last)
     own = held[held["iso3"] == claim["subject"]]
     found, verdicts = [], set()
     for start in _starts(claim):
-        inside = own["start_earliest"].between(pd.Timestamp(start), pd.Timestamp(_until(claim, record)))
+        inside = own["start_earliest"].between(pd.Timestamp(start), pd.Timestamp(last))
         codes = own.loc[inside, "code"]
         missed, attended = int(codes.isin(ABSENT).sum()), int(codes.isin(ATTENDED).sum())
         unknown = len(codes) - missed - attended
-        found.append(f"n = {len(codes)} from {start}: missed {missed}, attended {attended}, {unknown} unknown")
+        found.append(f"n = {len(codes)} from {start} to {end}: missed {missed}, attended {attended}, {unknown} unknown")
         verdicts.add(verdict_of(missed, attended, unknown))
     return "; ".join(found), verdicts.pop() if len(verdicts) == 1 else OPEN
 

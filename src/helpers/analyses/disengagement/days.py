@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import networkx as nx
 import pandas as pd
 
@@ -9,8 +11,9 @@ from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.analyses.disengagement.status import WORDS, find_milestones, optional
 from helpers.derive.codes import ABSENT, CODES
 from helpers.derive.record import Record
+from helpers.derive.reports import ON_THE_SPOT
 from helpers.derive.statements import COMMITTED_VOICES
-from helpers.display.phrases import short_day
+from helpers.display.phrases import listed, short_day
 from helpers.display.tables import sources_of
 from helpers.loaders import dates
 
@@ -63,7 +66,7 @@ def compare_days(record: Record) -> pd.DataFrame:
         for day, why in ((first, "earliest that gives the same"), (last, "latest that gives the same"))
         if pd.notna(day)
     }
-    days |= {step.day: f"{record.name} {WORDS[step.kind]}" for step in find_milestones(record)}
+    days |= {step.day: f"{record.name}: {WORDS[step.kind]}" for step in find_milestones(record)}
     days |= {split: split_reason(record) or "the day chosen"}
     rows = []
     for day, why in sorted(days.items()):
@@ -101,54 +104,107 @@ def find_decisions(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a group in order of time: first_day, exercises (tuple of names), evidence (the strongest code's label),
-        said_by (who says so: the state or organiser before others, the earliest first), said_on (that day; NaT if no day
-        is known), sources (at most two ids).
+        One row a group in order of time: first_day, exercises (tuple of names), cases (tuple of exercise_ids).
     """
-    own = record.of(record.focus)
-    missed = own[(own["start_earliest"] >= pd.Timestamp(record.split)) & own["code"].isin(ABSENT)]
-    reports = record.data["reports"].set_index("report_id")
+    missed = _missed(record)
     origin = record.data["sources"].set_index("source_id")["origin_id"]
+    source = record.data["reports"].set_index("report_id")["source_id"]
     graph = nx.Graph()
-    for at, behind in missed["reports"].items():
-        graph.add_node(("case", at))
-        graph.add_edges_from((("case", at), ("origin", origin[reports.at[one, "source_id"]])) for one in behind)
-    groups = [sorted(at for kind, at in part if kind == "case") for part in nx.connected_components(graph)]
-    rows = [_decision(missed.loc[at], reports, record.focus) for at in sorted(groups)]
-    columns = ["first_day", "exercises", "evidence", "said_by", "said_on", "sources"]
-    return pd.DataFrame(rows, columns=columns)
+    for case, behind in zip(missed["exercise_id"], missed["reports"], strict=True):
+        graph.add_node(("case", case))
+        graph.add_edges_from((("case", case), ("origin", origin[source[one]])) for one in behind)
+    parts = [{case for kind, case in part if kind == "case"} for part in nx.connected_components(graph)]
+    groups = [missed[missed["exercise_id"].isin(part)] for part in parts]
+    rows = [
+        (group["start_earliest"].iloc[0], tuple(group["name"]), tuple(group["exercise_id"]))
+        for group in sorted(groups, key=lambda group: group.index[0])
+    ]
+    return pd.DataFrame(rows, columns=["first_day", "exercises", "cases"])
+
+
+def _missed(record: Record) -> pd.DataFrame:
+    own = record.of(record.focus)
+    return own[(own["start_earliest"] >= pd.Timestamp(record.split)) & own["code"].isin(ABSENT)]
+
+
+def count_foretold(record: Record) -> int:
+    """Number of the focal state's absences since the cutpoint that are reported, and of which all words were said ahead."""
+    missed, reports = _missed(record), record.data["reports"].set_index("report_id")
+    reported = missed[missed["code"] == "absent_reported"]
+    return sum(_all_ahead(case, reports.loc[list(case.reports)], record.focus) for case in reported.itertuples())
+
+
+def _all_ahead(case: Any, behind: pd.DataFrame, state: str) -> bool:
+    """Whether all reports that name the state as absent spoke before the exercise, or of the whole before this part of it."""
+    naming = behind[behind["absent"].map(lambda states: state in states)]
+    early = dates.bounds(naming["said_on"])["latest"] < case.start_earliest
+    return bool((~naming["phase"].isin(ON_THE_SPOT) | (early & (naming["exercise_id"] != case.exercise_id))).all())
 
 
 def decisions_table(record: Record) -> pd.DataFrame:
-    """What `find_decisions` gives, as a table shows it: exercises, first day, evidence, said by, said on, sources."""
-    found = find_decisions(record)
+    """The absences that `find_decisions` groups, each beside one who spoke of it.
+
+    For every absence the statement shown is one on that exercise before one on the joint exercise that it is part of; then
+    that of the state or the organiser before others, and the earliest of a known day. An absence by list has a list for it,
+    whose author names nobody as absent. Absences of one group and one speaker share a row.
+
+    Returns
+    -------
+    DataFrame
+        decision (number of the group), exercises, first day, evidence, said by, said on, sources.
+    """
+    groups = {case: at for at, cases in enumerate(find_decisions(record)["cases"], start=1) for case in cases}
+    missed = _missed(record)
+    if missed.empty:
+        return pd.DataFrame(columns=["decision", "exercises", "first day", "evidence", "said by", "said on", "sources"])
+    said = pd.DataFrame([_statement(record, case) for case in missed.itertuples()], index=missed.index)
+    table = missed.join(said).assign(decision=missed["exercise_id"].map(groups), at=range(len(missed)))
+    shared = table.groupby(["decision", "code", "said_by", "whole"], sort=False, as_index=False).agg(
+        names=("name", listed),
+        first_day=("start_earliest", "first"),
+        said_on=("said_on", "min"),
+        source_ids=("source_ids", lambda ids: tuple(dict.fromkeys(one for many in ids for one in many))[:2]),
+        at=("at", "first"),
+    )
+    shared = shared.sort_values(["decision", "at"])
     return pd.DataFrame(
         {
-            "exercises": [", ".join(names) for names in found["exercises"]],
-            "first day": [short_day(day) for day in found["first_day"]],
-            "evidence": [text.removeprefix("absent").strip(", ") for text in found["evidence"]],
-            "said by": found["said_by"],
-            "said on": [short_day(day) for day in found["said_on"]],
-            "sources": [sources_of(ids, record.data["sources"]) for ids in found["sources"]],
+            "decision": shared["decision"],
+            "exercises": shared["names"],
+            "first day": shared["first_day"].map(short_day),
+            "evidence": shared["code"].map(lambda code: CODES[code].label.removeprefix("absent").strip(", ")),
+            "said by": shared["said_by"] + shared["whole"].map(lambda name: f", of {name}" if name else ""),
+            "said on": shared["said_on"].map(short_day),
+            "sources": [sources_of(ids, record.data["sources"]) for ids in shared["source_ids"]],
         }
-    )
+    ).reset_index(drop=True)
 
 
-def _decision(cases: pd.DataFrame, reports: pd.DataFrame, state: str) -> tuple[object, ...]:
-    best = min(cases["code"], key=ABSENT.index)
-    behind = reports.loc[list(dict.fromkeys(one for ids in cases["reports"] for one in ids))]
-    naming = behind[behind["absent"].map(lambda states: state in states)]
-    said = naming if len(naming) else behind
-    days = dates.bounds(said["said_on"])
+def _statement(record: Record, case: Any) -> dict[str, Any]:
+    """Who spoke of an absence, of which joint exercise (blank: of this very one), on what day and where."""
+    behind = record.data["reports"].set_index("report_id").loc[list(case.reports)]
+    by_list = case.code == ABSENT[-1]
+    naming = behind["absent"].map(lambda states: record.focus in states)
+    said = behind[behind["participants_scope"] == "complete"] if by_list else behind[naming]
+    said = said if len(said) else behind
+    days, outlets = dates.bounds(said["said_on"]), record.data["sources"].set_index("source_id")["outlet"]
+    other = ~said["absent_by"].isin(COMMITTED_VOICES) | by_list
+    # what others say is nobody's word but the outlet's, even where the text names the organisation beside it
+    own = other & said["said_by"].str.contains(record.organisation, regex=False) & (not by_list)
     said = said.assign(
-        day=days["earliest"], other=~said["absent_by"].isin(COMMITTED_VOICES), vague=days["earliest"] != days["latest"]
-    ).sort_values(["other", "vague", "day"], kind="stable")
+        day=days["earliest"].where(days["earliest"] == days["latest"]),
+        other=other,
+        whole=said["exercise_id"] != case.exercise_id,
+        ahead=by_list & ~said["phase"].isin(ON_THE_SPOT),
+        relayed=said["said_by"].str.contains(" (", regex=False),
+        said_by=said["said_by"].mask(own, said["source_id"].map(outlets)),
+    ).sort_values(["whole", "ahead", "other", "day", "relayed"], kind="stable")
     first = said.iloc[0]
-    return (
-        cases["start_earliest"].min(),
-        tuple(cases["name"]),
-        CODES[best].label,
-        first["said_by"],
-        pd.NaT if first["vague"] else first["day"],
-        tuple(dict.fromkeys(said["source_id"]))[:2],
-    )
+    same = said[(said["said_by"] == first["said_by"]) & (said["whole"] == first["whole"])]
+    names = record.whole_register.set_index("exercise_id")["name"]
+    return {
+        "said_by": f"list of {first['said_by']}" if by_list else first["said_by"],
+        "whole": names[first["exercise_id"]] if first["whole"] else "",
+        "said_on": first["day"],
+        "source_ids": tuple(dict.fromkeys(same["source_id"])),
+    }

@@ -152,6 +152,7 @@ def break_words(line: Any) -> str:
         return f"as most of the others in {line.k} of {line.n}"
     if pd.isna(line.first):
         return f"no break; {last}"
+    away = f"{away} again" if line.again else away
     start = f"{away} from day {line.first_days:,}" if line.broke else f"{away} on day {line.first_days:,}"
     return f"{start}; {last}" if last else start
 

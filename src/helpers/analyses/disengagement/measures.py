@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.derive.codes import ABSENT, ATTENDED, AWAY, CAME, CODES, SETTLED
+from helpers.derive.attendance import derive_attendance
+from helpers.derive.codes import ATTENDED, AWAY, CAME, CODES, SETTLED
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
+from helpers.derive.scope import held_cells, select
 from helpers.statistics.intervals import clopper_pearson, manski, wilson
 
 LONG_RUN = 3  # absences in a row that are more than a lapse: no member but the one that stopped has as many
@@ -42,15 +44,12 @@ class Attendance:
     ----------
     before, since
         Counts of the two times.
-    by_list
-        Absences since the cutpoint that nothing shows but a list of participants without the state.
     cases
         The clear cases in order of time: exercise_id, name, start_earliest, came (bool).
     """
 
     before: Counts
     since: Counts
-    by_list: int
     cases: pd.DataFrame
 
     @property
@@ -109,12 +108,10 @@ def compute_attendance(record: Record, state: str = "") -> Attendance:
     since = own["start_earliest"] >= pd.Timestamp(record.split)
     clear = own[own["code"].isin(SETTLED)]
     cases = clear.assign(came=clear["code"].isin(ATTENDED))
-    missed = own[since & own["code"].isin(ABSENT)]
     columns = ["exercise_id", "name", "start_earliest", "came"]
     return Attendance(
         _count(own[~since]),
         _count(own[since]),
-        int(shown_by_list(record, missed).sum()),
         cases[columns].reset_index(drop=True),
     )
 
@@ -124,30 +121,23 @@ def _count(cases: pd.DataFrame) -> Counts:
     return Counts(int(cases["code"].isin(ATTENDED).sum()), known, len(cases) - known)
 
 
-def shown_by_list(record: Record, missed: pd.DataFrame) -> pd.Series:
-    """Whether nothing shows an absence but a list of participants without the state.
+def count_without_lists(record: Record) -> Counts:
+    """How the focal state came since the cutpoint if a list of participants without a state proves no absence.
 
-    Parameters
-    ----------
-    record
-        The record, whose reports are read.
-    missed
-        Cases to which a state did not come: iso3, reports (ids behind each).
-
-    Returns
-    -------
-    Series of bool
-        By the index of `missed`: True if no report behind the case names the state as absent.
+    Its exercises since then, with the joint ones that they are parts of, are derived again with every list read as partial.
     """
-    named = record.data["reports"].set_index("report_id")["absent"]
-    return pd.Series(
-        [
-            not any(state in named[report] for report in reports)
-            for state, reports in zip(missed["iso3"], missed["reports"], strict=True)
-        ],
-        index=missed.index,
-        dtype=bool,
-    )
+    own = record.of(record.focus)
+    own = own[own["start_earliest"] >= pd.Timestamp(record.split)]
+    if own.empty:
+        return Counts(0, 0, 0)
+    whole, reports = record.whole_register, record.data["reports"]
+    joint = whole["umbrella_id"]
+    register = whole[joint.isin(joint[whole["exercise_id"].isin(own["exercise_id"])])]
+    reports = reports[reports["exercise_id"].isin(register["exercise_id"])]
+    reports = reports.assign(participants_scope=reports["participants_scope"].replace("complete", "partial"))
+    cells = derive_attendance(record.data | {"reports": reports}, register)
+    held = held_cells(*select(register, cells, record.scope))
+    return _count(held[(held["iso3"] == record.focus) & held["exercise_id"].isin(own["exercise_id"])])
 
 
 def attendance_rates(held: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

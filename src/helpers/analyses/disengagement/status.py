@@ -10,11 +10,11 @@ from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
-from helpers.display.phrases import NO_BREAK, short_day
+from helpers.display.phrases import NO_BREAK, listed, short_day
 from helpers.loaders import dates
 
 WORDS = {  # of a milestone, as a line says it
-    "frozen": "said frozen",
+    "frozen": "participation called frozen",
     "will_leave": "said it will leave",
     "notice": "notice",
     "suspended": "suspended",
@@ -96,11 +96,10 @@ def is_member(record: Record, state: str = "") -> bool:
     return (state or record.focus) in members_on(bound_spells(record.data), BOUND, record.last_day.date())
 
 
-def last_disputed(record: Record, after: pd.Timestamp) -> pd.Series | None:
-    """The focal state's last exercise after a day of which sources say both that it came and that it did not."""
+def find_disputed(record: Record, after: pd.Timestamp) -> pd.DataFrame:
+    """The focal state's exercises after a day of which sources say both that it came and that it did not."""
     own = record.of(record.focus)
-    disputed = own[own["disputed"] & ~own["code"].isin(SETTLED) & (own["start_earliest"] > after)]
-    return disputed.iloc[-1] if len(disputed) else None
+    return own[own["disputed"] & ~own["code"].isin(SETTLED) & (own["start_earliest"] > after)]
 
 
 class Matter(NamedTuple):
@@ -152,8 +151,8 @@ def _last_exercise(record: Record) -> Matter:
     last, matter = compute_attendance(record).last_came, "last of its exercises attended"
     if last is None:
         return Matter(matter, "none on record" if is_member(record) else "")
-    disputed = last_disputed(record, last["start_earliest"])
-    more = "" if disputed is None else f"; sources conflict on {disputed['name']}"
+    disputed = find_disputed(record, last["start_earliest"])
+    more = f"; sources conflict on {listed(disputed['name'])}" if len(disputed) else ""
     return Matter(matter, f"{last['name']}{more}", last["start_earliest"])
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analyses.disengagement.days import split_reason
+from helpers.analyses.disengagement.days import split_event, split_reason
 from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.analyses.disengagement.status import steps_of
-from helpers.analyses.disengagement.ways import focal_case
+from helpers.analyses.disengagement.ways import find_breaks, focal_case, focal_marks
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.record import Record
 from helpers.display.phrases import short_day
 
 CONTEXT = {"realignment", "statements_own", "statements_others"}  # words, and ties with others: not counted as steps
 LOWER_LEVEL = 2  # the step from which an entry is more than words
+OF_A_WHOLE = 4  # the step from which an entry ends a way as a whole
 CHAIR_YEARS = 2  # duties of the chair further apart belong to two turns in it
 CHAIR_DAYS = 90  # from its first to its last duty: less is no turn in the chair
 
@@ -67,7 +68,8 @@ def turning_points(record: Record) -> pd.DataFrame:
     """The days that the picture names, each by a rule.
 
     The last exercise and meeting attended and the first missed since the cutpoint, if the state stays away from them; the
-    first step since that stops dues, posts or hosting as a whole; the cutpoint itself, with its reason.
+    day on which dues or posts broke (`ways.find_breaks`) and the first legal step since; the cutpoint itself with its
+    reason, unless that is an event of another state.
 
     Returns
     -------
@@ -79,10 +81,13 @@ def turning_points(record: Record) -> pd.DataFrame:
     if case is None:
         return pd.DataFrame(columns=["day", "text", "up", "when"])
     split = pd.Timestamp(record.split)
-    if case.zero == split:
+    event = split_event(record)
+    if case.zero != split:
+        rows = [(case.zero, case.why, True)]
+    elif event is None or event["subject"] == record.focus:
         rows = [(split, split_reason(record) or "dividing day", True)]
     else:
-        rows = [(case.zero, case.why, True)]
+        rows = []
     found = compute_attendance(record)
     if found.stopped and found.last_came is not None:
         missed = found.cases[~found.cases["came"] & (found.cases["start_earliest"] >= split)].iloc[0]
@@ -93,13 +98,13 @@ def turning_points(record: Record) -> pd.DataFrame:
     if len(came) and len(away) and came.iloc[-1]["start_earliest"] < away.iloc[-1]["start_earliest"]:
         rows.append((came.iloc[-1]["start_earliest"], "last meeting attended", True))
         rows.append((away.iloc[0]["start_earliest"], "first meeting missed", False))
+    breaks = find_breaks(focal_marks(record), case)
+    for way, words in (("dues", "dues refused"), ("posts", "first post given up")):
+        broke = breaks[(breaks["way"] == way) & breaks["broke"]]
+        rows += [(day, words, False) for day in broke["first"]]
     steps = acts(record)
-    steps = steps[
-        (steps["direction"] == "disengage") & (steps["when"] >= case.zero) & (steps["rung"] >= LOWER_LEVEL + 2)
-    ]
-    for track, words in (("dues", "dues refused"), ("posts", "posts given up"), ("law", "legal step away")):
-        if (steps["track"] == track).any():
-            rows.append((steps.loc[steps["track"] == track, "when"].iloc[0], words, False))
+    legal = steps[(steps["direction"] == "disengage") & (steps["when"] >= case.zero) & (steps["track"] == "law")]
+    rows += [(day, "legal step away", False) for day in legal.loc[legal["rung"] >= OF_A_WHOLE, "when"].head(1)]
     rows = [row for row in rows if case.first <= row[0] <= case.last]
     table = pd.DataFrame(rows, columns=["day", "text", "up"]).sort_values("day", kind="stable").reset_index(drop=True)
     return table.assign(when=[case.zero_words if day == case.zero else short_day(day) for day in table["day"]])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analyses.disengagement.days import find_decisions, same_days, split_reason
+from helpers.analyses.disengagement.days import count_foretold, find_decisions, same_days, split_reason
 from helpers.analyses.disengagement.measures import (
+    LONG_RUN,
     Attendance,
     compute_attendance,
     members_today,
@@ -19,6 +20,7 @@ from helpers.analyses.disengagement.status import (
     WORDS,
     Milestone,
     exit_rule,
+    find_disputed,
     find_milestones,
     is_member,
     membership_spell,
@@ -26,6 +28,7 @@ from helpers.analyses.disengagement.status import (
 from helpers.analyses.disengagement.wording import (
     as_title,
     before_only,
+    begin_sentence,
     counts_of,
     doubt_of,
     noun,
@@ -37,6 +40,7 @@ from helpers.analyses.disengagement.wording import (
 from helpers.derive.codes import ABSENT, ATTENDED, CODES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
+from helpers.display.house_style import faults_of
 from helpers.display.phrases import (
     NO_BREAK,
     day,
@@ -44,7 +48,6 @@ from helpers.display.phrases import (
     listed,
     month,
     number,
-    possessive,
     short_day,
     years,
 )
@@ -67,7 +70,8 @@ def describe_attendance(record: Record) -> Finding:
         headline = f"No source settles whether {name} has come to any {kind} since {month(record.split)}."
         return Finding(headline, f"Before that it came to {share_of(attendance.before)}.", **counts)
     headline = f"{name} {what_it_did(record, attendance, kind)}."
-    detail = f"{counts_of(record, attendance)} {_elsewhere(record, attendance)}".strip()
+    parts = (counts_of(record, attendance), _last_came(record, attendance), _elsewhere(record, attendance))
+    detail = " ".join(filter(None, parts))
     return Finding(headline, detail, doubt_of(record, attendance), **counts)
 
 
@@ -85,6 +89,20 @@ def _elsewhere(record: Record, attendance: Attendance) -> str:
         parts.append(f"went to meetings until {month(until)}" if gone else f"went to a meeting in {month(until)}")
     parts += _membership(record)
     return f"It {listed(parts)}." if parts else ""
+
+
+def _last_came(record: Record, attendance: Attendance) -> str:
+    """When a state that stopped last came, and what sources conflict on since."""
+    last = attendance.last_came
+    if last is None or attendance.run.iloc[-1]["came"] or not (attendance.stopped or len(attendance.run) >= LONG_RUN):
+        return ""
+    disputed = find_disputed(record, last["start_earliest"])
+    more = ""
+    if len(disputed) == 1:
+        more = f"; sources conflict on one {noun(record)} in {month(disputed.iloc[0]['start_earliest'])}"
+    elif len(disputed):
+        more = f"; sources conflict on {number(len(disputed))} {noun(record)}s since"
+    return f"It last came in {month(last['start_earliest'])}{more}."
 
 
 def _membership(record: Record) -> list[str]:
@@ -130,20 +148,19 @@ def describe_status(record: Record) -> Finding:
         headline = f"{name} is no longer a member of the {body}."
     else:
         headline = f"{name} is not a member of the {body}."
-    parts = [f"{WORDS[step.kind]}, {short_day(step.day)}" for step in steps]
+    parts = [f"{WORDS[step.kind]}, {day(step.day)}" for step in steps]
     if member and not any(step.kind == "notice" for step in steps) and len(record.data.get("events", ())):
         parts.append(_no_notice(record, steps))
     line = " · ".join(parts)
-    return Finding(headline, f"{line[0].upper()}{line[1:]}." if line else "")
+    detail = f"{line[0].upper()}{line[1:]}." if line else ""
+    waited = (record.last_day - steps[-1].day).days if steps and member else None
+    return Finding(headline, detail, n=waited, unit="days since the last of these" if waited is not None else "")
 
 
 def _no_notice(record: Record, steps: list[Milestone]) -> str:
     rule = exit_rule(record)
     under = f"notice under {escape(rule)}" if rule else "notice of leaving"
-    if not steps:
-        return f"no word of leaving and no {under} to {short_day(record.last_day)}"
-    waited = (record.last_day - steps[-1].day).days
-    return f"{under}: none in the {waited:,} days to {short_day(record.last_day)}"
+    return f"{'' if steps else 'no word of leaving and '}no {under} to {day(record.last_day)}"
 
 
 def describe_split(record: Record) -> Finding:
@@ -187,21 +204,43 @@ def describe_evidence(record: Record) -> Finding:
         return Finding(f"No source says that {name} missed any since {month(record.split)}.")
     if len(missed) == 1:
         return Finding(f"{name} missed {escape(missed.iloc[0]['name'])}: {CODES[missed.iloc[0]['code']].label}.")
-    kinds = [f"{number(n)} {CODES[code].label.removeprefix('absent').strip(', ')}" for code, n in _by_code(missed)]
-    weakest = int((missed["code"] == ABSENT[-1]).sum())
-    foretold = weakest - compute_attendance(record).by_list
-    if weakest and foretold > 0:  # the list is the firmest word for them, but not the only one
-        kinds[-1] += f", {number(foretold)} of these foretold"
-    first, rest = kinds[0].split(" ", 1)
-    kinds[0] = f"{first} {'is' if first == 'one' else 'are'} {rest}"
-    groups = len(find_decisions(record))
-    shared = f"Taken together where they share a source, they are {number(groups)} independent cases."
-    headline = f"Of {possessive(name)} {number(len(missed))} absences, {listed(kinds)}."
-    return Finding(headline, shared if 1 < groups < len(missed) else "")
+    kinds, total = _by_code(missed), number(len(missed))
+    clauses = [_how_known(name, code, n) for code, n in kinds]
+    if len(kinds) == 1:
+        clauses = [
+            f"{clauses[0].removesuffix(total)}all {total} absences"
+            if kinds[0][0] != ABSENT[-1]
+            else f"all {total} absences of {name} follow from lists without it"
+        ]
+    else:
+        clauses[0] += f" of the {total} absences"
+    whole = Finding(f"{begin_sentence('; '.join(clauses))}.")
+    headline, rest = (
+        (whole.headline, "")
+        if not faults_of(whole)
+        else (f"{begin_sentence(clauses[0])}.", begin_sentence("; ".join(clauses[1:])))
+    )
+    groups, ahead = len(find_decisions(record)), count_foretold(record)
+    parts = [f"{rest}." if rest else "", f"Of those reported, {number(ahead)} were said ahead only." if ahead else ""]
+    if 1 < groups < len(missed):
+        parts.append(
+            f"The {total} absences are {number(groups)} independent decisions, taken together where they share a source."
+        )
+    return Finding(headline, " ".join(filter(None, parts)))
 
 
 def _by_code(missed: pd.DataFrame) -> list[tuple[str, int]]:
     return [(code, int((missed["code"] == code).sum())) for code in ABSENT if (missed["code"] == code).any()]
+
+
+def _how_known(name: str, code: str, n: int) -> str:
+    """So many absences by what shows them, as a clause."""
+    return {
+        "absent_declared": f"{name} itself, or the organiser, declared {number(n)}",
+        "absent_reported": f"others reported {number(n)}",
+        "absent_announced": f"{name} itself, or the organiser, announced {number(n)}",
+        "absent_by_list": f"{number(n)} {'follows' if n == 1 else 'follow'} from lists without {name}",
+    }[code]
 
 
 def who_came_texts(record: Record) -> dict[str, str]:

@@ -1,22 +1,34 @@
-"""Sentences on a member's steps, on its ways of taking part, on other cases, on a break, and on press claims."""
+"""Sentences on a member's steps, on its ways of taking part, on the other members, and on a break."""
 
 from __future__ import annotations
 
 import pandas as pd
+from scipy.stats import fisher_exact
 
-from helpers.analyses.disengagement.cases import find_guest_rate, find_partners, look_ups, stayaways_of
 from helpers.analyses.disengagement.change_points import compare_breaks, find_break
-from helpers.analyses.disengagement.claim_tests import VERDICTS
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance
+from helpers.analyses.disengagement.status import is_member
 from helpers.analyses.disengagement.step_agreement import count_same_direction
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
-from helpers.analyses.disengagement.ways import TRACKS, find_breaks, find_marks, focal_case, focal_marks, other_case
+from helpers.analyses.disengagement.ways import (
+    TRACKS,
+    Case,
+    find_breaks,
+    find_marks,
+    focal_case,
+    focal_marks,
+    other_case,
+)
 from helpers.analyses.disengagement.wording import as_title, noun, so_many
+from helpers.derive.codes import AWAY, CAME
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
 
+UNLIKELY = 0.05  # the probability, by chance, from which on votes before and since are said not to differ
 FEWEST = 10  # of fewer steps of its own, agreement says nothing about a member
+LONG = 6  # years that a sentence lists at most
+A_STEP = "A step is an act, or the announcement of one, on exercises, meetings, papers, posts, dues or law."
 
 
 def describe_steps(record: Record) -> Finding:
@@ -26,34 +38,70 @@ def describe_steps(record: Record) -> Finding:
         return Finding(f"No step of {name} other than words is on record.")
     zero = case.zero.year
     since = table.loc[zero:]
-    total = table.sum()
-    span = years(int(table.index[0]), int(table.index[-1]))
-    towards = f"Towards the organisation it took {number(int(total['towards']))} in {span}{_duties(total)}."
+    if not since["away"].iloc[-1]:
+        since = since.loc[: max(zero, record.last_year)]  # the last year may have hardly begun
+    towards = (
+        f"In the same years it took {_number_of(since, 'towards')} towards the organisation{_duties(since)}. {A_STEP}"
+    )
     if not since["away"].sum():
         return Finding(f"{name} took no step away other than words since {zero}.", towards, _readers(record))
-    peak = int(since["away"].idxmax())
-    if peak == zero:
-        headline = f"{name} took {count(int(since['away'].sum()), 'step')} away other than words since {zero}."
-    else:
-        first, most = (number(int(since.at[year, "away"])) for year in (zero, peak))
-        headline = f"{possessive(name)} steps away other than words rose from {first} in {zero} to {most} in {peak}."
-    return Finding(headline, towards, _readers(record))
+    if len(since) > 1 and not since["away"].iloc[1:].any():
+        only = count(int(since["away"].iloc[0]), "step")
+        return Finding(f"{name} took {only} away other than words in {zero} and none since.", towards, _readers(record))
+    headline = (
+        f"{possessive(name)} steps away other than words {_course(since.loc[: max(zero, record.last_year), 'away'])}."
+    )
+    return Finding(headline, f"{name} took {_yearly(since['away'])}. {towards}", _readers(record))
 
 
-def _duties(total: pd.Series) -> str:
-    duties = int(total["duties"])
+def _number_of(table: pd.DataFrame, column: str) -> str:
+    total = int(table[column].sum())
+    return number(total) if total else "none"
+
+
+def _course(away: pd.Series) -> str:
+    """Whether the number of steps by year rose, fell, or rose and fell, without the numbers."""
+    peak, first, last = int(away.idxmax()), int(away.index[0]), int(away.index[-1])
+    rose, fell = away.loc[:peak].is_monotonic_increasing, away.loc[peak:].is_monotonic_decreasing
+    if not away.any():
+        return f"began after {last}"
+    if first == last:
+        return f"all fall in {first}"
+    if peak == first:
+        return f"were most in {peak} and have fallen since" if fell else f"were most in {peak}"
+    if peak == last:
+        return f"rose until {peak}" if rose else f"were most in {peak}"
+    return f"rose until {peak} and have fallen since" if rose and fell else f"were most in {peak}"
+
+
+def _yearly(away: pd.Series) -> str:
+    """Steps away by year; over many years their sum and the year of most."""
+    if len(away) > LONG:
+        total, peak = number(int(away.sum())), int(away.idxmax())
+        span = years(int(away.index[0]), int(away.index[-1]))
+        return f"{total} of them in {span}, most in {peak} ({number(int(away[peak]))})"
+    shown = away.loc[: away[away > 0].index[-1]]
+    (first, k), *rest = ((year, int(n)) for year, n in shown.items())
+    lead = f"{count(k, 'step')} away in {first}" if k else f"no step away in {first}"
+    since = ["none since"] if len(shown) < len(away) else []
+    return listed([lead, *(f"{number(n) if n else 'none'} in {year}" for year, n in rest), *since])
+
+
+def _duties(total: pd.DataFrame) -> str:
+    duties = int(total["duties"].sum())
     return f", {number(duties)} of them {'a duty' if duties == 1 else 'duties'} of the chair" if duties else ""
 
 
 def _readers(record: Record) -> str:
-    """Who coded the steps, and how far two readers agreed on their direction."""
-    same, steps = count_same_direction(record)
+    """How far two readers disagreed on the direction of steps: of the state's own, or of all if those are few."""
+    own = count_same_direction(record, record.focus)
+    same, steps = own if own[1] >= FEWEST else count_same_direction(record)
     if not steps:
         return "Steps were coded by one reader."
-    name = escape(record.name)
-    same_own, own = count_same_direction(record, record.focus)
-    itself = f", and {same_own:,} of the {own:,} by {name} itself" if own >= FEWEST else ""
-    return f"A second reader of the same team gave {same:,} of {steps:,} steps the same direction{itself}."
+    whose = f"of {possessive(escape(record.name))} own steps" if own[1] >= FEWEST else "steps of all states"
+    if same == steps:
+        return f"Two readers agreed on the direction of all {number(steps)} {whose}."
+    return f"Two readers disagreed on the direction of {number(steps - same)} of {steps:,} {whose}."
 
 
 def steps_texts(record: Record) -> dict[str, str]:
@@ -77,41 +125,59 @@ def describe_ways(record: Record) -> Finding:
         return Finding(f"No way of taking part of {name} is on record.")
     broke = breaks[breaks["broke"]]
     whole = breaks[~breaks["broke"] & (breaks["way"] != "votes")]
-    still = [TRACKS[way][0].lower() for way in whole["way"]]
-    votes = _votes(breaks)
+    still = [_way(way) for way in whole["way"]]
+    votes = _votes(record, case)
     if broke.empty:
         detail = f"Its {listed(still)} go on." if still else ""
         return Finding(f"{name} has broken off none of the ways of taking part on record.", f"{detail} {votes}".strip())
-    names = [TRACKS[way][0].lower() for way in broke["way"]]
+    names = [_way(way) for way in broke["way"]]
+    parts = [_still(still), votes, _beside(record)]
     if len(broke) == 1:
-        headline = f"{name} broke off {names[0]} {_after(broke.iloc[0])}."
-        return Finding(headline, f"{_still(still)} {votes}".strip())
-    headline = f"{name} broke off {names[0]} first and {names[-1]} last."
+        headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
+        return Finding(headline, " ".join(filter(None, parts)))
+    then = f", then {listed(names[1:-1])}, and {names[-1]} last" if len(names) > 2 else f" and {names[-1]} last"
+    first, last = (month(broke.iloc[at]["first"]) for at in (0, -1))
+    when = f"{names[0].capitalize()} went in {first} and {names[-1]} in {last}."
+    return Finding(f"{name} broke off {names[0]} first{then}.", " ".join(filter(None, [when, *parts])))
+
+
+def _way(way: str) -> str:
+    return TRACKS[way][0].lower()
+
+
+def _beside(record: Record) -> str:
+    """With what the latest case of another state began, and when that state left."""
     other = other_case(record)
-    beside = ""
-    if other is not None:
-        theirs = find_breaks(find_marks(record, other), other)
-        theirs = theirs[theirs["broke"]]
-        if len(theirs):
-            first = TRACKS[theirs.iloc[0]["way"]][0].lower()
-            beside = f"{escape(record.names[other.state])} began with {first}."
-    return Finding(headline, " ".join(part for part in (votes, beside) if part))
-
-
-def _after(row: pd.Series) -> str:
-    return f"after {count(int(row['first_days']), 'day')}"
+    if other is None:
+        return ""
+    theirs = find_breaks(find_marks(record, other), other)
+    theirs = theirs[theirs["broke"]]
+    if theirs.empty:
+        return ""
+    left = "" if is_member(record, other.state) else f", before it left in {other.last.year},"
+    return f"{escape(record.names[other.state])}{left} stopped {_way(theirs.iloc[0]['way'])} first."
 
 
 def _still(ways: list[str]) -> str:
     return f"Of {listed(ways)} no break is on record." if ways else ""
 
 
-def _votes(breaks: pd.DataFrame) -> str:
-    """How it votes beside the others."""
-    row = breaks[breaks["way"] == "votes"]
-    if row.empty:
+def _votes(record: Record, case: Case) -> str:
+    """How it votes beside the others, before day zero and since."""
+    marks = focal_marks(record)
+    clear = marks[(marks["way"] == "votes") & marks["role"].isin([CAME, AWAY])]
+    if clear.empty:
         return ""
-    return f"At the United Nations it voted as most of the others in {so_many(*row[['k', 'n']].iloc[0])} votes."
+    came, since = clear["role"] == CAME, pd.to_datetime(clear["when"]) >= case.zero
+    k, n = int(came.sum()), len(clear)
+    told = f"as most of the others in {so_many(k, n)}"
+    if since.all() or not since.any():
+        return f"At the United Nations it voted {told} votes."
+    (k_before, n_before), (k_since, n_since) = ((int((came & part).sum()), int(part.sum())) for part in (~since, since))
+    table = [[k_before, n_before - k_before], [k_since, n_since - k_since]]
+    if fisher_exact(table).pvalue >= UNLIKELY:
+        return f"UN votes did not change: it voted {told}."
+    return f"UN votes changed: it voted as most of the others in {so_many(k_before, n_before)} before, and {so_many(k_since, n_since)} since."
 
 
 def ways_texts(record: Record) -> dict[str, str]:
@@ -205,66 +271,3 @@ def table_came(record: Record, case: pd.Series) -> bool:
     """Whether the focal state came to a case."""
     found = compute_attendance(record.in_unit("umbrella")).cases
     return bool(found.loc[found["exercise_id"] == case["exercise_id"], "came"].iloc[0])
-
-
-def describe_elsewhere(record: Record) -> Finding:
-    """Whether the focal state trained with others since the cutpoint, and how hard that was looked for."""
-    name, table = escape(record.name), find_partners(record)
-    if table is None:
-        return Finding(f"Exercises of {name} with others were not looked for.")
-    if table.empty:
-        return Finding(f"No exercise of {name} with others since {month(record.split)} is on record.")
-    every, found = table.iloc[0], compute_attendance(record)
-    headline = f"{name} trained with others {count(int(every['came']), 'time')} since {month(record.split)}."
-    most = table.iloc[1] if len(table) > 1 else every
-    own = so_many(found.since.came, found.since.known) if found.since.known else "none"
-    detail = (
-        f"It came to {so_many(int(most['came']), int(most['known']))} with {_the(most['partner'])}, and to {own} of the "
-        f"{possessive(escape(record.organisation))}."
-    )
-    open_ = f"{_begin(count(int(every['open']), 'plan'))} more cannot be traced. " if every["open"] else ""
-    mine, all_ = look_ups(record)
-    return Finding(headline, detail, f"{open_}{mine:,} of {all_:,} look-ups name {name}.")
-
-
-def _the(name: str) -> str:
-    """A state's name with the article that it takes."""
-    return f"the {escape(name)}" if name.startswith("United ") or name.endswith("s") else escape(name)
-
-
-def describe_stayaways(record: Record) -> Finding:
-    """How few cases of staying away without leaving are on record, and how the nearest of them came."""
-    table = stayaways_of(record)
-    if table.empty:
-        return Finding("No case of staying away without leaving is on record.")
-    states = count(len(table), "state")
-    headline = f"{_begin(states)} on record stayed in a body and away from it: too few for a rate."
-    rate = find_guest_rate(record)
-    if rate is None:
-        return Finding(headline)
-    state, came, watched, expected, held = rate
-    only = f", {number(watched)} of them only to watch" if watched else ""
-    detail = f"While a member {escape(state)} came to {number(came)} of {held:,} exercises{only}; it was expected at {number(expected)}."
-    return Finding(headline, detail)
-
-
-def describe_claims(judged: pd.DataFrame) -> Finding:
-    """How many press claims hold (`claims.judge`)."""
-    if judged.empty:
-        return Finding("No press claim about this state is on record.")
-    counts = judged["verdict"].value_counts()
-    holds, rest = VERDICTS[0], VERDICTS[1:]
-    many = {"holds in part": "hold in part", "contradicted": "are contradicted"}
-    one = {"contradicted": "is contradicted"}
-    told = [
-        f"{number(int(counts[verdict]))} {(many if counts[verdict] > 1 else one).get(verdict, verdict)}"
-        for verdict in rest
-        if counts.get(verdict, 0)
-    ]
-    headline = f"Of {number(len(judged))} dated press claims, {number(int(counts.get(holds, 0)))} hold."
-    return Finding(headline, f"{_begin(listed(told))}." if told else "")
-
-
-def _begin(words: str) -> str:
-    """Words that can begin a sentence: no numeral stands first."""
-    return f"Another {words}" if words[0].isdigit() else words[0].upper() + words[1:]

@@ -224,7 +224,8 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     DataFrame
         One row a way with a clear mark, those that broke first, by the day of the break, then the others: way, last
         (day it last took part; NaT if never), first (day on which it was first away since day zero; NaT if never),
-        last_days, first_days (days from day zero), broke (bool), k, n (taken part, of all clear marks).
+        last_days, first_days (days from day zero), again (bool: whether it was away before day zero too), broke (bool), k,
+        n (taken part, of all clear marks).
     """
     rows = []
     for way in TRACKS if case else ():
@@ -233,10 +234,11 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
             continue
         came = own.loc[own["role"] == CAME, "when"]
         last = max([*came, *([case.last_by_hand[way]] if way in case.last_by_hand else [])], default=pd.NaT)
-        away = own.loc[(own["role"] == AWAY) & (own["when"] >= case.zero), "when"]
+        every = own.loc[own["role"] == AWAY, "when"]
+        away = every[every >= case.zero]
         broke = way != "votes" and len(away) > 0 and not (came > away.max()).any()
-        rows.append((way, last, away.min(), broke, len(came), len(own)))
-    table = pd.DataFrame(rows, columns=["way", "last", "first", "broke", "k", "n"])
+        rows.append((way, last, away.min(), len(away) < len(every), broke, len(came), len(own)))
+    table = pd.DataFrame(rows, columns=["way", "last", "first", "again", "broke", "k", "n"])
     for name in ("last", "first"):
         table[name] = pd.to_datetime(table[name])
         table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")

@@ -7,7 +7,7 @@ import html
 import pandas as pd
 
 from helpers.analyses.disengagement.days import find_decisions
-from helpers.analyses.disengagement.measures import LONG_RUN, Attendance, Counts
+from helpers.analyses.disengagement.measures import LONG_RUN, Attendance, Counts, count_without_lists
 from helpers.derive.record import Record
 from helpers.display.phrases import count, escape, listed, month, number, of_all
 
@@ -39,9 +39,7 @@ def counts_of(record: Record, attendance: Attendance) -> str:
     since, before = attendance.since, attendance.before
     which = "" if since.open else " at which it was expected"
     if not since.came:
-        last = attendance.last_missed
-        ended = f", the last in {month(last['start_earliest'])}" if last is not None and since.known > 1 else ""
-        start = f"It missed {so_many(since.known, since.known)}{which}{ended}"
+        start = f"It missed {so_many(since.known, since.known)}{which}"
     else:
         start = f"It came to {so_many(since.came, since.known)}{which}{_misses(record, attendance)}"
     if not before.expected:
@@ -77,6 +75,11 @@ def so_many(k: int, n: int) -> str:
     return f"{number(k) if k else 'none'} of {number(n)}"
 
 
+def begin_sentence(words: str) -> str:
+    """Words that can begin a sentence: no numeral stands first."""
+    return f"Another {words}" if words[0].isdigit() else words[0].upper() + words[1:]
+
+
 def with_article(kind: str) -> str:
     """A noun with its article: 'a meeting', 'an exercise'."""
     return f"an {kind}" if kind[0] in "AEIOaeio" else f"a {kind}"
@@ -90,12 +93,12 @@ def _open_cases(since: Counts, before: Counts) -> tuple[tuple[int, str, str], ..
 def doubt_of(record: Record, attendance: Attendance) -> str:
     """What weakens the counts, as a consequence."""
     parts = []
-    since, before, listed_only = attendance.since, attendance.before, attendance.by_list
-    if not since.came and listed_only:
-        left = since.known - listed_only
+    since, before = attendance.since, attendance.before
+    without = count_without_lists(record) if since.missed and not since.came else since
+    if without != since:
         parts.append(
-            f"Even if lists of participants without it prove nothing, it came to {f'none of {number(left)}' if left else 'none'}, with "
-            f"{number(since.open + listed_only)} open."
+            f"Even if lists of participants without it prove nothing, it came to "
+            f"{so_many(without.came, without.known) if without.known else 'none'}, with {number(without.open)} open."
         )
     if not since.came and since.known:
         decisions = len(find_decisions(record))

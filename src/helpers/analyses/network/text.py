@@ -19,11 +19,15 @@ from helpers.display.phrases import (
     number,
     of_all,
     percent,
-    span,
     years,
 )
 
 SAME = 0.1  # shares that differ by less are "as before"
+MUCH = 0.25  # a share of open cases from which an answer is less firm than others
+FRACTIONS = {
+    **{1 / 10: "a tenth", 1 / 5: "a fifth", 1 / 4: "a quarter", 1 / 3: "a third", 2 / 5: "two fifths", 1 / 2: "half"},
+    **{3 / 5: "three fifths", 2 / 3: "two thirds", 3 / 4: "three quarters", 9 / 10: "nine tenths", 1: "all"},
+}
 
 
 def named(record: Record, states: Sequence[str]) -> list[str]:
@@ -61,7 +65,7 @@ def describe_ties(record: Record) -> Finding:
     return Finding(
         headline=_headline(record, now, before),
         detail=" ".join(filter(None, _details(record, now, before))),
-        doubt=" ".join(filter(None, [_if_open(record, now), _if_counted_otherwise(record, now, before)])),
+        doubt=" ".join(filter(None, _doubts(record, now, before))),
         k=None if most is None else int(most["together"]),
         n=None if most is None else int(most["occasions"]),
         low=float(now.core_ties["rate"].min()) if len(now.core_ties) else None,
@@ -74,7 +78,11 @@ def _details(record: Record, now: Circle, before: Circle | None) -> list[str]:
     others = ""
     if record.focus not in (*now.core, *now.apart):  # the headline is about it alone
         others = f"{_together(record, now, before)}{_apart(record, now)}."
-    return [others, _closeness(record, now, before), _extremes(record, now), _own_past(record, now, before)]
+    return [others, _closeness(record, now), _own_past(record, now, before), _odd_past(record, now, before)]
+
+
+def _doubts(record: Record, now: Circle, before: Circle | None) -> list[str]:
+    return [_open_cases(record, now), _if_open(record, now), _if_counted_otherwise(record, now, before)]
 
 
 def _before(record: Record, table: pd.DataFrame, now: Circle) -> Circle | None:
@@ -134,51 +142,42 @@ def _was_among(record: Record, now: Circle, before: Circle) -> bool:
 
 
 def _apart(record: Record, now: Circle) -> str:
-    """Who stands apart: '; the one has met none of them since 2022'."""
+    """Who stands apart: '; the one is known to have met none at exercises since 2022'."""
     if not now.apart or len(now.core) < 2:
         return ""
     most = max(groups.pool(now.ties_with(state))["share"] for state in now.apart)
-    how = "met none of them" if most == 0 else "seldom met them" if most >= HARDLY_ANY else "hardly met them"
-    have = "has" if len(now.apart) == 1 else "have"
+    one, when = len(now.apart) == 1, in_period(record, now.period)
     who = listed(named(record, now.apart)) if len(now.apart) <= 2 else f"{number(len(now.apart))} members"
-    return f"; {who} {have} {how} {in_period(record, now.period)}"
+    if most == 0:
+        return f"; {who} {'is' if one else 'are'} known to have met none at exercises {when}"
+    how = "seldom met them" if most >= HARDLY_ANY else "hardly met them"
+    return f"; {who} {'has' if one else 'have'} {how} {when}"
 
 
-def _closeness(record: Record, now: Circle, before: Circle | None) -> str:
-    """How often those that train together did, now and before."""
+def _closeness(record: Record, now: Circle) -> str:
+    """How often those that train together did: the pair that did least, and the one that did most, by name."""
     core = now.core_ties
     if core.empty:
         return ""
-    low, high = core["rate"].min(), core["rate"].max()
-    often = "every exercise" if low == high == 1 else f"{span(low, high)} of the exercises"
-    text = (
-        f"{'Any two' if len(now.core) > 2 else 'The two'} of them came together to {often} at which both were expected"
-    )
-    earlier = groups.pool(groups.ties_of(before.ties, now.core)) if before else None
-    if before is None or earlier is None or pd.isna(earlier["share"]):
-        return f"{text}."
-    past = of_all(earlier["together"], earlier["occasions"], "one").replace("of the ones", "of them")
-    return f"{text}; {in_period(record, before.period)} to {past}."
+    (low, k, n), (high, most, of) = (_extreme(record, core, ascending) for ascending in (True, False))
+    if core["rate"].min() == core["rate"].max():
+        who = "any two of them" if len(now.core) > 2 else "the two"
+        part = "every exercise" if k == n else f"{percent(k / n)} of the exercises"
+        return f"Where sources are clear, {who} came together to {part}."
+    less, more = (number(one) if one else "none" for one in (k, most))
+    more = f"all {number(of)}" if most == of else f"{more} of {number(of)}"
+    return f"Where sources are clear, pairs met at {less} of {number(n)} exercises ({low}) to {more} ({high})."
 
 
-def _extremes(record: Record, now: Circle) -> str:
-    """The strongest and the weakest pair by name, if they differ: of equals one with the focal state."""
-    core = now.core_ties
-    if core.empty or core["rate"].min() == core["rate"].max():
-        return ""
+def _extreme(record: Record, core: pd.DataFrame, ascending: bool) -> tuple[str, int, int]:
+    """The pair that met least or most, in words, and how often of how many: of equals one with the focal state."""
     core = core.assign(elsewhere=(core["a"] != record.focus) & (core["b"] != record.focus))
-    said = []
-    for word, ascending in (("closest", False), ("least close", True)):
-        order = core.sort_values(
-            ["rate", "elsewhere", "occasions", "a", "b"], ascending=[ascending, True, False, True, True]
-        )
-        row = order.iloc[0]
-        equals = int((core["rate"] == row["rate"]).sum())
-        pair = " and ".join(named(record, groups.by_name(record, [row["a"], row["b"]])))
-        k, n = int(row["together"]), int(row["occasions"])
-        met = f"all {number(n)}" if k == n else f"{number(k) if k else 'none'} of {number(n)}"
-        said.append(f"the {word} pair{'s, such as' if equals > 1 else ','} {pair}, met at {met}")
-    return f"{said[0][0].upper()}{said[0][1:]}; {said[1]}."
+    row = core.sort_values(
+        ["rate", "elsewhere", "occasions", "a", "b"], ascending=[ascending, True, False, True, True]
+    ).iloc[0]
+    pair = " and ".join(named(record, groups.by_name(record, [row["a"], row["b"]])))
+    like = "such as " if (core["rate"] == row["rate"]).sum() > 1 else ""
+    return f"{like}{pair}", int(row["together"]), int(row["occasions"])
 
 
 def _own_past(record: Record, now: Circle, before: Circle | None) -> str:
@@ -210,41 +209,60 @@ def _own_past(record: Record, now: Circle, before: Circle | None) -> str:
     )
 
 
+def _odd_past(record: Record, now: Circle, before: Circle | None) -> str:
+    """What the one that stands apart did before, where it is not the focal state."""
+    if before is None or len(now.apart) != 1 or record.focus in now.apart or len(now.core) < 2:
+        return ""
+    earlier = groups.pool(groups.ties_of(before.ties, now.apart, now.core))
+    if pd.isna(earlier["share"]):
+        return ""
+    start, (name,) = in_period(record, before.period), named(record, now.apart)
+    came = of_all(earlier["together"], earlier["occasions"], "exercise")
+    whom = "the others" if record.focus not in now.core else "them"
+    return f"{start[0].upper()}{start[1:]} {name} came with {whom} to {came}."
+
+
+def _open_cases(record: Record, now: Circle) -> str:
+    """How many cases of the others sources leave open, and whether that is more than of the focal state's own."""
+    held = record.in_period(now.period).held
+    is_open, own = ~held["code"].isin(SETTLED), held["iso3"] == record.focus
+    share = float(is_open[~own].mean()) if (~own).any() else 0.0
+    if share < HARDLY_ANY:
+        return ""
+    whose = "the others'" if own.any() else "the members'"
+    part = f"bout {_fraction(share)} of {whose} cases {in_period(record, now.period)} are open."
+    weakest = share >= MUCH and not (own.any() and is_open[own].mean() >= share)
+    return f"This is the least firm of the answers: a{part}" if weakest else f"A{part}"
+
+
+def _fraction(share: float) -> str:
+    """A share by the nearest simple fraction: 'a third'."""
+    return FRACTIONS[min(FRACTIONS, key=lambda one: abs(one - share))]
+
+
 def _if_open(record: Record, now: Circle) -> str:
     """What the finding would be if cases that sources leave open went against it."""
     said = []
+    core = now.core_ties
+    if len(core) and core["low"].min() < core["rate"].min():
+        low = percent(core["low"].min())
+        said.append(
+            f"no pair of the {number(len(now.core))} would fall below {low}"
+            if len(now.core) > 2
+            else f"the pair would not fall below {low}"
+        )
     for state in [record.focus] if record.focus in now.apart else now.apart[:1]:
         own = now.ties_with(state)
         if len(own) and own["possible"].max() > 0:
             most = int((own["together"] + own["possible"]).max())
             often = "once" if most == 1 else "twice" if most == 2 else f"{number(most)} times"
-            who = escape(record.names.get(state, state))
-            said.append(
-                f"even had {who} come wherever sources leave it open, it would have met each of them at most {often}"
-            )
-    core = now.core_ties
-    if len(core) and core["low"].min() < core["rate"].min():
-        pair = f"no pair of the {number(len(now.core))}" if len(now.core) > 2 else "the pair"
-        start = "" if said else "even "
-        verb = "would fall" if len(now.core) > 2 else "would not fall"
-        said.append(f"{start}if all open cases were absences, {pair} {verb} below {percent(core['low'].min())}")
-    text = ", and ".join(said)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
-
-
-def _less_open(now: Circle, other: Circle) -> str:
-    """What open cases could make of the ties counted the other way, if that is less than here."""
-    here, there = now.core_ties, other.core_ties
-    if here.empty or there.empty or there["low"].min() <= here["low"].min():
-        return ""
-    who = f"the {number(len(other.core))}"
-    if there["low"].min() == there["rate"].min():
-        return f", and no case of {who} is then open"
-    return f", and no pair of {who} could then fall below {percent(there['low'].min())}"
+            said.append(f"{escape(record.names.get(state, state))} would have met each at most {often}")
+    cases = "all" if _open_cases(record, now) else "all open cases"
+    return f"Even if {cases} went against this, {', and '.join(said)}." if said else ""
 
 
 def _if_counted_otherwise(record: Record, now: Circle, before: Circle | None) -> str:
-    """Whether the headline holds where joint exercises count once, or their parts one by one."""
+    """What the headline becomes where joint exercises count once, or their parts one by one; blank if it holds."""
     unit = "umbrella" if record.scope.unit == "component" else "component"
     again = record.in_unit(unit)
     if set(again.register["exercise_id"]) == set(record.register["exercise_id"]):
@@ -259,6 +277,4 @@ def _if_counted_otherwise(record: Record, now: Circle, before: Circle | None) ->
     if other.ties.empty:
         return f"Counting {counted} leaves too little to say it."
     headline = _headline(again, other, _before(again, table, other))
-    if headline == _headline(record, now, before):
-        return f"Counting {counted} leaves the first sentence as it is{_less_open(now, other)}."
-    return f"Counting {counted}, it reads: {headline}"
+    return "" if headline == _headline(record, now, before) else f"Counting {counted}, it reads: {headline}"

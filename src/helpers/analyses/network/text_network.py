@@ -12,10 +12,10 @@ from helpers.analyses.network import graph as network
 from helpers.analyses.network import visits as travel
 from helpers.analyses.network.groups import by_name
 from helpers.analyses.network.text import in_period, named
-from helpers.derive.codes import SETTLED
+from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import all_of, count, escape, listed, month, number, percent
+from helpers.display.phrases import all_of, count, escape, listed, month, number, percent, possessive
 
 SEVERAL = "several"  # exercises that one list of participants covers, as `reports` codes it
 FEW = 6  # more open cases are counted, not named
@@ -186,15 +186,20 @@ def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> s
     """What the focal state received and paid in the scope's last period, or when it last did."""
     name = escape(record.name)
     if not own["received"] and not own["paid"]:
-        return f"{name} is not known to have visited another member at an exercise, or to have received one."
+        guest = _guest_exercises(record)
+        if guest:
+            return (
+                f"{name} is known to have come only as a guest, to {count(guest, 'exercise')}; no visit to it is known."
+            )
+        own_ones = f"{possessive(escape(record.organisation))} own exercises"
+        return f"{name} is not known to have visited a member at the {own_ones} at which it was expected."
     label = list(record.periods)[-1]
     late = between[between["year"] >= record.periods[label][0]]
     received, paid = int((late["host"] == record.focus).sum()), int((late["guest"] == record.focus).sum())
     if received and paid:
         return f"{name} has received {count(received, 'visit')} from other members and paid them {number(paid)} {in_period(record, label)}."
     if not received and not paid:
-        last = max(day for day in (own["last_received"], own["last_paid"]) if pd.notna(day))
-        return f"{name} is not known to have visited another member, or received one, since {month(last)}."
+        return f"{name} {_last_visits(own['last_paid'], own['last_received'])}."
     done = (
         f"paid {count(paid, 'visit')} to other members"
         if paid
@@ -205,11 +210,31 @@ def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> s
     return f"{name} has {done} {in_period(record, label)}, and {verb}{since}."
 
 
+def _guest_exercises(record: Record) -> int:
+    """At how many held exercises the focal state was though not expected."""
+    held = record.register.loc[record.register["status"] == "held", "exercise_id"]
+    own = record.attendance[(record.attendance["iso3"] == record.focus) & ~record.attendance["expected"]]
+    return int((own["code"].isin(ATTENDED) & own["exercise_id"].isin(held)).sum())
+
+
+def _last_visits(paid: pd.Timestamp, received: pd.Timestamp) -> str:
+    """When a state last visited another, and when it last received one, of which one at least is known."""
+    if pd.isna(received):
+        return f"last visited another member at an exercise in {month(paid)} and is not known to have received one"
+    if pd.isna(paid):
+        return f"last received another member at an exercise in {month(received)} and is not known to have visited one"
+    when = f"in {month(paid)} and last received one" if month(paid) != month(received) else "and received one"
+    return f"last visited another member at an exercise {when} in {month(received)}"
+
+
 def _unplaced(record: Record) -> str:
     """What the visits leave out."""
     held = record.register[record.register["status"] == "held"]
     unknown = int((held["hosts"].map(len) == 0).sum())
-    text = "Visits on which sources are not clear are not counted, so there may have been more"
+    text = (
+        f"Counted are visits at the {possessive(escape(record.organisation))} own exercises at which the visitor was expected; "
+        "where sources are not clear there may have been more"
+    )
     if not unknown:
         return f"{text}."
     return f"{text}; {all_of(unknown, len(held))} exercises have no known host."

@@ -39,6 +39,8 @@ class Reversal(NamedTuple):
         not clear do not all go against it; None if there is no such set.
     gap_low, gap_high
         Least and greatest number under `gap`.
+    other_value, other_answer
+        Number and answer under the first of `alone`; NaN and UNKNOWN without one.
     """
 
     question: str
@@ -55,6 +57,8 @@ class Reversal(NamedTuple):
     gap: tuple[Choice, ...] | None
     gap_low: float
     gap_high: float
+    other_value: float
+    other_answer: int
 
 
 def judge(results: pd.DataFrame, grid: Grid) -> pd.DataFrame:
@@ -95,10 +99,14 @@ def find_reversals(judged: pd.DataFrame) -> list[Reversal]:
 def _reversal(name: str, part: pd.DataFrame) -> Reversal:
     part = part.assign(many=part["changes"].map(len)).sort_values(["many", "strength"], kind="stable")
     own, single, falls = part.iloc[0], part[part["many"] == 1], part[part["standing"] == FALLS]
+    other = single[single["standing"] == FALLS]
     gaps = part[(part["standing"] == STANDS) & ~part["certain"]]
-    alone = [one for one, standing in zip(single["changes"], single["standing"], strict=True) if standing == FALLS]
     unclear = [one[0] for one, how in zip(single["changes"], single["standing"], strict=True) if how == UNCLEAR]
-    pairs = [one for one in falls.loc[falls["many"] == 2, "changes"] if not any(set(few) <= set(one) for few in alone)]
+    pairs = [
+        one
+        for one in falls.loc[falls["many"] == 2, "changes"]
+        if not any(set(few) <= set(one) for few in other["changes"])
+    ]
     return Reversal(
         question=name,
         answer=int(own["finding"]),
@@ -107,11 +115,13 @@ def _reversal(name: str, part: pd.DataFrame) -> Reversal:
         high=float(own["high"]),
         certain=bool(own["certain"]),
         tried=len(single),
-        alone=[one[0] for one in alone],
+        alone=[one[0] for one in other["changes"]],
         unclear=unclear,
         pairs=pairs,
         least=falls["changes"].iloc[0] if len(falls) else None,
         gap=gaps["changes"].iloc[0] if len(gaps) else None,
         gap_low=float(gaps["low"].iloc[0]) if len(gaps) else float("nan"),
         gap_high=float(gaps["high"].iloc[0]) if len(gaps) else float("nan"),
+        other_value=float(other["value"].iloc[0]) if len(other) else float("nan"),
+        other_answer=int(other["answer"].iloc[0]) if len(other) else UNKNOWN,
     )

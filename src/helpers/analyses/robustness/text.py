@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analyses.robustness.choices import build_grid
+from helpers.analyses.robustness.choices import TREATMENTS, build_grid
 from helpers.analyses.robustness.findings import ATTENDANCE, QUESTIONS
 from helpers.analyses.robustness.multiverse import explore
 from helpers.analyses.robustness.reversals import Reversal, find_reversals, judge
@@ -16,6 +16,8 @@ from helpers.analyses.robustness.wording import (
     name_choices,
     name_findings,
     plain,
+    say_condition,
+    say_fallen,
 )
 from helpers.derive.codes import SETTLED
 from helpers.derive.record import Record
@@ -23,6 +25,8 @@ from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, number, percent
 
 NAMED = 3  # things that a sentence can name
+TREATMENTS_AND_LISTS = (*TREATMENTS, "lists")  # choices that leave the exercises in question the same
+EXACT = 1e-6  # a share of so many is a whole number up to this
 
 
 def describe_reversal(record: Record, question: str = "since") -> Finding:
@@ -45,10 +49,10 @@ def describe_reversal(record: Record, question: str = "since") -> Finding:
                 f"{name} was expected at none of the exercises since {since}, so there is nothing to reverse."
             )
         return Finding(f"Too little is known of {name} since {since} to try other choices of method.")
-    return say_reversal(found[0])
+    return say_reversal(record, found[0])
 
 
-def say_reversal(one: Reversal) -> Finding:
+def say_reversal(record: Record, one: Reversal) -> Finding:
     """What it takes to reverse a finding that the sentence before has named (`reversals.find_reversals`)."""
     alone, unclear = len(one.alone), name_choices(one.unclear[:NAMED])
     few = f"Too little is known to tell under {unclear}." if unclear else ""
@@ -58,25 +62,60 @@ def say_reversal(one: Reversal) -> Finding:
         headline = f"{number(alone).capitalize()} single choices of method reverse this."
         detail = f"The easiest is {name_choices(one.alone[:1])}."
     elif one.least:
-        headline = f"No single choice of method reverses this; it takes {number(len(one.least))} at once."
+        enough = " that leaves enough to tell" if one.unclear else ""
+        headline = f"No single choice of method{enough} reverses this; it takes {number(len(one.least))} at once."
         detail = f"The easiest are {name_choices(one.least)}."
     else:
-        headline = "No choice of method that was tried reverses this, alone or together with others."
-        detail = _say_gap(one)
+        headline, detail = _say_firm(record, one), _say_gap(record, one)
     return Finding(headline, detail, few, k=alone, n=one.tried, unit="single choices of method that reverse it")
 
 
-def _say_gap(one: Reversal, lead: str = "It takes") -> str:
+def _say_firm(record: Record, one: Reversal) -> str:
+    """That no set of choices reverses a finding, or none but those that read open cases against it."""
+    name, key = escape(record.name), (one.question, one.answer)
+    enough = " that leaves enough to tell" if one.unclear else ""
+    read = {("since", 1): "as attendance", ("since", 2): "as absence"}.get(key, "against it")
+    if one.gap == ():  # open cases alone
+        choice = "that leaves enough" if one.unclear else "of method"
+        return f"No choice {choice} reverses this, other than reading every open case {read}."
+    if one.gap:
+        choice = "that leaves enough" if one.unclear else "of method"
+        return f"No choice {choice} reverses this unless open cases are read {read} as well."
+    return {
+        ("since", 1): f"No choice of method{enough} makes {name} a regular guest.",
+        ("since", 2): f"By no choice of method{enough} did {name} miss more than one exercise in ten.",
+    }.get(key, f"No choice of method{enough or ' that was tried'} reverses this, alone or together with others.")
+
+
+def _say_gap(record: Record, one: Reversal) -> str:
     """What it takes beyond choices: that the cases that are not clear all went against the finding."""
     if one.gap is None:
         return ""
-    against = {("since", 1): "as attendance", ("since", 2): "as absence"}.get((one.question, one.answer), "against it")
-    ends = {("since", 1): f"to at most {percent(one.gap_high)}", ("since", 2): f"to at least {percent(one.gap_low)}"}
-    bound = ends.get((one.question, one.answer), "")
-    even = f": it would then have come {bound} of the exercises." if bound else "."
-    if not one.gap:
-        return f"{lead} every unclear case read {against}{even}"
-    return f"{lead} {name_choices(one.gap)} and, at once, every case that is then unclear read {against}{even}"
+    return f"Only if {listed(_say_needed(one))} would it {_say_end(record, one)}."
+
+
+def _say_needed(one: Reversal) -> list[str]:
+    """The things that it takes beyond choices, each as it stands behind 'if'."""
+    verb = {("since", 1): "it came", ("since", 2): "it stayed away"}.get((one.question, one.answer))
+    if verb:
+        last = f"{verb} wherever {'that leaves' if one.gap else 'sources leave it'} open"
+    else:
+        last = "every case left open went against it"
+    return [*(say_condition(choice) for choice in one.gap or ()), last]
+
+
+def _say_end(record: Record, one: Reversal) -> str:
+    """What would then be so, behind 'it would': 'have come to four of 20'."""
+    if one.question != "since" or one.answer == 0:
+        return "fall"
+    share = one.gap_high if one.answer == 1 else one.gap_low
+    own = record.of(record.focus)
+    n = int((own["start_earliest"] >= record.split).sum())
+    whole = round(share * n)
+    if abs(share * n - whole) > EXACT or any(axis not in TREATMENTS_AND_LISTS for axis, _ in one.gap or ()):
+        return f"have come to {percent(share)} of the exercises"
+    came = f"all {number(n)}" if whole == n else f"{_none(whole)} of {number(n)}"
+    return f"have come to {came}"
 
 
 def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
@@ -87,13 +126,16 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
     weak = [one for one in found if one.alone]
     firm = [one for one in found if one.least is None]
     if not weak:
-        headline = f"No single choice of method reverses any of the {number(total)} findings."
+        enough = " that leaves enough to tell" if any(one.unclear for one in found) else ""
+        headline = f"No single choice of method{enough} reverses any of the {number(total)} findings."
     elif len(weak) == total:
         headline = f"Each of the {number(total)} findings falls under one other choice of method or another."
     else:
         headline = f"{number(total - len(weak)).capitalize()} of {number(total)} findings {'stands' if total - len(weak) == 1 else 'stand'} under every single choice of method that was tried."
-    falls = [f"*{claims[one.question, one.answer]}* falls under {_name_alone(one)}" for one in weak]
-    detail = f"{'; '.join(falls)}." if falls else ""
+    detail = " ".join(
+        f"{say_fallen(record, one.question, one.other_value, one.other_answer)} if {say_condition(one.alone[0])}."
+        for one in weak
+    )
     if firm and len(firm) == total - len(weak):
         lead = f"*{claims[firm[0].question, firm[0].answer]}*"
         others = f"{lead} stands" if len(firm) == 1 else f"{lead} and {count(len(firm) - 1, 'other')} stand"
@@ -101,12 +143,6 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
     return Finding(
         headline, detail.strip(), _say_same_cases(found), k=total - len(weak), n=total, unit="findings that stand"
     )
-
-
-def _name_alone(one: Reversal) -> str:
-    """The single choices that reverse a finding: the one, or how many and the easiest."""
-    easiest = name_choices(one.alone[:1])
-    return easiest if len(one.alone) == 1 else f"{count(len(one.alone), 'choice')}, the easiest {easiest}"
 
 
 def _say_same_cases(found: Sequence[Reversal]) -> str:
@@ -154,7 +190,9 @@ def describe_open_cases(record: Record, found: Sequence[Reversal]) -> Finding:
     lead = next((one for one in own if one.question == "since" and one.certain and one.gap), None)
     if lead is not None:
         claim = f"*{claims[lead.question, lead.answer]}*"
-        detail = f"{detail} To reverse {claim} {_say_gap(lead, 'it takes')}".strip()
+        needed = _say_needed(lead)
+        things = f"takes {count(len(needed), 'thing')}: {', and '.join(needed)}"
+        detail = f"{detail} To reverse {claim} it {things}; then it would {_say_end(record, lead)}.".strip()
     before = len(open_) - since
     where = f"Of the exercises at which {name} was expected, {_none(before)} before {day(record.split)} and {_none(since)} after it {'is' if before + since == 1 else 'are'} not clear."
     return Finding(
@@ -175,7 +213,7 @@ def tabulate_reversals(record: Record, found: Sequence[Reversal], needed: Mappin
             "its number": [format_value(one.question, one.value) for one in found],
             "if unclear cases all went one way": [format_range(one.question, one.low, one.high) for one in found],
             "single choices that reverse it": [f"{len(one.alone) or 'none'} of {one.tried}" for one in found],
-            "the easiest way": [_easiest(one) for one in found],
+            "choices, and how open cases would have to fall": [_easiest(one) for one in found],
             "wrong cases in a hundred that put it in doubt": [
                 "more than 20" if needed.get(one.question) is None else str(needed[one.question]) for one in found
             ],
@@ -184,7 +222,7 @@ def tabulate_reversals(record: Record, found: Sequence[Reversal], needed: Mappin
 
 
 def _easiest(one: Reversal) -> str:
-    """The mildest of the smallest sets of choices that reverse a finding, for a table."""
+    """The mildest of the smallest sets of choices that reverse a finding, and what open cases must add, for a table."""
     if one.least:
         return "; ".join(level for _, level in one.least)
     if one.gap is None:

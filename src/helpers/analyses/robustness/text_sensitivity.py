@@ -111,8 +111,8 @@ def caption_errors(found: Sequence[Reversal], needed: Mapping[str, int | None]) 
     title = title if first else f"Every finding bears {MOST_ERRORS} wrong cases in a hundred"
     return {
         "title": title,
-        "subtitle": "Wrong cases in a hundred, planted at random. Dark: the finding stands nearly always; "
-        "light: it falls now and then; white: it falls more often than not.",
+        "subtitle": "Wrong cases in a hundred, planted at random. Full colour: the finding stands nearly always; "
+        "pale: it falls now and then; empty: it falls more often than not.",
     }
 
 

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from helpers.analyses.robustness.choices import read_setting
+from helpers.analyses.robustness.choices import CONFLICTS, GRADE_WORDS, UNIT_WORDS, read_setting
 from helpers.analyses.robustness.findings import AS_A_RULE, GREATER_PART, HARDLY_EVER
 from helpers.derive.record import Record
 from helpers.display.phrases import day, escape, listed, percent, possessive, years
@@ -29,6 +29,17 @@ HEADS = {  # a finding in two or three words
     ("promises", 1): "programmes kept",
 }
 
+_CONDITIONS = {  # choices as they stand behind "if"
+    "without texts that nobody read": "texts that nobody read are left out",
+    "official speakers only": "official speakers alone are believed",
+    "media’s own reporting only": "the media’s own reporting alone is believed",
+    UNIT_WORDS["component"]: "every part of a joint exercise counts",
+    UNIT_WORDS["umbrella"]: "joint exercises count once",
+    GRADE_WORDS["A"]: "two independent sources or more are asked for",
+    GRADE_WORDS["B"]: "nothing counts that was said only beforehand",
+    GRADE_WORDS["C"]: "what was said beforehand counts as well",
+} | {f"conflicts {name}": f"sources in conflict count as {name.removeprefix('taken as ')}" for name in CONFLICTS}
+
 
 def name_findings(record: Record) -> dict[Key, str]:
     """Each finding that a record can have, as a sentence without its full stop; names of the data are escaped."""
@@ -47,8 +58,8 @@ def name_findings(record: Record) -> dict[Key, str]:
         ("pace", 0): f"Exercises are held about as often in {last} as in {before}",
         ("pace", 1): f"Fewer exercises a year are held in {last} than in {before}",
         ("pace", 2): f"More exercises a year are held in {last} than in {before}",
-        ("promises", 0): "Not all that programmes announce is held",
-        ("promises", 1): "What programmes announce is nearly always held",
+        ("promises", 0): "Not nearly every exercise announced ahead was held",
+        ("promises", 1): "Of exercises announced ahead, nearly every one was held",
     }
 
 
@@ -119,6 +130,41 @@ def format_range(question: str, low: float, high: float) -> str:
 def name_choices(choices: Sequence[tuple[str, str]]) -> str:
     """Choices in a row, set off from the sentence around them; names of the data are escaped."""
     return listed([f"*{escape(level)}*" for _, level in choices])
+
+
+def say_fallen(record: Record, question: str, value: float, answer: int) -> str:
+    """What a finding turns into, as a sentence without its full stop: where it falls, with this number and answer."""
+    claims = name_findings(record)
+    if (question, answer) in claims:
+        return claims[question, answer]
+    setting, name, since = read_setting(record), escape(record.name), day(record.split)
+    last = years(setting.turn, setting.last_year)
+    if question == "break":
+        return (
+            f"The date of the change moves before {since}"
+            if value < 0
+            else f"The change comes more than a year after {since}"
+            if value > 1
+            else "It is no longer certain that anything changed"
+        )
+    return {
+        "change": f"{possessive(name)} attendance changed by half or less",
+        "ties": f"Two others met as seldom as {name} met one of them in {last}",
+        "others": f"Not every pair of the others kept coming together in {last}",
+    }[question]
+
+
+def say_condition(choice: tuple[str, str]) -> str:
+    """A choice as it stands behind 'if': 'TASS is left out'; names of the data are escaped."""
+    axis, level = choice
+    if level in _CONDITIONS:
+        return _CONDITIONS[level]
+    said = escape(level)
+    if axis == "sources" and level.startswith("without "):
+        return f"{escape(level.removeprefix('without '))} is left out"
+    if axis == "since" and (year := level.removeprefix("only ").removesuffix(" on")).startswith("from "):
+        return f"only exercises {year} on count"
+    return said if axis in ("lists", "unit") else f"the choice is *{said}*"
 
 
 def plain(text: str) -> str:

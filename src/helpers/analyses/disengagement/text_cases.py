@@ -1,0 +1,77 @@
+"""Sentences on exercises with others, on other cases of staying away, and on claims of officials and the press."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analyses.disengagement.cases import find_guest_rate, find_partners, look_ups, stayaways_of
+from helpers.analyses.disengagement.claim_tests import VERDICTS
+from helpers.analyses.disengagement.measures import compute_attendance
+from helpers.analyses.disengagement.wording import begin_sentence, noun, so_many
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import count, escape, listed, month, number, possessive
+
+
+def describe_elsewhere(record: Record) -> Finding:
+    """Whether the focal state trained with others since the cutpoint, and how hard that was looked for."""
+    name, table = escape(record.name), find_partners(record)
+    if table is None:
+        return Finding(f"Exercises of {name} with others were not looked for.")
+    if table.empty:
+        return Finding(f"No exercise of {name} with others since {month(record.split)} is on record.")
+    every, found = table.iloc[0], compute_attendance(record)
+    headline = f"{name} trained with others {count(int(every['came']), 'time')} since {month(record.split)}."
+    most = table.iloc[1] if len(table) > 1 else every
+    own = so_many(found.since.came, found.since.known) if found.since.known else "none"
+    detail = (
+        f"It came to {so_many(int(most['came']), int(most['known']))} with {_the(most['partner'])}, and to {own} of the "
+        f"{possessive(escape(record.organisation))}."
+    )
+    open_ = f"{begin_sentence(count(int(every['open']), 'plan'))} more cannot be traced. " if every["open"] else ""
+    mine, all_ = look_ups(record)
+    return Finding(headline, detail, f"{open_}{mine:,} of {all_:,} look-ups name {name}.")
+
+
+def _the(name: str) -> str:
+    """A state's name with the article that it takes."""
+    return f"the {escape(name)}" if name.startswith("United ") or name.endswith("s") else escape(name)
+
+
+def describe_stayaways(record: Record) -> Finding:
+    """That cases of staying away without leaving are few, and how the nearest of them came."""
+    table = stayaways_of(record)
+    if table.empty:
+        return Finding("No case of staying away without leaving is on record.")
+    headline = "Few other states on record stayed in a body and away from it: too few for a rate."
+    rate = find_guest_rate(record)
+    if rate is None:
+        return Finding(headline)
+    state, came, _, expected, held = rate
+    bound = (
+        f"though it was bound to only {number(expected)}" if expected < came else f"and was bound to {number(expected)}"
+    )
+    detail = (
+        f"While a member, {escape(state)} came to {number(came)} of {held:,} {escape(record.organisation)} {noun(record)}s, "
+        f"{bound}."
+    )
+    return Finding(headline, detail)
+
+
+def describe_claims(judged: pd.DataFrame) -> Finding:
+    """How many claims of officials and the press hold (`claims.judge`)."""
+    if judged.empty:
+        return Finding("No claim of officials or the press about this state is on record.")
+    counts = judged["verdict"].value_counts()
+    holds, rest = VERDICTS[0], VERDICTS[1:]
+    many = {"holds in part": "hold in part", "contradicted": "are contradicted"}
+    one = {"contradicted": "is contradicted"}
+    told = [
+        f"{number(int(counts[verdict]))} {(many if counts[verdict] > 1 else one).get(verdict, verdict)}"
+        for verdict in rest
+        if counts.get(verdict, 0)
+    ]
+    headline = (
+        f"Of {number(len(judged))} dated claims of officials and the press, {number(int(counts.get(holds, 0)))} hold."
+    )
+    return Finding(headline, f"{begin_sentence(listed(told))}." if told else "")
