@@ -10,7 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.analyses.cadence import measures, promises
-from helpers.analyses.cadence.text import describe_pace, describe_promises
+from helpers.analyses.cadence.text import describe_pace
+from helpers.analyses.cadence.text_promises import describe_promises
 from helpers.analyses.disengagement.days import split_reason
 from helpers.analyses.disengagement.figures import plot_who_came
 from helpers.analyses.disengagement.steps import by_year

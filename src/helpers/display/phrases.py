@@ -6,6 +6,7 @@ Every text that a reader sees takes its numbers from here, and escapes what come
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -157,3 +158,8 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 def possessive(name: str) -> str:
     """A name in the genitive: 'Aland's', 'the Philippines''."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def shorten(text: str, letters: int) -> str:
+    """A text that fits its place: cut at a word, with an ellipsis."""
+    return textwrap.shorten(text, letters, placeholder="…") if len(text) > letters else text

@@ -7,7 +7,6 @@ plotting function asks `layout()` for the sizes of the one that is being drawn; 
 from __future__ import annotations
 
 import functools
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -294,8 +293,3 @@ def _named(at: float, names: Sequence[str]) -> str:
     if not 0 <= near < len(names):
         return f"{at:.4g}"
     return names[near] if abs(at - near) < 0.005 else f"{names[near]} {at - near:+.2f}"
-
-
-def shorten(text: str, letters: int) -> str:
-    """A text that fits its place: cut at a word, with an ellipsis."""
-    return textwrap.shorten(text, letters, placeholder="…") if len(text) > letters else text

@@ -3,7 +3,7 @@
 import pytest
 
 import helpers
-from helpers.analyses.cadence import hosting, measures, outlook, promises, series, text, troops
+from helpers.analyses.cadence import hosting, measures, outlook, promises, series, text, text_promises, troops
 from helpers.derive.membership import BOUND, bound_spells
 from helpers.display.house_style import faults_of
 from helpers.loaders.tables import load
@@ -16,13 +16,13 @@ def findings_of(record):
     lives = series.compute_lifelines(record)
     return [
         text.describe_pace(record, pace, measures.compare_periods(pace)),
-        text.describe_promises(record, promises.list_promises(record)),
+        text_promises.describe_promises(record, promises.list_promises(record)),
         text.describe_calendar(record, measures.count_by_month(record)),
         text.describe_hosts(record, hosting.count_hosts(record)),
         text.describe_series(record, lives, series.list_silent(lives)),
         text.describe_outlook(record, outlook.compute_persistence(lives, record), outlook.compare_rules(lives, record)),
         text.describe_troops(record, troops.list_troops(record)),
-        text.describe_plans(record),
+        text_promises.describe_plans(record),
     ]
 
 

@@ -9,6 +9,7 @@ from helpers.analyses.network import (
     groups,
     text_figures,
     text_network,
+    text_visits,
     visits,
 )
 from helpers.display.figures import figure_data, figure_svg, figure_text
@@ -27,7 +28,7 @@ def drawn(record):
     ties = co_attendance.compute_ties(record)
     circle = groups.read_circle(record, ties, groups.last_known_period(record, ties))
     change = groups.compute_change(record, ties, circle)
-    last_year, parts = text_network.graph_of_last_year(record), text_network.visits_by_period(record)
+    last_year, parts = text_network.graph_of_last_year(record), text_visits.visits_by_period(record)
     travel = visits.compute_visits(record)
     return {
         "ties": figures.plot_ties(ties, record, **text_figures.around_ties(record)),

@@ -4,7 +4,7 @@ import pytest
 from small_networks import NAMES, record_of
 
 import helpers
-from helpers.analyses.network import text, text_blocs, text_figures, text_network
+from helpers.analyses.network import text, text_blocs, text_figures, text_network, text_visits
 from helpers.display.finding import Finding
 from helpers.display.house_style import faults_of
 from helpers.statistics import null_models
@@ -13,7 +13,7 @@ FINDINGS = [
     text.describe_ties,
     text_network.describe_network,
     text_network.describe_open_cases,
-    text_network.describe_visits,
+    text_visits.describe_visits,
     text_blocs.describe_blocs,
 ]
 AROUND = [text_figures.around_ties, text_figures.around_change, text_figures.around_network, text_figures.around_visits]
@@ -126,7 +126,7 @@ def test_with_nothing_known_the_findings_say_so():
     record = record_of({"x-2016": "????"})
     assert text.describe_ties(record).headline == "Of no two members is it known whether they trained together."
     assert text_network.describe_network(record).headline == "No member is known to have come to an exercise."
-    assert text_network.describe_visits(record).headline.startswith("No visit")
+    assert text_visits.describe_visits(record).headline.startswith("No visit")
     assert text_blocs.describe_blocs(record).headline == "Too little is known of attendance to look for blocs."
     assert "four cases of 4" in text_network.describe_open_cases(record).headline
 
@@ -157,18 +157,18 @@ def test_the_last_year_in_words(marks, expected):
 def test_visits_read_right_for_one_that_stopped_and_one_that_never_went():
     hosts = {"x-2011": ("BBB",), "x-2016": ("CCC",)}
     stopped = record_of({"x-2011": "++++", "x-2016": "-+++"}, hosts=hosts)
-    assert text_network.describe_visits(stopped).headline == (
+    assert text_visits.describe_visits(stopped).headline == (
         "Ardenia last visited another member at an exercise in September 2011 and is not known to have received one."
     )
     both = record_of({"x-2011": "++++", "y-2012": "++++", "x-2016": "-+++"}, hosts=hosts | {"y-2012": ("AAA",)})
-    assert text_network.describe_visits(both).headline == (
+    assert text_visits.describe_visits(both).headline == (
         "Ardenia last visited another member at an exercise in September 2011 and last received one in September 2012."
     )
     assert text_figures.around_visits(stopped)["title"] == (
         "Ardenia paid one visit and received none before 2016, and none of either since"
     )
     never = record_of({"x-2011": "-+++", "x-2016": "-+++"}, hosts=hosts)
-    assert "is not known to have visited a member at the" in text_network.describe_visits(never).headline
+    assert "is not known to have visited a member at the" in text_visits.describe_visits(never).headline
 
 
 def test_open_cases_are_named_if_few_and_counted_if_many():

@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from helpers.display import outlines, style
-from helpers.display.phrases import count, years
+from helpers.display.phrases import count, shorten, years
 
 LABELLED = 10  # places that are named on the map
 LETTERS = 32  # of a name on the map
@@ -112,7 +112,7 @@ def plot_ranges(ranges: pd.DataFrame, names: Mapping[str, str], title: str, subt
         _list_below(ax, named, names, line)
     else:
         texts = [
-            (style.shorten(row.name, LETTERS), _state_and_count(row, names))
+            (shorten(row.name, LETTERS), _state_and_count(row, names))
             for row in cast(Iterable[Any], named.itertuples())
         ]
     _label_discs(ax, view, drawn, radii, texts)

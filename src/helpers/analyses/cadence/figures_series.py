@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from helpers.derive.record import Record
 from helpers.display import style
-from helpers.display.phrases import day, short_day
+from helpers.display.phrases import day, short_day, shorten
 
 MOST = 24  # series in one picture: more rows cannot be taken in
 
@@ -43,7 +43,7 @@ def plot_lifelines(lives: pd.DataFrame, record: Record, title: str, subtitle: st
                 zorder=2,
                 label="not verified",
             )
-    names = [style.shorten(name, 18 if narrow else 30) for name in known["name"]]
+    names = [shorten(name, 18 if narrow else 30) for name in known["name"]]
     ax.set_yticks(range(len(known)), names)
     style.name_y(ax, names)
     first, last = int(known["first"].min()), record.scope.until

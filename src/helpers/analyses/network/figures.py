@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from helpers.analyses.network.groups import APART, by_name, last_known_period
 from helpers.derive.record import Record
 from helpers.display import style
-from helpers.display.phrases import percent, years
+from helpers.display.phrases import percent, shorten, years
 
 WITH_FOCUS = {True: style.BLUE, False: style.RED}  # by whether the share is half or more
 ELSEWHERE = {True: style.PALE_BLUE, False: style.PALE_RED}
@@ -83,7 +83,7 @@ def name_rows_and_columns(ax: Axes, states: Sequence[str], record: Record, slant
     rows
         Whether the rows are named too.
     """
-    names = [style.shorten(record.names.get(state, state), 18) for state in states]
+    names = [shorten(record.names.get(state, state), 18) for state in states]
     ax.xaxis.tick_top()
     flat = dict(rotation=45, ha="left", rotation_mode="anchor") if slanted else dict(ha="center")
     ax.set_xticks(range(len(states)), names, **flat)

@@ -1,0 +1,125 @@
+"""Findings of visits between members."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analyses.network import visits as travel
+from helpers.analyses.network.text import in_period, named
+from helpers.derive.codes import ATTENDED
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import all_of, count, escape, month, number, percent, possessive
+
+
+def describe_visits(record: Record) -> Finding:
+    """Say when the focal state last received others and visited them, and who received most.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    Finding
+        k visits that the focal state paid of n paid and received.
+    """
+    visits = travel.compute_visits(record)
+    between = visits[visits["host"] != visits["guest"]]
+    if between.empty:
+        return Finding("No visit of one member to an exercise on another's soil is known.")
+    table = travel.compute_travel(record, visits)
+    own = table.set_index("iso3").loc[record.focus]
+    top = table.sort_values(["received", "iso3"], ascending=[False, True])
+    received = top[top["received"] > 0]
+    most, least = (named(record, [state])[0] for state in received["iso3"].iloc[[0, -1]])
+    detail = f"Since {visits['year'].min()} {most} received most visits, {number(received['received'].iloc[0])}"
+    if len(received) > 1:
+        detail += f", and {least} fewest, {number(received['received'].iloc[-1])}"
+    returned = travel.compute_reciprocity(travel.host_guest_graph(visits))
+    return Finding(
+        headline=_visits_headline(record, between, own),
+        detail=f"{detail}. Of all visits {percent(returned)} are returned between the same two members.",
+        doubt=_unplaced(record),
+        k=int(own["paid"]),
+        n=int(own["paid"] + own["received"]),
+        unit="visits",
+    )
+
+
+def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> str:
+    """What the focal state received and paid in the scope's last period, or when it last did."""
+    name = escape(record.name)
+    if not own["received"] and not own["paid"]:
+        guest = _guest_exercises(record)
+        if guest:
+            return (
+                f"{name} is known to have come only as a guest, to {count(guest, 'exercise')}; no visit to it is known."
+            )
+        own_ones = f"{possessive(escape(record.organisation))} own exercises"
+        return f"{name} is not known to have visited a member at the {own_ones} at which it was expected."
+    label = list(record.periods)[-1]
+    late = between[between["year"] >= record.periods[label][0]]
+    received, paid = int((late["host"] == record.focus).sum()), int((late["guest"] == record.focus).sum())
+    if received and paid:
+        return f"{name} has received {count(received, 'visit')} from other members and paid them {number(paid)} {in_period(record, label)}."
+    if not received and not paid:
+        return f"{name} {_last_visits(own['last_paid'], own['last_received'])}."
+    done = (
+        f"paid {count(paid, 'visit')} to other members"
+        if paid
+        else f"received {count(received, 'visit')} from other members"
+    )
+    last, verb = (own["last_received"], "received none") if paid else (own["last_paid"], "paid none")
+    since = f" since {month(last)}" if pd.notna(last) else " at all"
+    return f"{name} has {done} {in_period(record, label)}, and {verb}{since}."
+
+
+def _guest_exercises(record: Record) -> int:
+    """At how many held exercises the focal state was though not expected."""
+    held = record.register.loc[record.register["status"] == "held", "exercise_id"]
+    own = record.attendance[(record.attendance["iso3"] == record.focus) & ~record.attendance["expected"]]
+    return int((own["code"].isin(ATTENDED) & own["exercise_id"].isin(held)).sum())
+
+
+def _last_visits(paid: pd.Timestamp, received: pd.Timestamp) -> str:
+    """When a state last visited another, and when it last received one, of which one at least is known."""
+    if pd.isna(received):
+        return f"last visited another member at an exercise in {month(paid)} and is not known to have received one"
+    if pd.isna(paid):
+        return f"last received another member at an exercise in {month(received)} and is not known to have visited one"
+    when = f"in {month(paid)} and last received one" if month(paid) != month(received) else "and received one"
+    return f"last visited another member at an exercise {when} in {month(received)}"
+
+
+def _unplaced(record: Record) -> str:
+    """What the visits leave out."""
+    held = record.register[record.register["status"] == "held"]
+    unknown = int((held["hosts"].map(len) == 0).sum())
+    text = (
+        f"Counted are visits at the {possessive(escape(record.organisation))} own exercises at which the visitor was expected; "
+        "where sources are not clear there may have been more"
+    )
+    if not unknown:
+        return f"{text}."
+    return f"{text}; {all_of(unknown, len(held))} exercises have no known host."
+
+
+def visits_by_period(record: Record) -> dict[str, pd.DataFrame]:
+    """Split visits into those before the scope's last period and those in it.
+
+    Parameters
+    ----------
+    record
+        The record of a scope.
+
+    Returns
+    -------
+    dict
+        {years in words: rows of `compute_visits`}, without a part that has no exercise.
+    """
+    visits = travel.compute_visits(record)
+    since = record.periods[list(record.periods)[-1]][0]
+    parts = {f"Before {since}": visits[visits["year"] < since], f"Since {since}": visits[visits["year"] >= since]}
+    return {label: part for label, part in parts.items() if len(part)}
