@@ -6,6 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from helpers.display import figures as show
+from helpers.display import style
 
 
 @pytest.mark.parametrize("dates", [True, False], ids=["as dates", "as numbers with a date's format"])
@@ -29,3 +30,8 @@ def test_what_cannot_be_told_is_not_drawn_in_silence(draw):
 
 def test_an_empty_figure_has_no_marks():
     assert show.figure_data(Figure()).empty
+
+
+def test_the_alternative_text_is_made_of_sentences():
+    figure, _ = style.sheet(100, "It rose", "Exercises a year", footer="Sources to 2025.")
+    assert figure.get_label() == "It rose. Exercises a year. Sources to 2025."

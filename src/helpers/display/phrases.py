@@ -148,10 +148,10 @@ def times(ratio: float, low: float, high: float) -> str:
     return "twice as often" if round(ratio, 1) == 2 else f"{ratio:.1f} times as often"
 
 
-def listed(items: Iterable[str]) -> str:
-    """Names in a row: 'Aland, Beland and Celand'."""
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Names in a row: 'Aland, Beland and Celand'; `last` is the word before the last."""
     names = list(items)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
 
 
 def possessive(name: str) -> str:

@@ -207,7 +207,8 @@ def sheet(
     feet = (foot.count("\n") + 1) * now.small * LEADING + 8 if foot else 0
     total = head + height + bottom + feet + MARGIN
     figure = Figure(figsize=(now.width / DPI, total / DPI), dpi=DPI, facecolor=PAPER)
-    figure.set_label(" ".join(" ".join([title, subtitle, footer]).split()))
+    spoken = [" ".join(text.split()) for text in (title, subtitle, footer) if text]
+    figure.set_label(" ".join(text if text.endswith((".", "?")) else f"{text}." for text in spoken))
     y = MARGIN
     for text, size, weight, colour in texts:
         if text:

@@ -166,7 +166,7 @@ def describe_calendar(record: Record, table: pd.DataFrame) -> Finding:
     busiest = int(months.index[0])
     quiet = [pd.Timestamp(2000, one, 1).strftime("%B") for one in range(1, 13) if one not in months.index]
     name = pd.Timestamp(2000, busiest, 1).strftime("%B")
-    none = f" None began in {listed(quiet[:4])}." if quiet and len(quiet) <= 4 else ""
+    none = f" None began in {listed(quiet[:4], last='or')}." if quiet and len(quiet) <= 4 else ""
     if season > MOST * len(table):
         headline = (
             f"{number(round(10 * season / len(table))).capitalize()} in ten exercises begin in September or October."
