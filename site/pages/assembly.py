@@ -33,6 +33,7 @@ from pages import (
     notebook,
     places,
     register,
+    retired,
     series,
     share,
     stylesheet,
@@ -93,6 +94,7 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
         history.changes_page(record),
     ]
     write_record(context, source, pages, listed)
+    retired.write_retired(record.data, source / "extra")
     api.write_api(source / "api")
     for name in TEXTS:
         text = (DATA / name).read_text(encoding="utf-8")
