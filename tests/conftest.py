@@ -1,5 +1,7 @@
 """What all tests share: the published record, and a loud word where no browser was found."""
 
+import os
+
 import pytest
 from browser import CHROMIUM
 from hypothesis import settings
@@ -8,6 +10,13 @@ from xdist.scheduler import LoadScopeScheduling
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.register import derive_register
 from helpers.loaders.tables import load
+
+for inherited in (
+    "MAKEFLAGS",
+    "MAKELEVEL",
+    "MFLAGS",
+):  # else a make that a test starts under `make test` tells its folders
+    os.environ.pop(inherited, None)
 
 settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy
 settings.load_profile("untimed")
