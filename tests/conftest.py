@@ -11,11 +11,8 @@ from helpers.derive.attendance import derive_attendance
 from helpers.derive.register import derive_register
 from helpers.loaders.tables import load
 
-for inherited in (
-    "MAKEFLAGS",
-    "MAKELEVEL",
-    "MFLAGS",
-):  # else a make that a test starts under `make test` tells its folders
+# else a make that a test starts under `make test` would speak as an inner one, and name its folders
+for inherited in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
     os.environ.pop(inherited, None)
 
 settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy

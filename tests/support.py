@@ -253,3 +253,54 @@ def bare_package(folder: Path) -> Path:
     descriptor["resources"] = [one for one in descriptor["resources"] if one["schema"]["fields"]]
     (own / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
     return own
+
+
+def small_record():
+    """One exercise, one report and one step: a package that is in order until a test spoils it."""
+    return rows_of(
+        [exercise("interaction-2024")],
+        [
+            report(
+                "interaction-2024",
+                1,
+                start="2024-09-01",
+                end="2024-09-05",
+                hosts="KGZ",
+                participants="KGZ;RUS",
+                troops="1500",
+                troops_scope="exercise",
+            )
+        ],
+        events=[
+            {
+                "event_id": "2024-01-01-x",
+                "subject": "ARM",
+                "actor": "ARM",
+                "date": "2024-01-01",
+                "date_kind": "act",
+                "track": "law",
+                "direction": "disengage",
+                "rung": "1",
+                "what": "Words.",
+                "source_ids": "press",
+                "confidence": "high",
+            }
+        ],
+    )
+
+
+FIVE = "BLR;KAZ;KGZ;RUS;TJK"
+SIX = "ARM;" + FIVE
+
+
+def cell(state, *reports, series="interaction", **more):
+    _, cells = derive([exercise("interaction-2024", series)], list(reports), **more)
+    return cells.loc["interaction-2024", state]
+
+
+def code(state, *reports, **more):
+    return cell(state, *reports, **more)["code"]
+
+
+def told(number, source="press", phase="during", **more):
+    return report("interaction-2024", number, source, phase, **more)

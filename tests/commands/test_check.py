@@ -5,43 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from support import exercise, report, rows_of, write_package
+from support import report, small_record, write_package
 
 from helpers.commands.check import main
 from helpers.loaders.tables import load
-
-
-def tables():
-    return rows_of(
-        [exercise("interaction-2024")],
-        [
-            report(
-                "interaction-2024",
-                1,
-                start="2024-09-01",
-                end="2024-09-05",
-                hosts="KGZ",
-                participants="KGZ;RUS",
-                troops="1500",
-                troops_scope="exercise",
-            )
-        ],
-        events=[
-            {
-                "event_id": "2024-01-01-x",
-                "subject": "ARM",
-                "actor": "ARM",
-                "date": "2024-01-01",
-                "date_kind": "act",
-                "track": "law",
-                "direction": "disengage",
-                "rung": "1",
-                "what": "Words.",
-                "source_ids": "press",
-                "confidence": "high",
-            }
-        ],
-    )
 
 
 def test_make_check_reads_the_record_s_own_data_by_default():
@@ -51,9 +18,9 @@ def test_make_check_reads_the_record_s_own_data_by_default():
 
 
 def test_make_check_says_what_to_mend(tmp_path, capsys):
-    assert main(write_package(tmp_path / "good", tables())) == 0
+    assert main(write_package(tmp_path / "good", small_record())) == 0
     assert "in order" in capsys.readouterr().out
-    content = tables()
+    content = small_record()
     content["reports"][0]["phase"] = "later"
     assert main(write_package(tmp_path / "bad", content)) == 1
     said = capsys.readouterr()
@@ -76,7 +43,7 @@ GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "comm
 )
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 def test_a_sign_that_a_spreadsheet_took_off_a_number_is_noticed(tmp_path, capsys, before, after, noticed):
-    content = tables()
+    content = small_record()
     content["reports"][0]["troops"] = before
     folder = write_package(tmp_path / "a repository" / "data", content)
     for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=first"]):
@@ -90,12 +57,12 @@ def test_a_sign_that_a_spreadsheet_took_off_a_number_is_noticed(tmp_path, capsys
 
 def test_without_git_nothing_is_compared(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    assert main(write_package(tmp_path, tables())) == 0
+    assert main(write_package(tmp_path, small_record())) == 0
     assert "last commit" not in capsys.readouterr().out
 
 
 def test_a_publication_in_the_future_is_noticed(tmp_path, capsys):
-    content = tables()
+    content = small_record()
     content["sources"][0]["published_on"] = "2039-12-31"
     assert main(write_package(tmp_path, content)) == 0
     assert "sources.csv, line 2, column published_on: value '2039-12-31' lies after today" in capsys.readouterr().out

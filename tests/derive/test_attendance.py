@@ -1,25 +1,9 @@
 """One test a rule, and one a trap that the sources set."""
 
 import pytest
-from support import BASE, derive, exercise, report
+from support import BASE, FIVE, SIX, cell, code, derive, exercise, report, told
 
 from helpers.derive.attendance import by_umbrella
-
-FIVE = "BLR;KAZ;KGZ;RUS;TJK"
-SIX = "ARM;" + FIVE
-
-
-def cell(state, *reports, series="interaction", **more):
-    _, cells = derive([exercise("interaction-2024", series)], list(reports), **more)
-    return cells.loc["interaction-2024", state]
-
-
-def code(state, *reports, **more):
-    return cell(state, *reports, **more)["code"]
-
-
-def told(number, source="press", phase="during", **more):
-    return report("interaction-2024", number, source, phase, **more)
 
 
 def test_named_is_present_and_missing_from_a_complete_list_is_absent_by_list():

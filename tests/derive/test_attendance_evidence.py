@@ -1,15 +1,9 @@
 """Who came, judged by the best evidence: one test a rule, by hand-made reports, and the cells that the rules were made for."""
 
 import pytest
-from support import BASE, derive, exercise, report
+from support import BASE, FIVE, SIX, derive, exercise, report, told
 
-FIVE = "BLR;KAZ;KGZ;RUS;TJK"
-SIX = "ARM;" + FIVE
 ONE = "interaction-2024"
-
-
-def told(number, source="press", phase="during", **more):
-    return report(ONE, number, source, phase, **more)
 
 
 def cell(*reports, state="ARM", exercises=None, **more):

@@ -1,24 +1,8 @@
 """Traps that the sources set, and what holds of every row of attendance of the published record."""
 
-from support import MEMBERS, derive, exercise, report
+from support import FIVE, MEMBERS, SIX, cell, code, derive, exercise, told
 
 from helpers.derive.codes import ABSENT, CODES
-
-FIVE = "BLR;KAZ;KGZ;RUS;TJK"
-SIX = "ARM;" + FIVE
-
-
-def cell(state, *reports, series="interaction", **more):
-    _, cells = derive([exercise("interaction-2024", series)], list(reports), **more)
-    return cells.loc["interaction-2024", state]
-
-
-def code(state, *reports, **more):
-    return cell(state, *reports, **more)["code"]
-
-
-def told(number, source="press", phase="during", **more):
-    return report("interaction-2024", number, source, phase, **more)
 
 
 def test_the_worked_example_of_the_design():

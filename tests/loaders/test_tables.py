@@ -5,46 +5,13 @@ import json
 import pandas as pd
 import pytest
 from frictionless import Package, system
-from support import COLUMNS, exercise, report, rows_of, write_package
+from support import COLUMNS, report, small_record, write_package
 
 from helpers.analyses.disengagement.claim_tests import TESTS
 from helpers.loaders.cells import check_references
 from helpers.loaders.contract import DataError, short
 from helpers.loaders.rules import NEEDED
 from helpers.loaders.tables import load
-
-
-def tables():
-    return rows_of(
-        [exercise("interaction-2024")],
-        [
-            report(
-                "interaction-2024",
-                1,
-                start="2024-09-01",
-                end="2024-09-05",
-                hosts="KGZ",
-                participants="KGZ;RUS",
-                troops="1500",
-                troops_scope="exercise",
-            )
-        ],
-        events=[
-            {
-                "event_id": "2024-01-01-x",
-                "subject": "ARM",
-                "actor": "ARM",
-                "date": "2024-01-01",
-                "date_kind": "act",
-                "track": "law",
-                "direction": "disengage",
-                "rung": "1",
-                "what": "Words.",
-                "source_ids": "press",
-                "confidence": "high",
-            }
-        ],
-    )
 
 
 def faults(folder):
@@ -54,7 +21,7 @@ def faults(folder):
 
 
 def test_a_good_package_loads(tmp_path):
-    loaded = load(write_package(tmp_path, tables()))
+    loaded = load(write_package(tmp_path, small_record()))
     assert loaded["reports"].loc[0, "participants"] == ("KGZ", "RUS")
     assert loaded["reports"].loc[0, "absent"] == ()
     assert loaded["reports"].loc[0, "absent_reason"] == ""
@@ -104,7 +71,7 @@ BAD = [  # table, column, value, words the message must have
 
 @pytest.mark.parametrize(("table", "column", "value", "words"), BAD)
 def test_a_bad_cell_is_refused_with_its_place(tmp_path, table, column, value, words):
-    content = tables()
+    content = small_record()
     content[table][0][column] = value
     found = faults(write_package(tmp_path, content))
     message = "\n".join(found)
@@ -132,14 +99,14 @@ CLAIM = {"claim_id": "c", "subject": "ARM", "source_id": "press", "said_by": "X"
 )
 def test_a_claim_holds_what_its_test_needs_and_no_more(tmp_path, more, column):
     """Of no exercises each has the status claimed: a blank would make the claim hold."""
-    content = tables() | {"claims": [CLAIM | more]}
+    content = small_record() | {"claims": [CLAIM | more]}
     (found,) = faults(write_package(tmp_path, content))
     assert found.startswith(f"claims.csv, line 2, column {column}: ")
     assert f"the test {more['test']}" in found
 
 
 def test_a_case_is_one_state_s(tmp_path):
-    content = tables() | {"cases": [{"event_id": "2024-01-01-x", "why": "Words."}]}
+    content = small_record() | {"cases": [{"event_id": "2024-01-01-x", "why": "Words."}]}
     assert len(load(write_package(tmp_path / "good", content))["cases"]) == 1
     content["events"][0]["subject"] = ""
     (found,) = faults(write_package(tmp_path / "bad", content))
@@ -153,7 +120,7 @@ def test_every_test_of_a_claim_says_what_it_needs():
 
 
 def test_a_duplicate_key_is_refused(tmp_path):
-    content = tables()
+    content = small_record()
     content["exercises"] *= 2
     assert faults(write_package(tmp_path, content)) == [
         "exercises.csv, line 3, column exercise_id: value 'interaction-2024' stands in an earlier line already; a key is unique"
@@ -177,7 +144,7 @@ def test_a_duplicate_key_is_refused(tmp_path):
     ],
 )
 def test_a_bad_file_is_refused(tmp_path, before, after, problem):
-    folder = write_package(tmp_path, tables())
+    folder = write_package(tmp_path, small_record())
     path = folder / "reports.csv"
     content = path.read_bytes()
     assert before in content
@@ -189,7 +156,7 @@ def test_a_bad_file_is_refused(tmp_path, before, after, problem):
 
 @pytest.mark.parametrize("rows", [1, 3000])
 def test_a_byte_of_another_encoding_is_found_however_long_the_file(tmp_path, rows):
-    content = tables()
+    content = small_record()
     content["countries"] += [{"iso3": f"X{at:04d}", "name": "words " * 3 + str(at)} for at in range(rows)]
     folder = write_package(tmp_path, content)
     path = folder / "countries.csv"
@@ -225,7 +192,7 @@ CAUSES = {  # what becomes of the bytes of a table, and the one line that names 
 
 @pytest.mark.parametrize(("change", "said"), CAUSES.values(), ids=CAUSES)
 def test_a_file_of_another_kind_is_told_by_its_cause_in_one_line(tmp_path, change, said):
-    folder = write_package(tmp_path, tables())
+    folder = write_package(tmp_path, small_record())
     path = folder / "reports.csv"
     path.write_bytes(change(path.read_bytes()))
     (line,) = faults(folder)
@@ -251,7 +218,7 @@ def test_a_file_of_another_kind_is_told_by_its_cause_in_one_line(tmp_path, chang
     ],
 )
 def test_what_is_no_line_of_plain_text_is_refused_wherever_it_stands(tmp_path, table, column, value, said):
-    content = tables()
+    content = small_record()
     content[table][0][column] = value
     found = faults(write_package(tmp_path, content))
     (line,) = [line for line in found if line.startswith(f"{table}.csv, line ") and f", column {column}: " in line]
@@ -284,7 +251,7 @@ def test_dangling_references_cost_no_more_each_however_many_there_are(monkeypatc
 
 
 def test_each_of_two_thousand_faults_is_named(tmp_path):
-    content = tables()
+    content = small_record()
     rows = [report("interaction-2024", 1, f"nobody-{at}") | {"report_id": f"x-{at}.01"} for at in range(2000)]
     content["reports"] = rows
     found = faults(write_package(tmp_path, content))
@@ -292,12 +259,12 @@ def test_each_of_two_thousand_faults_is_named(tmp_path):
 
 
 def test_a_record_without_an_exercise_is_refused(tmp_path):
-    folder = write_package(tmp_path, tables() | {"exercises": [], "reports": []})
+    folder = write_package(tmp_path, small_record() | {"exercises": [], "reports": []})
     assert "exercises.csv, line 1: is followed by no exercise; a record holds one at least" in faults(folder)
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    folder = write_package(tmp_path, tables())
+    folder = write_package(tmp_path, small_record())
     (folder / "forces.csv").unlink()
     assert faults(folder) == ["forces.csv: no such file; the contract names it"]
 
@@ -309,14 +276,14 @@ def test_a_missing_or_broken_descriptor_is_refused(tmp_path):
 
 
 def test_a_spreadsheets_line_ends_and_mark_are_accepted(tmp_path):
-    folder = write_package(tmp_path, tables())
+    folder = write_package(tmp_path, small_record())
     path = folder / "reports.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert load(folder)["reports"].loc[0, "end"] == "2024-09-05"
 
 
 def test_all_faults_are_named_at_once_and_in_order(tmp_path):
-    content = tables()
+    content = small_record()
     content["reports"] = [
         report("interaction-2024", n, phase="later" if n in (2, 11) else "during") for n in range(1, 12)
     ]
@@ -326,7 +293,7 @@ def test_all_faults_are_named_at_once_and_in_order(tmp_path):
 
 
 def test_a_table_that_cannot_be_read_hides_no_fault_of_another(tmp_path):
-    content = tables()
+    content = small_record()
     content["reports"] += [
         report("interaction-2024", 2, start="2024-02-30"),
         report("interaction-2024", 3, end="2024-09-05"),
@@ -352,7 +319,7 @@ def test_a_long_value_is_shortened_to_fit_a_line(length, shown):
 
 def test_a_column_that_is_not_needed_reads_as_blank_where_the_file_lacks_it(tmp_path):
     """So that a new column of reports costs one entry of the descriptor, and not a rewriting of all rows."""
-    folder = write_package(tmp_path, tables())
+    folder = write_package(tmp_path, small_record())
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     reports = next(resource for resource in package["resources"] if resource["name"] == "reports")
     reports["schema"]["fields"].insert(3, {"name": "weather", "type": "string", "description": "Words."})

@@ -1,6 +1,5 @@
+import near_duplicates
 import pandas as pd
-
-from helpers.loaders import near_duplicates
 
 
 def publications(*rows):
