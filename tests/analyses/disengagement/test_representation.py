@@ -61,7 +61,9 @@ def test_meetings_are_counted_by_year_and_window():
 
 def test_the_finding_says_who_came():
     found = describe_representation(opened(EIGHT))
-    assert found.headline == "The leader of ARM came to one of the five meetings that it attended since September 2022."
+    assert found.headline == (
+        "The leader of ARM is known to have come to one of the five meetings that it attended since September 2022."
+    )
     assert found.detail == (
         "It sent a minister or the head of a body to one, a deputy to one, an envoy or official to one; of one no source says "
         "who came. It stayed away from one meeting."

@@ -46,18 +46,24 @@ def describe_representation(record: Record) -> Finding:
         return Finding(f"{name} was expected at no meeting on record {since}.", k=0, n=0, unit=UNIT)
     leader, came = row["head"], sum(row[level] for level in (*GROUPS, UNTOLD))
     return Finding(
-        _headline(name, since, leader, came), _detail(row), _doubt(row[UNKNOWN]), k=leader, n=came, unit=UNIT
+        _headline(name, since, leader, came, row[UNTOLD]),
+        _detail(row),
+        _doubt(row[UNKNOWN]),
+        k=leader,
+        n=came,
+        unit=UNIT,
     )
 
 
-def _headline(name: str, since: str, leader: int, came: int) -> str:
+def _headline(name: str, since: str, leader: int, came: int, untold: int) -> str:
     if not came:
         return f"{name} is known to have come to no meeting {since}."
     if not leader:
         meetings = f"{'any of ' if came > 1 else ''}the {count(came, 'meeting')}"
         return f"No source places the leader of {name} at {meetings} it attended {since}."
     share = f"{number(leader)} of the " if leader < came else "the " if came == 1 else "all "
-    return f"The leader of {name} came to {share}{count(came, 'meeting')} that it attended {since}."
+    verb = "is known to have come" if untold else "came"
+    return f"The leader of {name} {verb} to {share}{count(came, 'meeting')} that it attended {since}."
 
 
 def _detail(row: Mapping[str, int]) -> str:
