@@ -17,8 +17,7 @@ CHAPTERS = {  # module of `derive`: heading, in the order in which a reader need
     "places": "Places",
     "cells": "Who came",
     "umbrellas": "Joint exercises",
-    "scope": "What is counted",
-    "counts": "How it is counted",
+    "scope": "What is counted, and how",
 }
 
 HEAD = """# Rules

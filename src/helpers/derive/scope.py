@@ -9,6 +9,17 @@
    counts too.
 4. A cell whose grade is weaker than the scope's is unknown.
 5. Meetings are counted apart, with the event type `meeting` and the unit `component`.
+6. A rate is about the cells of the scope's held exercises at which the state was expected. It came if the cell is
+   `present` or `observer`, it stayed away if the cell is one of the absences; both are known. Cells that are
+   `unknown` or `conflicting` are open. A rate is how often it came, of the known; its bounds count every open cell as
+   an absence, or as an attendance.
+7. An exercise is since the dividing day if its `start_earliest` is that day or later, and before it otherwise.
+8. An occasion of a pair of states is a held exercise of the scope at which both were expected. It is known if both
+   cells are known. They were together if both came. A tie is how often they were together, of the known occasions; of
+   the open ones they may have met at those at which neither is known to have stayed away.
+9. A tie is counted by period: the plan years of a row of the table `periods`, cut to the scope.
+10. Exercises held a year are the scope's held exercises by plan year. The mean of a period leaves out the plan year of
+   the record's last day (register, rule 4) and later ones, for sources do not cover them to their end.
 """
 
 from __future__ import annotations

@@ -3,9 +3,7 @@
 import numpy as np
 from scipy import special
 
-from helpers.statistics.intervals import LEVEL, clopper_pearson
-
-ALPHA = 1 - LEVEL  # a test at the level of the intervals, so that the two never contradict each other
+from helpers.statistics.intervals import clopper_pearson
 
 
 def rate_ratio(k: int, years: float, k_next: int, years_next: float) -> dict[str, float]:

@@ -21,7 +21,6 @@ FIELDS = {  # columns of reports that were read twice, in a reader's words
 }
 CASES, SIMPLER = "who came", "who came, phrases as silence"
 SILENT = {"boilerplate", "unnamed"}  # the rules draw the same from both: nothing
-GOOD = 0.8  # what Krippendorff asks of conclusions that are to stand
 
 
 def compute_readings(record: Record) -> pd.DataFrame:

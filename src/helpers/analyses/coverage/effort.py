@@ -5,7 +5,6 @@ import re
 import pandas as pd
 
 from helpers.derive.record import Record
-from helpers.loaders import dates
 
 # Words of refusal or absence in the languages of most look-ups, as they begin.
 REFUSAL = re.compile(
@@ -37,14 +36,3 @@ def compute_effort(record: Record) -> pd.DataFrame:
         rows.append((state, record.names[state], int(named.sum()), int((named & refusals).sum())))
     table = pd.DataFrame(rows, columns=["iso3", "name", "look_ups", "refusal"])
     return table.sort_values(["look_ups", "name"], ascending=[False, True], ignore_index=True)
-
-
-def compute_look_ups_by_year(record: Record) -> pd.Series:
-    """Look-ups for each plan year of the scope; one for a span of years counts in each (numbers, indexed by year)."""
-    spans = dates.bounds(record.data["search_log"]["year"]).dropna()
-    years = [year for row in spans.itertuples() for year in range(row.earliest.year, row.latest.year + 1)]
-    return (
-        pd.Series(years, dtype=int)
-        .value_counts()
-        .reindex(range(record.scope.since, record.scope.until + 1), fill_value=0)
-    )

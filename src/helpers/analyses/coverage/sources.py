@@ -55,23 +55,6 @@ def compute_sources_by_year(record: Record) -> pd.DataFrame:
     return grouped.reindex(years).assign(exercises=lambda table: table["exercises"].fillna(0).astype(int)).reset_index()
 
 
-def compute_publications(record: Record) -> pd.DataFrame:
-    """Publications behind the exercises of a record, by kind.
-
-    Returns
-    -------
-    DataFrame
-        One row a kind of source, most first: kind, publications, outlets, languages (numbers).
-    """
-    reports = record.data["reports"]
-    behind = reports.loc[reports["exercise_id"].isin(record.register["exercise_id"]), "source_id"]
-    used = record.data["sources"][record.data["sources"]["source_id"].isin(behind)]
-    table = used.groupby("kind").agg(
-        publications=("source_id", "size"), outlets=("outlet", "nunique"), languages=("lang", "nunique")
-    )
-    return table.sort_values("publications", ascending=False).reset_index()
-
-
 def compute_totals(record: Record) -> pd.DataFrame:
     """Which number of exercises is which: from all that is recorded to those that a share is about.
 
