@@ -96,12 +96,12 @@ def describe_official_counts(table: pd.DataFrame) -> Finding:
         else ""
     )
     return Finding(
-        f"The record holds as many exercises as officials counted in {number(matched)} of {number(len(table))} totals.",
+        f"The record holds at least as many exercises as officials counted in {number(matched)} of {number(len(table))} totals.",
         f"Both ways of counting the parts of a joint exercise are tried, and the fuller one is taken.{shortest}",
-        "Officials seldom say what they count, so a match does not prove that the same exercises are meant.",
+        "Officials seldom say what they count, so reaching a total does not prove that the same exercises are meant.",
         k=matched,
         n=len(table),
-        unit="official totals matched",
+        unit="official totals reached",
     )
 
 
@@ -210,7 +210,7 @@ def tabulate_differences(table: pd.DataFrame) -> pd.DataFrame:
 def caption_official_counts(table: pd.DataFrame) -> dict[str, str]:
     """Around the picture of official totals (`outside.compute_official_counts`)."""
     return {
-        "title": f"The record matches {number(int(table['matched'].sum()))} of {number(len(table))} official totals",
+        "title": f"The record reaches {number(int(table['matched'].sum()))} of {number(len(table))} official totals",
         "subtitle": "Filled: exercises of the period held by this record. Hollow: by an official, ahead or afterwards.",
     }
 

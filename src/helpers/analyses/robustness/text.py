@@ -136,6 +136,9 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
         f"{say_fallen(record, one.question, one.other_value, one.other_answer)} if {say_condition(one.alone[0])}."
         for one in weak
     )
+    unnamed = {choice for one in weak for choice in one.alone} - {one.alone[0] for one in weak}
+    if unnamed:
+        detail += f" {count(len(unnamed), 'more choice').capitalize()} {'reverses' if len(unnamed) == 1 else 'reverse'} one of these or more."
     if firm and len(firm) == total - len(weak):
         lead = f"*{claims[firm[0].question, firm[0].answer]}*"
         others = f"{lead} stands" if len(firm) == 1 else f"{lead} and {count(len(firm) - 1, 'other')} stand"
