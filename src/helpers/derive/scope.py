@@ -19,7 +19,7 @@
    the open ones they may have met at those at which neither is known to have stayed away.
 9. A tie is counted by period: the plan years of a row of the table `periods`, cut to the scope.
 10. Exercises held a year are the scope's held exercises by plan year. The mean of a period leaves out the plan year of
-   the record's last day (register, rule 4) and later ones, for sources do not cover them to their end.
+    the record's last day (register, rule 4) and later ones, for sources do not cover them to their end.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def test_meetings_are_counted_by_year_and_window():
 def test_the_finding_says_who_came():
     found = describe_representation(opened(EIGHT))
     assert found.headline == (
-        "The leader of ARM is known to have come to one of the five meetings that it attended since September 2022."
+        "ARM's leader is known to have come to one of the five meetings it attended since September 2022."
     )
     assert found.detail == (
         "It sent a minister or the head of a body to one, a deputy to one, an envoy or official to one; of one no source says "
@@ -79,13 +79,13 @@ def test_the_finding_says_who_came():
         (EIGHT, "SRB", "SRB was expected at no meeting on record since September 2022."),
         ([EIGHT[6]], "ARM", "ARM is known to have come to no meeting since September 2022."),
         ([EIGHT[7]], "ARM", "ARM is known to have come to no meeting since September 2022."),
-        ([EIGHT[1]], "ARM", "The leader of ARM came to the one meeting that it attended since September 2022."),
-        ([EIGHT[1]] * 2, "ARM", "The leader of ARM came to all two meetings that it attended since September 2022."),
-        ([EIGHT[5]], "ARM", "No source places the leader of ARM at the one meeting it attended since September 2022."),
+        ([EIGHT[1]], "ARM", "ARM's leader came to the one meeting it attended since September 2022."),
+        ([EIGHT[1]] * 2, "ARM", "ARM's leader came to each of the two meetings it attended since September 2022."),
+        ([EIGHT[5]], "ARM", "No source places ARM's leader at the one meeting it attended since September 2022."),
         (
             EIGHT,
             "BLR",
-            "No source places the leader of BLR at any of the six meetings it attended since September 2022.",
+            "No source places BLR's leader at any of the six meetings it attended since September 2022.",
         ),
     ],
 )

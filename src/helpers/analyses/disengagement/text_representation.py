@@ -15,7 +15,7 @@ from helpers.analyses.disengagement.representation import (
 )
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, escape, month, number
+from helpers.display.phrases import count, escape, month, number, possessive
 
 WHO = {  # of a level below the leader's: who came, in words
     "minister": "a minister or the head of a body",
@@ -58,12 +58,12 @@ def describe_representation(record: Record) -> Finding:
 def _headline(name: str, since: str, leader: int, came: int, untold: int) -> str:
     if not came:
         return f"{name} is known to have come to no meeting {since}."
+    attended = f"{count(came, 'meeting')} it attended {since}"
     if not leader:
-        meetings = f"{'any of ' if came > 1 else ''}the {count(came, 'meeting')}"
-        return f"No source places the leader of {name} at {meetings} it attended {since}."
-    share = f"{number(leader)} of the " if leader < came else "the " if came == 1 else "all "
+        return f"No source places {possessive(name)} leader at {'any of ' if came > 1 else ''}the {attended}."
+    share = f"{number(leader)} of " if leader < came else "each of " if came > 1 else ""
     verb = "is known to have come" if untold else "came"
-    return f"The leader of {name} {verb} to {share}{count(came, 'meeting')} that it attended {since}."
+    return f"{possessive(name)} leader {verb} to {share}the {attended}."
 
 
 def _detail(row: Mapping[str, int]) -> str:
