@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.analyses.cadence.hosting import list_hosted
+from helpers.analyses.disengagement.cases import claims_on, judged_claims
 from helpers.analyses.disengagement.figures import plot_member_strip
 from helpers.analyses.disengagement.status import state_of_play, steps_of
 from helpers.analyses.disengagement.text import describe_attendance, describe_status, strip_texts
@@ -25,11 +26,18 @@ from pages.front import status_line
 from pages.timeline import find_points
 
 MOST_VOTES = 12  # of a short table; the file has the rest
+VERDICT_ORDER = [
+    "contradicted",
+    "holds in part",
+    "cannot be tested",
+    "holds",
+]  # those that a reader may be misled by first
 
 
 def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
     """One page a state ever bound, then the page that lists them."""
     rows = []
+    judged = judged_claims(context.record)
     for state in context.states:
         record = context.focused(state)
         answer = describe_attendance(record)
@@ -53,6 +61,7 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "spans": _steps(record, context),
             "steps": len(steps_of(record)),
             "directions": DIRECTIONS,
+            "claims": _claims(judged, state, context),
             "partners": describe_partners(record, state, context.ties),
             "votes": _rows(context, "votes", state, "day"),
             "dues": [row | {"says": word_dues(row)} for row in _rows(context, "dues", state, "year")],
@@ -126,6 +135,14 @@ def _steps(record: Record, context: Context) -> list[tuple[str, list[dict[str, A
         (years(*span) if span[0] else f"before {span[1] + 1}", rows)
         for span, rows in sorted(found.items(), reverse=True)
     ]
+
+
+def _claims(judged: pd.DataFrame, state: str, context: Context) -> list[tuple[str, list[dict[str, Any]]]]:
+    """(verdict, claims on the state or on the whole organisation that it fits, the latest first) of each verdict."""
+    own = claims_on(judged, state).iloc[::-1].to_dict("records")
+    rows = [row | {"publications": context.publications([row["source_id"]])} for row in own]
+    by_verdict = [(verdict, [row for row in rows if row["verdict"] == verdict]) for verdict in VERDICT_ORDER]
+    return [(verdict, found) for verdict, found in by_verdict if found]
 
 
 def word_dues(row: dict[str, Any]) -> str:

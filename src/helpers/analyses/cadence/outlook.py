@@ -69,18 +69,3 @@ def compare_rules(lives: pd.DataFrame, record: Record) -> pd.DataFrame:
                     n += 1
         rows.append((name, right, n))
     return pd.DataFrame(rows, columns=["rule", "right", "n"])
-
-
-def list_due(lives: pd.DataFrame, record: Record) -> pd.DataFrame:
-    """Series held in the last covered year or announced for the time after it, the most regular first.
-
-    Returns
-    -------
-    DataFrame
-        One row a series: name, years (number held), last (year held), announced (tuple of years).
-    """
-    known = lives[lives["first"].notna()]
-    due = known[(known["waiting"] == 0) | (known["planned"].map(len) > 0)]
-    table = due.assign(years=due["held"].map(len))
-    table = table.sort_values(["years", "name"], ascending=[False, True]).reset_index(drop=True)
-    return table[["name", "years", "last", "planned"]].rename(columns={"planned": "announced"})

@@ -233,14 +233,6 @@ def tabulate_pace(pace: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def tabulate_due(table: pd.DataFrame) -> pd.DataFrame:
-    """What is due as a reader's table (`outlook.list_due`)."""
-    announced = table["announced"].map(lambda ahead: ", ".join(map(str, ahead)))
-    return pd.DataFrame(
-        {"series": table["name"], "years held": table["years"], "last held": table["last"], "announced for": announced}
-    )
-
-
 def tabulate_comparison(table: pd.DataFrame) -> pd.DataFrame:
     """Periods against those before as a referee's table (`measures.compare_periods`)."""
     return pd.DataFrame(

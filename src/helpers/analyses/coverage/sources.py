@@ -20,17 +20,15 @@ def compute_shares(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by `two_sources`, `after`, `dated` (of held exercises: with two independent sources or more, with a report
-        from after the event, with first and last day known to the day), `clear` and `firm` (of cases in which a member was
-        expected: whether it came is clear, and on the firmest evidence). Columns: k, n (numbers), low, high (Wilson).
+        Indexed by `two_sources`, `after` (of held exercises: with two independent sources or more, with a report from after
+        the event), `clear` and `firm` (of cases in which a member was expected: whether it came is clear, and on the firmest
+        evidence). Columns: k, n (numbers), low, high (Wilson).
     """
     held = record.register[record.register["status"] == "held"]
     clear = record.held["code"].isin(SETTLED)
-    exact = (held["start_earliest"] == held["start_latest"]) & (held["end_earliest"] == held["end_latest"])
     counts = {
         "two_sources": ((held["families"] >= ENOUGH).sum(), len(held)),
         "after": ((held["after_reports"] > 0).sum(), len(held)),
-        "dated": (exact.sum(), len(held)),
         "clear": (clear.sum(), len(clear)),
         "firm": ((clear & (record.held["grade"] == "A")).sum(), len(clear)),
     }

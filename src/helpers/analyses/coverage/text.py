@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.analyses.coverage.double_coding import CASES, SIMPLER, count_opposites, count_texts
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import all_of, count, day, escape, number, of_all, percent, share
+from helpers.display.phrases import all_of, count, day, escape, number, of_all, percent
 from helpers.loaders import dates
 
 UNEVEN = 1.5  # times the next member's look-ups: below that the log's own wording decides who is first
@@ -13,14 +13,14 @@ UNEVEN = 1.5  # times the next member's look-ups: below that the log's own wordi
 
 def describe_foundation(record: Record, shares: pd.DataFrame) -> Finding:
     """How well founded the record is (`sources.compute_shares`)."""
-    two, after, clear = (shares.loc[row] for row in ("two_sources", "after", "clear"))
+    two, after, clear, firm = (shares.loc[row] for row in ("two_sources", "after", "clear", "firm"))
     if not two["n"]:
         return Finding("No exercise is reported as held.", unit="held exercises")
     return Finding(
         f"{_held(two['k'], two['n'])} on two independent sources or more.",
         f"That is {all_of(int(two['k']), int(two['n']))}; {all_of(int(after['k']), int(after['n']))} have a report from after "
         f"the event. In {percent(clear['k'] / clear['n'])} of the cases in which a member was expected, it is clear whether "
-        "it came.",
+        f"it came; in {percent(firm['k'] / firm['n'])} on the firmest evidence.",
         "Where it is not clear, the case stays open: it is never counted as a visit or an absence.",
         k=two["k"],
         n=two["n"],
@@ -179,19 +179,6 @@ def describe_founding(facts: pd.DataFrame) -> Finding:
         n=len(facts),
         unit="facts of the founding articles",
     )
-
-
-def tabulate_shares(shares: pd.DataFrame) -> pd.DataFrame:
-    """The shares as a reader's table."""
-    words = {
-        "two_sources": "held exercises with two independent sources or more",
-        "after": "held exercises with a report from after the event",
-        "dated": "held exercises whose days are known exactly",
-        "clear": "cases in which it is clear whether the member came",
-        "firm": "cases clear on the firmest evidence",
-    }
-    known = [words[row] for row in shares.index]
-    return pd.DataFrame({"what": known, "share": [share(row.k, row.n) for row in shares.itertuples()]})
 
 
 def tabulate_differences(table: pd.DataFrame) -> pd.DataFrame:

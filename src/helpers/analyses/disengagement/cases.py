@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analyses.disengagement.claim_tests import VERDICTS
 from helpers.analyses.disengagement.claims import judge
 from helpers.analyses.disengagement.status import is_member, vague_day
 from helpers.analyses.disengagement.ways import find_case
@@ -149,13 +148,20 @@ def look_ups(record: Record) -> tuple[int, int]:
 
 
 def judged_claims(record: Record) -> pd.DataFrame:
-    """The claims on the focal state and on the organisation, with their verdicts (columns of `claims.judge`).
+    """The claims with their verdicts (columns of `claims.judge`), and what is on record of them in a reader's words.
 
-    What is on record of them is in a reader's words: names in place of ids and codes, days as tables print them.
+    Names stand in place of ids and codes, and days as tables print them.
     """
     judged = judge(record)
-    own = judged[judged["subject"].isin([record.focus, ""])].reset_index(drop=True)
-    return own.assign(record=[_for_readers(text, record) for text in own["record"]])
+    return judged.assign(
+        said_day=[_words(text) for text in judged["said_on"]],
+        record=[_for_readers(text, record) for text in judged["record"]],
+    )
+
+
+def claims_on(judged: pd.DataFrame, state: str) -> pd.DataFrame:
+    """Of judged claims those on a state and on the organisation as a whole."""
+    return judged[judged["subject"].isin([state, ""])].reset_index(drop=True)
 
 
 def _for_readers(text: str, record: Record) -> str:
@@ -163,23 +169,3 @@ def _for_readers(text: str, record: Record) -> str:
     text = IDS.sub(lambda found: exercises.get(found[0], found[0]), text)
     text = STATES.sub(lambda found: listed(record.names.get(one, one) for one in found[0].split("/")), text)
     return ISO_DAYS.sub(lambda found: _words(found[0]), text)
-
-
-def failing_claims(judged: pd.DataFrame) -> pd.DataFrame:
-    """The claims that are contradicted or hold in part only, the latest first, as a table shows them.
-
-    Returns
-    -------
-    DataFrame
-        said on, said by, claim, on record, verdict.
-    """
-    failing = judged[judged["verdict"].isin(VERDICTS[1:-1])].sort_values("said_on", ascending=False, kind="stable")
-    shown = failing.assign(said_on=[_words(text) for text in failing["said_on"]])
-    columns = {
-        "said_on": "said on",
-        "said_by": "said by",
-        "claim": "claim",
-        "record": "on record",
-        "verdict": "verdict",
-    }
-    return shown[list(columns)].rename(columns=columns).reset_index(drop=True)

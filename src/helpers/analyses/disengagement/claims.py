@@ -25,7 +25,8 @@ from helpers.derive.attendance import derive_attendance
 from helpers.derive.record import Record
 from helpers.derive.register import derive_register
 
-COLUMNS = ["claim_id", "said_on", "said_by", "claim", "subject", "record", "verdict"]
+CODED = ["claim_id", "said_on", "said_by", "claim", "subject", "source_id"]
+COLUMNS = [*CODED, "record", "verdict"]
 
 
 def judge(record: Record) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def judge(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a claim, in order of time: claim_id, said_on, said_by, claim, subject, record (text), verdict.
+        One row a claim, in order of time: claim_id, said_on, said_by, claim, subject, source_id, record (text), verdict.
     """
     sources = record.data["sources"]
     origins = dict(zip(sources["source_id"], sources["origin_id"], strict=True))
@@ -53,7 +54,7 @@ def judge(record: Record) -> pd.DataFrame:
         sides |= dict.fromkeys([text for text in con if text not in sides], "against")
         told = [found, *(f"{side}: {text}" for text, side in sides.items())]
         words = {"record": "; ".join(filter(None, told)) or NOTHING, "verdict": _with_entries(verdict, pro, con)}
-        rows.append({column: claim[column] for column in COLUMNS[:5]} | words)
+        rows.append({column: claim[column] for column in CODED} | words)
     return pd.DataFrame(rows, columns=COLUMNS).sort_values(["said_on", "claim_id"]).reset_index(drop=True)
 
 
