@@ -33,7 +33,7 @@ def test_the_command_writes_codebook_and_rules(tmp_path, monkeypatch):
 
 def test_the_rule_of_steps_names_every_value_of_its_columns():
     """Each track, direction and confidence that the contract allows, and each rung."""
-    rule = (DATA / codebook.STEPS).read_text(encoding="utf-8")
+    rule = (DATA / "STEPS.md").read_text(encoding="utf-8")
     resources = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     fields = {f["name"]: f for f in next(r for r in resources if r["name"] == "events")["schema"]["fields"]}
     for value in fields["track"]["constraints"]["enum"]:
@@ -46,3 +46,13 @@ def test_the_rule_of_steps_names_every_value_of_its_columns():
     assert [line[2] for line in rule.splitlines() if line[:2] == "| " and line[2].isdigit()] == [
         str(rung) for rung in range(rungs["minimum"], rungs["maximum"] + 1)
     ]
+
+
+def test_the_rule_of_reports_names_every_value_that_it_decides():
+    rule = (DATA / "REPORTS.md").read_text(encoding="utf-8")
+    resources = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    fields = {f["name"]: f for f in next(r for r in resources if r["name"] == "reports")["schema"]["fields"]}
+    for column in ("phase", "participants_scope", "absent_by"):
+        assert f"`{column}`" in rule
+        for value in fields[column]["constraints"]["enum"]:
+            assert f"*{value}*" in rule, value

@@ -3,6 +3,7 @@
 import json
 import os
 
+import pandas as pd
 import pytest
 from support import PACKAGE, exercise, report, rows_of, write_package
 
@@ -143,8 +144,8 @@ EDITS = {  # what somebody does to the descriptor, and what the line must say
         "lacks the table shocks, which analyses read",
     ),
     "a column left out": (
-        lambda p: table(p)["schema"]["fields"].remove(column(p, "note")),
-        "table reports: lacks the column note",
+        lambda p: table(p)["schema"]["fields"].remove(column(p, "phase")),
+        "table reports: lacks the column phase",
     ),
 }
 
@@ -204,3 +205,16 @@ def test_a_table_that_is_a_pipe_keeps_nobody_waiting(folder):
     (folder / "reports.csv").unlink()
     os.mkfifo(folder / "reports.csv")
     assert faults(folder) == ["reports.csv: is no file"]
+
+
+def test_an_optional_column_and_table_that_an_older_descriptor_lacks_read_as_blank(folder):
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    table(package)["schema"]["fields"].remove(column(package, "note"))
+    package["resources"] = [one for one in package["resources"] if one["name"] != "quotations"]
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (folder / "quotations.csv").unlink()
+    rows = pd.read_csv(folder / "reports.csv", dtype=str, keep_default_na=False)
+    rows.drop(columns="note").to_csv(folder / "reports.csv", index=False, lineterminator="\n")
+    found = loaders.load(folder)
+    assert (found["reports"]["note"] == "").all()
+    assert len(found["quotations"]) == 0

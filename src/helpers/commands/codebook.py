@@ -1,4 +1,4 @@
-"""Writes data/CODEBOOK.md from the two descriptors and data/STEPS.md, so that nothing is described twice, and data/RULES.md."""
+"""Writes data/CODEBOOK.md from the two descriptors and the rules of coding, so that nothing is described twice, and data/RULES.md."""
 
 import hashlib
 import json
@@ -8,13 +8,13 @@ from helpers.derive.codes import CODES, GRADES
 from helpers.loaders.contract import read_text
 from helpers.loaders.tables import DATA
 
-STEPS = "STEPS.md"  # what counts as a step, beside the tables that it rules
+CODING = ("REPORTS.md", "STEPS.md")  # how a publication and a step are coded, beside the tables that they rule
 DIGITS = 16  # of a checksum: enough that no change passes by accident, few enough to compare by eye
 
 HEAD = """# Codebook
 
 Generated from `datapackage.json` (the tables as coded) and `derived.json` (the tables computed from them, written to
-`build/tables/` by `make run`), and from `STEPS.md` (what counts as a step). Change those and run `make refresh`; changes made
+`build/tables/` by `make run`), and from `REPORTS.md` and `STEPS.md` (how a publication is read, and what counts as a step). Change those and run `make refresh`; changes made
 here are lost. How a number follows from these tables stands in `RULES.md`.
 
 - Text is UTF-8 (NFC), each cell one line of visible characters; a blank cell means that the source does not say.
@@ -31,7 +31,7 @@ def codebook(package, derived, folder):
         _rows(["code", "meaning"], [(name, code.meaning) for name, code in CODES.items()]),
         "## Grades\n",
         _rows(["grade", "rests on"], GRADES.items()),
-        (folder / STEPS).read_text(encoding="utf-8"),
+        *((folder / name).read_text(encoding="utf-8") for name in CODING),
         "## Rows and checksums\n",
         "The tables as coded that all outputs of this version were made from: two copies agree where these numbers do.\n",
         _rows(["table", "rows", "SHA-256"], [_checksum(r, folder) for r in package["resources"]]),

@@ -107,7 +107,9 @@ def read_package(folder: str | Path) -> dict[str, Any]:
         raise error if isinstance(error, DataError) else DataError([f"{path.name}: {error}"]) from None
     faults = list(descriptor.faults_of_descriptor(package))
     if not faults and path.parent.resolve() != RECORD:
-        faults = list(descriptor.lacks(package, read_package(RECORD)))
+        shared = read_package(RECORD)
+        package = inherit.fill_optional(package, shared)
+        faults = list(descriptor.lacks(package, shared))
     if faults:
         raise DataError(f"{path.name}: {fault}" for fault in faults)
     return package

@@ -31,16 +31,19 @@ def compute_readings(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a field or member of a text: exercise_id, source_id, field, iso3 (blank of a field), first, second.
+        One row a field or member of a text: round, exercise_id, source_id, field, iso3 (blank of a field), first, second.
     """
     table = record.data["double_coding"]
-    columns = ["exercise_id", "source_id", "field", "iso3", "first", "second"]
+    columns = ["round", "exercise_id", "source_id", "field", "iso3", "first", "second"]
     if table.empty:
         return pd.DataFrame(columns=columns)
+    table = table.assign(round=table["round"].replace("", "1"))
     members = sorted(members_on(bound_spells(record.data), BOUND, record.last_day.date()))
     fields = table[table["field"].isin(list(FIELDS))].assign(iso3="")
     texts = {
-        reader: table.pivot(index=["exercise_id", "source_id"], columns="field", values=reader).to_dict("index")
+        reader: table.pivot(index=["round", "exercise_id", "source_id"], columns="field", values=reader).to_dict(
+            "index"
+        )
         for reader in ("first", "second")
     }
     cases = [
@@ -70,6 +73,7 @@ def compute_agreement(readings: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a field: field (words), pairs (number), agreed (share), alpha, low, high (interval over resampled exercises).
+        Of some rounds alone, `compute_agreement(readings[readings["round"] == "2"])`.
         Attendance stands twice: as read, and with a phrase such as all member states taken for silence, as the rules do.
     """
     simpler = readings[readings["field"] == CASES].assign(

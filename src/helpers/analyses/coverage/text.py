@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.analyses.coverage.double_coding import CASES, SIMPLER, count_opposites, count_texts
+from helpers.analyses.coverage.double_coding import CASES, SIMPLER, compute_agreement, count_opposites, count_texts
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import all_of, count, day, escape, number, of_all, percent
@@ -112,19 +112,22 @@ def describe_agreement(readings: pd.DataFrame, table: pd.DataFrame) -> Finding:
     own = table.set_index("field")
     texts, exercises = count_texts(readings)
     opposites = count_opposites(readings)
+    rounds = readings["round"].nunique()
     return Finding(
         "Two readers of the same texts hardly ever read the opposite of each other."
         if opposites
         else "Two readers of the same texts never read the opposite of each other.",
         "An opposite is one reading that a member came, the other that it stayed away. "
-        f"They read {texts} texts on {exercises} exercises and coded {percent(own.at[CASES, 'agreed'])} of the cases alike. "
-        f"Agreement beyond chance (alpha) is {own.at[CASES, 'alpha']:.2f}; it is {own.at[SIMPLER, 'alpha']:.2f} if a phrase such as all member "
-        "states counts as silence, which is what the rules make of it.",
-        "Both readers belong to one team and used one codebook: this measures how clear the rules are, not whether they are right.",
-        k=own.at[CASES, "alpha"],
-        n=own.at[CASES, "pairs"],
-        low=own.at[CASES, "low"],
-        high=own.at[CASES, "high"],
+        f"They read {texts} texts on {exercises} exercises{f', in {number(rounds)} rounds,' if rounds > 1 else ''} and "
+        f"coded {percent(own.at[SIMPLER, 'agreed'])} of the cases alike. Agreement beyond chance (alpha) is "
+        f"{own.at[SIMPLER, 'alpha']:.2f}; it is {own.at[CASES, 'alpha']:.2f} if a phrase such as all member states does not count as "
+        "silence, as it does in the rules of attendance.",
+        "Both readers belong to one team, and most texts were read again in their opening lines only: this measures how clear the "
+        "rules are, not whether they are right.",
+        k=own.at[SIMPLER, "alpha"],
+        n=own.at[SIMPLER, "pairs"],
+        low=own.at[SIMPLER, "low"],
+        high=own.at[SIMPLER, "high"],
         unit="Krippendorff's alpha of attendance",
     )
 
@@ -207,15 +210,11 @@ def tabulate_effort(table: pd.DataFrame) -> pd.DataFrame:
     return table[["name", "look_ups", "refusal"]].set_axis(["member", "look-ups", "asking after a refusal"], axis=1)
 
 
-def tabulate_agreement(table: pd.DataFrame) -> pd.DataFrame:
-    """Agreement as a reader's table (`double_coding.compute_agreement`)."""
-    return pd.DataFrame(
-        {
-            "what was read": table["field"],
-            "pairs": table["pairs"],
-            "read alike": table["agreed"].map(percent),
-            "alpha": table["alpha"],
-            "from": table["low"],
-            "to": table["high"],
-        }
-    )
+def tabulate_agreement(readings: pd.DataFrame) -> pd.DataFrame:
+    """Agreement in each round of double coding as a reader's table (`double_coding.compute_readings`)."""
+    shown = []
+    for name, part in readings.groupby("round"):
+        found = compute_agreement(part).set_index("field").rename_axis("what was read")
+        alike, alpha = found["agreed"].map(percent), found["alpha"].round(2)
+        shown.append(pd.DataFrame({f"alike, round {name}": alike, f"alpha, round {name}": alpha}))
+    return pd.concat(shown, axis=1).reset_index() if shown else pd.DataFrame(columns=["what was read"])
