@@ -21,10 +21,14 @@ def test_a_retired_id_is_gone_and_leads_to_one_that_is_there(row, data):
     assert row["leads_to"] in there | {""}
 
 
-def test_the_address_of_a_retired_exercise_leads_on(data, tmp_path):
+def test_the_address_of_a_retired_exercise_or_a_renamed_notebook_leads_on(data, tmp_path):
     retired.write_retired(data, tmp_path)
     page = (tmp_path / "exercises" / "csto-complex-2009.html").read_text(encoding="utf-8")
     assert 'content="0; url=joint-complex-2009.html"' in page
+    renamed = (tmp_path / "03_armenia_disengagement.html").read_text(encoding="utf-8")
+    assert 'content="0; url=03_disengagement.html"' in renamed
+    for old, new in retired.MOVED.items():
+        assert (ROOT / "notebooks" / f"{new}.ipynb").exists() and not (ROOT / "notebooks" / f"{old}.ipynb").exists()
     moved = [row for row in RETIRED if row["table"] == "exercises" and row["leads_to"]]
     assert len(list((tmp_path / "exercises").iterdir())) == len(moved)
 

@@ -34,6 +34,17 @@ def test_each_figure_offers_its_three_files(site, built):
             assert len(pd.read_csv(site / f"{name}.csv")) > 5
 
 
+def test_each_figure_leads_to_the_rules(site, parsed):
+    assert (site / "rules.html").exists()
+    shown = 0
+    for path in parsed:
+        figures = re.findall(r'<figure class="living".+?</figure>', path.read_text(encoding="utf-8"), re.DOTALL)
+        root = "../" * (len(path.relative_to(site).parts) - 1)
+        assert all(f'<a href="{root}rules.html">' in figure for figure in figures), path.name
+        shown += len(figures)
+    assert shown > 20
+
+
 def test_tables_are_offered_twice_with_the_same_content(site):
     for path in (site / "files" / "derived").glob("*.csv"):
         rows = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))

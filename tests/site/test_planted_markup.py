@@ -49,6 +49,8 @@ def planted(data, tmp_path_factory):
         "votes": ["subject", "resolution"],
         "dues": ["note", "said_by", "currency"],
         "polls": ["question", "answer", "pollster"],
+        "quotations": ["quote", "lang"],
+        "offices": ["name", "office"],
     }.items():
         for column in columns:
             copy[name][column] = SHORT if (name, column) in DRAWN else PLANT
