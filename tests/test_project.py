@@ -210,7 +210,7 @@ def test_helpers_are_installed_and_not_found_by_luck():
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = {  # jobs that may write; they run nothing that comes from a checkout
     ("pages", "deploy"): {"pages": "write", "id-token": "write"},
-    ("release", "publish"): {"contents": "write"},
+    ("release", "publish"): {"contents": "write", "actions": "write"},
 }
 
 

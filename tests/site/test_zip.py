@@ -42,6 +42,17 @@ def test_readme_licence_and_citation_stand_at_the_top(made):
     assert {"panel.csv", "dyads.csv", "steps.csv", "tables.sqlite", "tables.xlsx", "network.gexf"} <= listed
 
 
+def test_a_released_zip_says_in_which_version_each_row_came(made, tmp_path, monkeypatch):
+    table = tmp_path / "row_versions.csv"
+    table.write_text("table,key,added,changed\nt,x,0.2.0,0.9.0\n", encoding="utf-8")
+    monkeypatch.setattr(downloads, "ROW_VERSIONS", table)
+    listed = downloads.write_downloads(made / "tables", tmp_path / "files")
+    path = archive(tmp_path / "files")
+    with zipfile.ZipFile(path) as whole:
+        assert whole.read(f"{path.stem}/row_versions.csv") == table.read_bytes()
+    assert "files/row_versions.csv" in [address for _, files in listed for address, *_ in files]
+
+
 def test_croissant_loads_the_derived_tables_too(made):
     logging.getLogger("absl").setLevel(logging.ERROR)
     import mlcroissant
