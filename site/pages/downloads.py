@@ -7,6 +7,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from helpers.commands.export import in_capitals
 from helpers.loaders.tables import DATA
 from pages.croissant import croissant
 from pages.share import citation
@@ -34,7 +37,7 @@ derived/   what follows from them by the rules: register, attendance, ties, pane
 row_versions.csv, in a released zip: in which version each row of data/ came and last changed
 
 A blank cell means that no source says. Not named is not absent, not expected is not absent, not held is not absent.
-True and false are true and false in data/, TRUE and FALSE in derived/.
+True and false are TRUE and FALSE in every CSV, which R reads as logical.
 
 Cite as: {text}
 CITATION.cff and citation.bib say the same for programs. Data and texts are under CC BY 4.0: see LICENSE.txt.
@@ -112,14 +115,18 @@ def _write_package(package: dict[str, Any], derived: dict[str, Any], cite: dict[
     names = [resource["path"] for resource in package["resources"]]
     for name in [*names, "datapackage.json", "CODEBOOK.md", "RULES.md"]:
         shutil.copyfile(DATA / name, folder / name)
+    for resource in package["resources"]:
+        if any(field["type"] == "boolean" for field in resource["schema"]["fields"]):
+            text = pd.read_csv(DATA / resource["path"], dtype=str, keep_default_na=False)
+            in_capitals(resource, text).to_csv(folder / resource["path"], index=False, lineterminator="\n")
     shutil.copyfile(ROOT / "LICENSE-DATA", folder / "LICENSE.txt")
     beside = [one | {"path": f"../derived/{one['path']}"} for one in derived["resources"]]
     whole = package | {"resources": [*package["resources"], *beside]}
     paths = [resource["path"] for resource in whole["resources"]]
     digests = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in paths}
     metadata = croissant(whole, digests, cite)
-    text = json.dumps(metadata, ensure_ascii=False, indent=1)
-    (folder / "croissant.json").write_text(text + "\n", encoding="utf-8")
+    described = json.dumps(metadata, ensure_ascii=False, indent=1)
+    (folder / "croissant.json").write_text(described + "\n", encoding="utf-8")
 
 
 def _inside(folder: Path) -> list[Path]:
