@@ -1,7 +1,7 @@
 """What pages are made from, and what of them is committed.
 
 `python site assemble NOTEBOOKS TABLES FIGURES SOURCE` gathers what Sphinx renders; `python site readme` renews README.md,
-`python site typeface` the cut of the typeface, and `python site remember FOLDER` keeps the numbers of a released version.
+`python site typeface` the cut of the typeface, and `python site remember FOLDER` keeps what a released version says.
 """
 
 import argparse
@@ -25,7 +25,7 @@ def main() -> None:
         gather.add_argument(name, type=Path, help=what)
     commands.add_parser("readme", help="write the findings and the figure of README.md from the committed notebooks")
     commands.add_parser("typeface", help="cut the typeface of the pages anew")
-    keep = commands.add_parser("remember", help="keep the numbers of a version that was released")
+    keep = commands.add_parser("remember", help="keep what a version says that was released")
     keep.add_argument("folder", type=Path, help="its data folder")
     asked = vars(parser.parse_args())
     acts = {

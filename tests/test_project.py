@@ -179,10 +179,20 @@ def test_the_readme_quotes_the_notebooks():
     assert readme.FIGURE.exists()
 
 
+HOSTED = {
+    f"../../{page}" for page in ("deployments", "releases", "issues/new/choose")
+}  # of whoever hosts the repository
+
+
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_links_between_files_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text(encoding="utf-8")):
-        assert target.startswith("http") or (ROOT / target).exists(), target
+        assert target.startswith("http") or target in HOSTED or (ROOT / target).exists(), target
+
+
+def test_the_readme_leads_to_pages_releases_and_issues():
+    targets = set(re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert targets >= HOSTED
 
 
 def tracked():
@@ -210,7 +220,7 @@ def test_helpers_are_installed_and_not_found_by_luck():
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PUBLISH = {  # jobs that may write; they run nothing that comes from a checkout
     ("pages", "deploy"): {"pages": "write", "id-token": "write"},
-    ("release", "publish"): {"contents": "write"},
+    ("release", "publish"): {"contents": "write", "actions": "write"},
 }
 
 

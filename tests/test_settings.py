@@ -150,6 +150,13 @@ def test_the_newest_versions_are_tried_every_week():
     assert job["steps"][-2]["with"] == {"python-version": "3.13"}
 
 
+def test_the_addresses_of_sources_are_asked_every_week_and_the_table_is_kept():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "newest.yml").read_text(encoding="utf-8"))
+    asks, keeps = workflow["jobs"]["addresses"]["steps"][-2:]
+    assert asks["run"].startswith("python tools/check_addresses.py addresses.csv")
+    assert keeps["with"] == {"name": "addresses", "path": "addresses.csv"}
+
+
 def test_actions_and_packages_are_kept_new():
     settings = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))
     assert settings["version"] == 2

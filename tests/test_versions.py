@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 import row_versions
+import yaml
 from support import ROOT
 
 from helpers.loaders.tables import DATA, primary_keys
-from pages import retired
+from pages import downloads, retired
 
 RETIRED = list(csv.DictReader((DATA / "retired.csv").open(encoding="utf-8", newline="")))
 
@@ -21,10 +22,14 @@ def test_a_retired_id_is_gone_and_leads_to_one_that_is_there(row, data):
     assert row["leads_to"] in there | {""}
 
 
-def test_the_address_of_a_retired_exercise_leads_on(data, tmp_path):
+def test_the_address_of_a_retired_exercise_or_a_renamed_notebook_leads_on(data, tmp_path):
     retired.write_retired(data, tmp_path)
     page = (tmp_path / "exercises" / "csto-complex-2009.html").read_text(encoding="utf-8")
     assert 'content="0; url=joint-complex-2009.html"' in page
+    renamed = (tmp_path / "03_armenia_disengagement.html").read_text(encoding="utf-8")
+    assert 'content="0; url=03_disengagement.html"' in renamed
+    for old, new in retired.MOVED.items():
+        assert (ROOT / "notebooks" / f"{new}.ipynb").exists() and not (ROOT / "notebooks" / f"{old}.ipynb").exists()
     moved = [row for row in RETIRED if row["table"] == "exercises" and row["leads_to"]]
     assert len(list((tmp_path / "exercises").iterdir())) == len(moved)
 
@@ -81,4 +86,22 @@ def test_without_a_tag_nothing_is_written(tmp_path, capsys):
 
 def test_a_release_carries_them():
     text = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
-    assert "tools/row_versions.py build/release/" in text and "fetch-depth: 0" in text
+    steps = [
+        "fetch-depth: 0",
+        "tools/row_versions.py site/row_versions.csv",
+        "make run",
+        "cp site/row_versions.csv build/release/",
+    ]
+    assert [text.index(step) for step in steps] == sorted(text.index(step) for step in steps)
+    assert downloads.ROW_VERSIONS == ROOT / "site" / "row_versions.csv"
+
+
+def test_a_release_starts_the_workflow_that_publishes_it():
+    """For what a workflow does with its own token starts no other, but when it asks for one by name."""
+    job = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))["jobs"][
+        "publish"
+    ]
+    lines = job["steps"][-1]["run"].strip().splitlines()
+    assert lines[0].startswith("gh release create") and lines[1] == "gh workflow run pages.yml"
+    pages = yaml.safe_load((ROOT / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8"))
+    assert "workflow_dispatch" in pages[True]  # YAML reads the word on as true

@@ -13,13 +13,11 @@ channels:
   - nodefaults
 dependencies:
 """
-BY_PIP = {  # conda-forge names playwright otherwise; whether it carries the others was not checked
+BY_PIP = {  # conda-forge has one as playwright-python, in older versions; no recipe of the others was found in November 2026
     "axe-playwright-python",
-    "doit",
     "edtf",
     "font-source-sans-pro",
     "krippendorff",
-    "mlcroissant",
     "playwright",
     "pymorphy3",
 }

@@ -91,7 +91,7 @@ def assemble(notebooks: Path, tables: Path, figures: Path, source: Path) -> None
             "Every table as CSV and JSON, and the whole as one zip.",
         ),
         methods_page(context, listed),
-        history.changes_page(record),
+        history.changes_page(record, notebooks),
     ]
     write_record(context, source, pages, listed)
     retired.write_retired(record.data, source / "extra")

@@ -113,6 +113,20 @@ class Context:
         return {row["source_id"]: words.publication(row) for row in self.data["sources"].to_dict("records")}
 
     @cached_property
+    def quotations(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        """What was read word for word, by (table, key of its row): quote, lang, read_on, archive, outlet, tongue."""
+        found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        for row in self.table("quotations").to_dict("records"):
+            source = self.sources[row["source_id"]]
+            more = {
+                "outlet": source["outlet"],
+                "tongue": words.language(row),
+                "archive": words.link(row["archive_url"]),
+            }
+            found[row["table"], row["row_key"]].append(row | more)
+        return dict(found)
+
+    @cached_property
     def ties(self) -> pd.DataFrame:
         """How often each pair of states came together, by period; the focal state plays no part."""
         return compute_ties(self.record)

@@ -7,6 +7,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from helpers.commands.export import in_capitals
 from helpers.loaders.tables import DATA
 from pages.croissant import croissant
 from pages.share import citation
@@ -23,6 +26,7 @@ TOGETHER = {
     "tables.sqlite": "All tables, as coded and derived, in one SQLite database, with what each column means",
     "tables.xlsx": "The same in one workbook, a sheet a table; dates, codes and ranges are text",
 }
+ROW_VERSIONS = EXAMPLES_FOLDER.parent / "row_versions.csv"  # written where versions are tagged, before a release
 EXAMPLES = {"Python": "merge_panel.py", "R": "merge_panel.R"}  # in site/examples: the panel with another data set
 README = """{title}
 Version {version}, released {published}
@@ -30,9 +34,10 @@ Version {version}, released {published}
 data/      the tables as coded: what each source says, and the contract that holds them (datapackage.json, CODEBOOK.md)
 derived/   what follows from them by the rules: register, attendance, ties, panel of states and years, dyads, steps, graph;
            tables.sqlite and tables.xlsx hold all tables, as coded and derived
+row_versions.csv, in a released zip: in which version each row of data/ came and last changed
 
 A blank cell means that no source says. Not named is not absent, not expected is not absent, not held is not absent.
-True and false are true and false in data/, TRUE and FALSE in derived/.
+True and false are TRUE and FALSE in every CSV, which R reads as logical.
 
 Cite as: {text}
 CITATION.cff and citation.bib say the same for programs. Data and texts are under CC BY 4.0: see LICENSE.txt.
@@ -53,6 +58,13 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
     shutil.copyfile(ROOT / "LICENSE-DATA", files / "LICENSE.txt")
     archive = files / f"{package['name']}-{package['version']}.zip"
     top = [files / name for name in ("README.txt", "LICENSE.txt", "CITATION.cff", "citation.bib")]
+    dated = {}
+    if ROW_VERSIONS.exists():
+        shutil.copyfile(ROW_VERSIONS, files / ROW_VERSIONS.name)
+        top.append(files / ROW_VERSIONS.name)
+        dated[ROW_VERSIONS.name] = (
+            "Of each row the released version in which it came, and the one in which it last changed"
+        )
     _zip([*top, *_inside(files / "data"), *_inside(files / "derived")], archive)
     listed = [
         (
@@ -78,6 +90,7 @@ def write_downloads(tables: Path, files: Path) -> list[tuple[str, list[tuple[str
                 "data/CODEBOOK.md": "Both in words",
                 "data/RULES.md": "Every rule from a report to a number, in words",
                 "data/croissant.json": "Croissant 1.0 metadata, for data set search and machine-learning loaders",
+                **dated,
                 "README.txt": "What is in the zip",
                 "CITATION.cff": "How to cite, Citation File Format",
                 "citation.bib": "How to cite, BibTeX",
@@ -102,14 +115,18 @@ def _write_package(package: dict[str, Any], derived: dict[str, Any], cite: dict[
     names = [resource["path"] for resource in package["resources"]]
     for name in [*names, "datapackage.json", "CODEBOOK.md", "RULES.md"]:
         shutil.copyfile(DATA / name, folder / name)
+    for resource in package["resources"]:
+        if any(field["type"] == "boolean" for field in resource["schema"]["fields"]):
+            text = pd.read_csv(DATA / resource["path"], dtype=str, keep_default_na=False)
+            in_capitals(resource, text).to_csv(folder / resource["path"], index=False, lineterminator="\n")
     shutil.copyfile(ROOT / "LICENSE-DATA", folder / "LICENSE.txt")
     beside = [one | {"path": f"../derived/{one['path']}"} for one in derived["resources"]]
     whole = package | {"resources": [*package["resources"], *beside]}
     paths = [resource["path"] for resource in whole["resources"]]
     digests = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in paths}
     metadata = croissant(whole, digests, cite)
-    text = json.dumps(metadata, ensure_ascii=False, indent=1)
-    (folder / "croissant.json").write_text(text + "\n", encoding="utf-8")
+    described = json.dumps(metadata, ensure_ascii=False, indent=1)
+    (folder / "croissant.json").write_text(described + "\n", encoding="utf-8")
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -196,6 +196,7 @@ def _report(report: dict[str, Any], context: Context) -> dict[str, Any]:
         "says": says,
         "day": report["said_on"] or source["published_on"],
         "source": source,
+        "quotes": context.quotations.get(("reports", report["report_id"]), []),
     }
 
 

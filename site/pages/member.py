@@ -76,9 +76,38 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
         "members/index",
         "Members",
         "members.html",
-        {"rows": rows},
-        "Each member of the organisation, present and former.",
+        {"rows": rows, "posts": list_posts(context), "organisation": context.record.organisation},
+        "Each member of the organisation, present and former, and who held its posts.",
     )
+
+
+def list_posts(context: Context) -> list[dict[str, Any]]:
+    """Who held which of the organisation's own posts when, post by post, the latest holder first.
+
+    Posts of a body that is the organisation's own, as its name says; that of the most holders stands first.
+    """
+    table = context.table("offices")
+    if table.empty:
+        return []
+    own = table[table["body"].str.startswith(f"{context.record.organisation} ")]
+    own = own.assign(kind=own["office"].str.removeprefix("Acting ").str.casefold())
+    own = own.assign(
+        many=own.groupby("body")["office"].transform("size"),
+        holders=own.groupby(["body", "kind"])["office"].transform("size"),
+        last=[max(row.end, row.as_of, row.start) for row in own.itertuples()],
+    )
+    order = ["many", "body", "holders", "kind", "last", "name"]
+    rows = own.sort_values(order, ascending=[False, True, False, True, False, True]).to_dict("records")
+    return [row | {"when": word_term(row), "publications": context.publications(row["source_ids"][:3])} for row in rows]
+
+
+def word_term(row: dict[str, Any]) -> str:
+    """When somebody held a post, as far as sources say: '2 May 2017 to 2 Nov 2018', 'to Nov 2023, seen in it 9 Mar 2023'."""
+    start, end, seen = (words.short_day(row[what]) for what in ("start", "end", "as_of"))
+    if start and end:
+        return f"{start} to {end}" if start != end else start
+    term = f"from {start}" if start else f"to {end}" if end else ""
+    return ", ".join(part for part in (term, f"seen in it {seen}" if seen and not end else "") if part) or "not known"
 
 
 def _strip(record: Record, state: str, figures: Figures) -> Markup:
@@ -130,7 +159,8 @@ def _steps(record: Record, context: Context) -> list[tuple[str, list[dict[str, A
     found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for step in steps_of(record).to_dict("records"):
         span = next((one for one in spans if one[0] <= step["earliest"].year <= one[1]), max(spans))
-        found[span].append(step | {"publications": context.publications(step["source_ids"][:3])})
+        quotes = context.quotations.get(("events", step["event_id"]), [])
+        found[span].append(step | {"publications": context.publications(step["source_ids"][:3]), "quotes": quotes})
     return [
         (years(*span) if span[0] else f"before {span[1] + 1}", rows)
         for span, rows in sorted(found.items(), reverse=True)

@@ -28,6 +28,7 @@ def timeline_page(context: Context) -> Page:
             "years": [str(year) for year in range(event["earliest"].year, event["latest"].year + 1)],
             "quarter": quarter_of(event["earliest"]),
             "publications": context.publications(event["source_ids"]),
+            "quotes": context.quotations.get(("events", event["event_id"]), []),
             "exercise": context.exercises.get(event["exercise_id"], {}).get("name", ""),
         }
         for event in events

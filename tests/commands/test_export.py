@@ -93,6 +93,12 @@ def test_pandas_reads_true_and_false(folder):
         assert table["expected" if name == "attendance" else "bound"].dtype == bool
 
 
+def test_the_workbook_writes_true_and_false_in_one_way(folder):
+    book = pd.read_excel(folder / "tables.xlsx", sheet_name=["sources", "attendance"], dtype=str)
+    for sheet, column in (("sources", "original_seen"), ("attendance", "expected")):
+        assert set(book[sheet][column]) == {"TRUE", "FALSE"}
+
+
 @needs_r
 def test_r_reads_true_and_false(folder):
     program = 'a <- read.csv("attendance.csv"); cat(class(a$expected), nrow(subset(a, expected)))'

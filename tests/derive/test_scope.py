@@ -1,6 +1,7 @@
 """A scope narrows the record, or is refused in one line, by whichever door it comes."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,6 +77,19 @@ def test_a_notebook_s_globals_give_a_scope_by_their_names_in_capitals():
     scope = helpers.open_record(names).scope
     assert (scope.since, scope.focus, scope.classes) == (2013, "UZB", ("exercise", "operation"))
     assert scope.unit == DEFAULTS["unit"]
+
+
+def test_a_notebook_says_in_a_line_that_its_scope_is_another(monkeypatch):
+    said = []
+    shell = SimpleNamespace(display_pub=SimpleNamespace(publish=said.append))
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    helpers.open_record({"FOCUS": "ARM", "UNIT": None})
+    assert said == []
+    helpers.open_record({"FOCUS": "KAZ", "CLASSES": "exercise,operation"})
+    (shown,) = said
+    assert shown["text/plain"].startswith(
+        "Another scope than the record's own: CLASSES is exercise,operation, not exercise; FOCUS is KAZ, not ARM. What "
+    )
 
 
 def test_a_day_may_be_a_date_and_names_may_be_in_lower_case():

@@ -58,7 +58,7 @@ BAD = [  # table, column, value, words the message must have
     ("sources", "url", "ftp://example.org/x", ["column url", "Public address"]),
     ("sources", "url", "javascript:alert(1)", ["column url"]),
     ("sources", "url", "", ["needs an address"]),
-    ("sources", "original_seen", "yes", ["true, false"]),
+    ("sources", "original_seen", "yes", ["true, TRUE, false, FALSE"]),
     ("exercises", "parent_id", "nothing-2024", ["exercises.csv"]),
     ("exercises", "parent_id", "interaction-2024", ["one level deep"]),
     ("exercises", "event_type", "drill", ["staff_event"]),

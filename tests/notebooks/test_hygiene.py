@@ -28,7 +28,7 @@ def path(request):
 
 
 def test_the_notebooks_that_others_link_to_exist():
-    assert {"00_start_here", "02_country_exercise_network", "03_armenia_disengagement", "04_exercise_cadence"} <= {
+    assert {"00_start_here", "02_country_exercise_network", "03_disengagement", "04_exercise_cadence"} <= {
         p.stem for p in NOTEBOOKS
     }
 

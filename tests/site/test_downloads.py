@@ -34,6 +34,17 @@ def test_each_figure_offers_its_three_files(site, built):
             assert len(pd.read_csv(site / f"{name}.csv")) > 5
 
 
+def test_each_figure_leads_to_the_rules(site, parsed):
+    assert (site / "rules.html").exists()
+    shown = 0
+    for path in parsed:
+        figures = re.findall(r'<figure class="living".+?</figure>', path.read_text(encoding="utf-8"), re.DOTALL)
+        root = "../" * (len(path.relative_to(site).parts) - 1)
+        assert all(f'<a href="{root}rules.html">' in figure for figure in figures), path.name
+        shown += len(figures)
+    assert shown > 20
+
+
 def test_tables_are_offered_twice_with_the_same_content(site):
     for path in (site / "files" / "derived").glob("*.csv"):
         rows = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -63,7 +74,11 @@ def test_the_zip_is_the_package(site):
     with zipfile.ZipFile(site / "files" / f"{name}.zip") as archive:
         assert archive.testzip() is None
         for resource in package["resources"]:
-            assert archive.read(f"{name}/data/{resource['path']}") == (DATA / resource["path"]).read_bytes()
+            given, coded = (
+                archive.read(f"{name}/data/{resource['path']}").decode(),
+                (DATA / resource["path"]).read_text("utf-8"),
+            )
+            assert re.sub("TRUE|FALSE", lambda found: found[0].lower(), given) == coded
         assert {f"{name}/data/CODEBOOK.md", f"{name}/data/LICENSE.txt", f"{name}/derived/register.csv"} <= set(
             archive.namelist()
         )

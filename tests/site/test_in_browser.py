@@ -213,7 +213,7 @@ def test_the_brief_of_another_member_fits_one_sheet(built, visit, tables, tmp_pa
 @in_browser
 def test_long_tables_of_a_notebook_are_folded_on_a_phone(site, visit):
     one = visit(viewport=PHONE)
-    page = one.go(site / "03_armenia_disengagement.html")
+    page = one.go(site / "03_disengagement.html")
     folds = page.locator("details.table-fold")
     assert folds.count() > 1
     assert page.locator("details.table-fold[open]").count() == 0
@@ -222,7 +222,7 @@ def test_long_tables_of_a_notebook_are_folded_on_a_phone(site, visit):
         "Array.from(document.querySelectorAll('.cell_output table.record'))"
         ".every(table => table.tBodies[0].rows.length <= 6 || table.closest('details'))"
     )
-    assert visit(viewport=DESK).go(site / "03_armenia_disengagement.html").locator("details.table-fold").count() == 0
+    assert visit(viewport=DESK).go(site / "03_disengagement.html").locator("details.table-fold").count() == 0
 
 
 def sheets(page):
@@ -233,7 +233,7 @@ def sheets(page):
 @in_browser
 def test_pages_are_ready_within_a_second(site, visit):
     one = visit(viewport=DESK)
-    for name in ("index", "register", "timeline", "members/ARM", "03_armenia_disengagement"):
+    for name in ("index", "register", "timeline", "members/ARM", "03_disengagement"):
         times = []
         for _ in range(3):  # the best of three: the machine may be busy
             page = one.go(site / f"{name}.html")

@@ -12,7 +12,7 @@ from helpers.derive.codes import CODES
 from helpers.display.phrases import short_day
 from pages.figure import hide_title
 
-SOME = ("index.html", "03_armenia_disengagement.html", "04_exercise_cadence.html", "members/ARM.html", "places.html")
+SOME = ("index.html", "03_disengagement.html", "04_exercise_cadence.html", "members/ARM.html", "places.html")
 
 
 def test_no_page_shows_a_picture_of_pixels(site, parsed):
@@ -22,7 +22,7 @@ def test_no_page_shows_a_picture_of_pixels(site, parsed):
 
 
 def test_a_title_that_stands_above_its_figure_is_not_shown_again(built, site):
-    page = (site / "03_armenia_disengagement.html").read_text(encoding="utf-8")
+    page = (site / "03_disengagement.html").read_text(encoding="utf-8")
     said = describe_attendance(open_record()).headline.rstrip(".")
     drawn = re.search(r'<figure class="living" id="[^"]*-who-came">.+?</figure>', page, re.DOTALL)[0]
     assert f">{said}</text>" not in drawn
@@ -144,13 +144,13 @@ def test_the_typeface_of_figures_is_there(site, visit):
 
 @in_browser
 def test_code_is_behind_one_switch(site, visit):
-    page = visit(viewport=DESK).go(site / "03_armenia_disengagement.html")
+    page = visit(viewport=DESK).go(site / "03_disengagement.html")
     assert page.locator("div.cell_input >> visible=true").count() == 0
     page.get_by_role("button", name="Show code").click()
     assert page.locator("div.cell_input >> visible=true").count() > 5
     page.get_by_role("button", name="Hide code").click()
     assert page.locator("div.cell_input >> visible=true").count() == 0
-    bare = visit(viewport=DESK, java_script_enabled=False).go(site / "03_armenia_disengagement.html")
+    bare = visit(viewport=DESK, java_script_enabled=False).go(site / "03_disengagement.html")
     assert bare.locator("div.cell_input >> visible=true").count() > 5
 
 
@@ -158,7 +158,7 @@ def test_code_is_behind_one_switch(site, visit):
 def test_long_pages_list_their_sections_at_every_width(site, visit):
     one = visit()
     for width in (1300, 900, 390):
-        page = one.go(site / "03_armenia_disengagement.html")
+        page = one.go(site / "03_disengagement.html")
         page.set_viewport_size({"width": width, "height": 900})
         page.reload()
         if width < 1180:

@@ -35,8 +35,9 @@ def planted(data, tmp_path_factory):
     chosen = [one for one in often if one in set(whole["exercise_id"])][:3]
     copy["exercises"] = whole[whole["exercise_id"].isin(chosen)].reset_index(drop=True)
     own = copy["exercises"]["exercise_id"]
-    for name in ("reports", "events"):
-        inside = copy[name]["exercise_id"].isin(own) if name == "reports" else copy[name].index < 60
+    named = {one for column in ("events_for", "events_against") for ids in copy["claims"][column] for one in ids}
+    few = (copy["events"].index < 60) | copy["events"]["event_id"].isin(named)
+    for name, inside in {"reports": copy["reports"]["exercise_id"].isin(own), "events": few}.items():
         copy[name] = copy[name][inside].reset_index(drop=True)
     for name, columns in {
         "exercises": ["note"],
@@ -49,6 +50,8 @@ def planted(data, tmp_path_factory):
         "votes": ["subject", "resolution"],
         "dues": ["note", "said_by", "currency"],
         "polls": ["question", "answer", "pollster"],
+        "quotations": ["quote", "lang"],
+        "offices": ["name", "office"],
     }.items():
         for column in columns:
             copy[name][column] = SHORT if (name, column) in DRAWN else PLANT

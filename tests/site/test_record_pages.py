@@ -1,16 +1,18 @@
 """Pages of exercises, members, series and places say what the data say; swapped sides and wrong neighbours are noticed."""
 
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 from browser import Links
+from markupsafe import escape
 
 from helpers import open_record
 from helpers.analyses.disengagement.measures import role_of
 from helpers.derive.codes import ABSENT, CODES
-from pages import words
+from pages import member, words
 from pages.context import Context
 
 
@@ -105,6 +107,30 @@ def test_titles_that_english_readers_cannot_read_say_their_language(site, data):
                 assert f"in {words.LANGUAGES[sources.at[one, 'lang']]})" in html, (own, one)
 
 
+def quotes_in(html, tag, own):
+    """(language, words) of each quotation in the element of this id."""
+    part = re.search(rf'<{tag} id="{re.escape(own)}".*?</{tag}>', html, re.DOTALL)[0]
+    return [(lang, unescape(words)) for lang, words in re.findall(r'<q lang="([^"]+)">(.*?)</q>', part, re.DOTALL)]
+
+
+def test_each_quotation_stands_under_its_report_or_step_in_its_own_language(site, data):
+    """With the day it was read; a step's stands on the timeline and on the page of the state it concerns."""
+    reports, events = (data[name].set_index(key) for name, key in (("reports", "report_id"), ("events", "event_id")))
+    timeline = page_of(site, "timeline.html")
+    for row in data["quotations"].itertuples():
+        said = (row.lang, row.quote)
+        if row.table == "reports":
+            html = page_of(site, "exercises", f"{reports.at[row.row_key, 'exercise_id']}.html")
+            assert said in quotes_in(html, "li", row.row_key), row
+            assert f"read on {words.day(row.read_on)}" in html
+        else:
+            assert said in quotes_in(timeline, "tr", row.row_key), row
+            subject = events.at[row.row_key, "subject"]
+            if subject:
+                assert escape(row.quote) in page_of(site, "members", f"{subject}.html"), row
+    assert len(data["quotations"]) > 40
+
+
 def sides_of(html):
     """{state: {heading of a side: ids of its reports}} of an exercise's page."""
     found = {}
@@ -167,6 +193,32 @@ def test_the_neighbours_of_an_exercise_are_those_of_its_series(site, tables):
 
 
 # ---- members
+
+
+def test_the_posts_of_the_organisation_are_listed_with_who_held_them_when(site, data, context):
+    shown = [
+        [text for text, _ in row] for row in rows_of(page_of(site, "members", "index.html"), "Posts and who held them")
+    ]
+    own = data["offices"][data["offices"]["body"].str.startswith("CSTO ")]
+    assert sorted(row[:2] for row in shown) == sorted([row.office, row.name] for row in own.itertuples())
+    heads = [row[1] for row in shown if row[0].lower().endswith("secretary general") and "eputy" not in row[0]]
+    assert heads[0] == "Taalatbek Masadykov" and heads[-1] == "Nikolai Bordyuzha"  # the latest first
+    assert all(row[3] for row in shown)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "seen", "said"),
+    [
+        ("2017-05-02", "2018-11-02", "2018-01-01", "2 May 2017 to 2 Nov 2018"),
+        ("2022-01", "2022-01", "", "Jan 2022"),
+        ("2026", "", "2026-01-13", "from 2026, seen in it 13 Jan 2026"),
+        ("", "2023-11-23", "2022-01-09", "to 23 Nov 2023"),
+        ("", "", "2023-03-10", "seen in it 10 Mar 2023"),
+        ("", "", "", "not known"),
+    ],
+)
+def test_a_term_says_no_more_than_sources_do(start, end, seen, said):
+    assert member.word_term({"start": start, "end": end, "as_of": seen}).replace("\u00a0", " ") == said
 
 
 def strip_of(html):

@@ -9,10 +9,13 @@ import yaml
 from browser import DESK, in_browser, run
 from support import ROOT
 
+import helpers
+from helpers.commands import changes
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
-from pages import share
+from pages import history, share
 from pages.context import base_url
+from pages.readme import START
 
 FACTS = {
     "author": "A",
@@ -109,6 +112,40 @@ def test_what_changed_stands_in_numbers_and_words(site):
         assert f'id="v{version.replace(".", "-")}"' in text
         assert text.count("<li>") >= len(told)
     assert "Rows of reports" in text
+
+
+@pytest.fixture
+def remembered(tmp_path, monkeypatch):
+    """The file of what the last version says, kept of today's data; `changes` is not asked to execute the notebook again."""
+    monkeypatch.setattr(history, "REMEMBERED", tmp_path / "last_version.json")
+    executed = START.parent
+    monkeypatch.setattr(
+        history.changes, "findings", lambda folders, notebooks: [changes.said_in(one, one.stem) for one in notebooks]
+    )
+    history.remember(DATA)
+    return tmp_path / "last_version.json", executed
+
+
+def test_the_page_of_changes_shows_what_reads_otherwise_than_in_the_last_version(remembered):
+    kept, executed = remembered
+    record = helpers.open_record()
+    assert history.changes_page(record, executed).values["said"] == []
+    before = json.loads(kept.read_text(encoding="utf-8"))
+    first, claim = next(iter(before["findings"])), next(iter(before["verdicts"]))
+    now = before["findings"][first], before["verdicts"][claim]
+    before["findings"][first], before["verdicts"][claim] = "It was otherwise.", "was another"
+    kept.write_text(json.dumps(before), encoding="utf-8")
+    values = history.changes_page(record, executed).values
+    assert values["said"] == [("It was otherwise.", now[0])]
+    assert values["turned"] == [(claim.partition(": ")[2], "was another", now[1])]
+    other = history.changes_page(helpers.open_record(focus="KAZ"), executed).values
+    assert (other["rows"], other["said"], other["turned"]) == ([], [], [])
+
+
+def test_the_page_of_data_leads_to_released_versions_where_it_is_published(published, site):
+    link = 'href="https://example.org/csto/releases/index.html"'
+    assert link in (published / "pages" / "downloads.html").read_text(encoding="utf-8")
+    assert "releases/" not in (site / "downloads.html").read_text(encoding="utf-8")
 
 
 @in_browser

@@ -63,9 +63,10 @@ def template(folder: Path, filled: Mapping[str, Mapping[str, Any]] | None = None
 def _line(section: str, field: Mapping[str, Any], value: Any, why: str) -> str:
     """A line to fill in, above it what it may hold."""
     name, constraints = field["name"], field.get("constraints", {})
-    allowed = (
-        constraints.get("enum") or field.get("itemEnum") or field.get("trueValues", []) + field.get("falseValues", [])
-    )
+    either = (
+        field.get("trueValues", [])[:1] + field.get("falseValues", [])[:1]
+    )  # the way in which this record writes them
+    allowed = constraints.get("enum") or field.get("itemEnum") or either
     needed = constraints.get("required") and name not in OWN
     said = ("Needed. " if needed else "") + field["description"].removeprefix("Key: ")
     lines = [_comment(said)] + ([_comment(f"One of: {', '.join(allowed)}")] if allowed else [])

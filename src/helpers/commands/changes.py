@@ -99,9 +99,18 @@ def derived(folder: Path) -> dict[str, Any]:
     """
     data = load(folder)
     record = Record.of_scope(data, Scope.of({}, read_scope(folder)))
+    return {"coded": data, "tables": export.derived_tables(data), "verdicts": verdicts_of(record)}
+
+
+def verdicts_of(record: Record) -> dict[str, str]:
+    """The verdict on each claim, by its id and words."""
     judged = claims.judge(record)
-    verdicts = dict(zip(judged["claim_id"] + ": " + judged["claim"], judged["verdict"], strict=True))
-    return {"coded": data, "tables": export.derived_tables(data), "verdicts": verdicts}
+    return dict(zip(judged["claim_id"] + ": " + judged["claim"], judged["verdict"], strict=True))
+
+
+def said_in(executed: Path, name: str) -> dict[str, str]:
+    """The findings of an executed notebook: {its name and cell: the text}."""
+    return {f"{name}, {cell}": finding.as_plain() for cell, finding in findings_in(executed).items()}
 
 
 def findings(folders: Iterable[Path], notebooks: Iterable[Path]) -> list[dict[str, str]]:
@@ -113,8 +122,7 @@ def findings(folders: Iterable[Path], notebooks: Iterable[Path]) -> list[dict[st
         list(pool.map(_execute, *zip(*runs, strict=True), executed))
         said: dict[Path, dict[str, str]] = {folder: {} for folder in folders}
         for (folder, notebook), path in zip(runs, executed, strict=True):
-            own = findings_in(path)
-            said[folder] |= {f"{notebook.stem}, {cell}": finding.as_plain() for cell, finding in own.items()}
+            said[folder] |= said_in(path, notebook.stem)
     return list(said.values())
 
 

@@ -6,6 +6,7 @@ The same data give the same bytes on any day and in any time zone.
 import json
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,12 @@ def flat(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def in_capitals(resource: Mapping[str, Any], text: pd.DataFrame) -> pd.DataFrame:
+    """Text cells of a table as coded, with true and false as TRUE and FALSE, which R and spreadsheets read as such too."""
+    names = [field["name"] for field in resource["schema"]["fields"] if field["type"] == "boolean"]
+    return text.assign(**{name: text[name].str.upper() for name in names if name in text})
+
+
 def _plain(value: Any) -> Any:
     """A cell as JSON holds it."""
     if isinstance(value, tuple):
@@ -138,7 +145,8 @@ def main(folder: str | Path) -> int:
     network.write_graph(network.two_mode_graph(record.whole()), place / "network")
     described, coded, _ = read(DATA)
     resources = [*described.values(), *json.loads((DATA / "derived.json").read_text(encoding="utf-8"))["resources"]]
-    texts = coded | {name: pd.read_csv(place / f"{name}.csv", dtype=str, keep_default_na=False) for name in derived}
+    texts = {name: in_capitals(described[name], table) for name, table in coded.items()}
+    texts |= {name: pd.read_csv(place / f"{name}.csv", dtype=str, keep_default_na=False) for name in derived}
     tables = [(resource, texts[resource["name"]]) for resource in resources]
     export_database.write_database(tables, place / "tables.sqlite")
     if not export_workbook.write_workbook(tables, place / "tables.xlsx"):

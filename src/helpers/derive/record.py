@@ -6,6 +6,7 @@ frame take the record, so that no two of them want the same frames in another or
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -159,7 +160,7 @@ class Record:
 
 
 def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) -> Record:
-    """Loads a data package and gives the record of a scope.
+    """Loads a data package and gives the record of a scope. In a notebook it says in a line if the scope is not the package's own.
 
     Parameters
     ----------
@@ -183,6 +184,7 @@ def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) ->
     asked = {name: value for name, value in (parameters or {}).items() if name.isupper()}
     asked |= {name.upper(): value for name, value in named.items()}
     folder = Path(asked.pop(FOLDER, None) or DATA)
+    own = Scope.of({}, read_scope(folder))
     scope = Scope.of(asked, read_scope(folder))
     data = load(folder)
     record = Record.of_scope(data, scope)
@@ -193,4 +195,13 @@ def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) ->
         )
     if not (record.register["status"] == "held").any():
         raise ValueError(f"scope: none of the {len(record.register)} exercises that are left is reported as held")
+    if scope != own:
+        _announce(scope.describe_difference(own))
     return record
+
+
+def _announce(said: str) -> None:
+    """Shows a line where the record is opened, if that is in a notebook."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        shell.display_pub.publish({"text/plain": said})

@@ -103,6 +103,22 @@ class Scope:
             raise ValueError(f"scope: SINCE is {scope.since}, which is after UNTIL, {scope.until}")
         return scope
 
+    def describe_difference(self, own: Scope) -> str:
+        """One line for who opens a notebook on this scope, on what is not as in `own`, the package's own scope."""
+        changed = [
+            f"{field.name.upper()} is {_shown(getattr(self, field.name))}, not {_shown(getattr(own, field.name))}"
+            for field in fields(self)
+            if getattr(self, field.name) != getattr(own, field.name)
+        ]
+        listed = "; ".join(changed)
+        return (
+            f"Another scope than the record's own: {listed}. What follows differs from the outputs that came with it."
+        )
+
+
+def _shown(value: Any) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
 
 def _year(name: str, value: Any) -> int:
     text = str(value)

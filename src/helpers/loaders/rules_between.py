@@ -22,7 +22,7 @@ def _claims(claims: pd.DataFrame, tables: Tables) -> Iterator[CellFault]:
     reports, sources = tables["reports"], tables["sources"]
     phrases = reports[reports["participants_scope"] == "boilerplate"]
     without_names = set(zip(phrases["source_id"], phrases["exercise_id"], strict=True))
-    read = set(sources.loc[sources["original_seen"] == "true", "source_id"])
+    read = set(sources.loc[sources["original_seen"].isin(["true", "TRUE"]), "source_id"])
     states = set(tables["countries"]["iso3"])
     for line, claim in zip(claims.index.tolist(), claims.to_dict("records"), strict=True):
         asked = claim["exercise_ids"].split(";") if claim["test"] in ATTENDANCE_TESTS else []
