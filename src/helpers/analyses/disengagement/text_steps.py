@@ -88,7 +88,7 @@ def _readers(record: Record) -> str:
     same, steps = own if own[1] >= FEWEST else count_same_direction(record)
     if not steps:
         return "Steps were coded by one reader."
-    whose = "of its steps" if own[1] >= FEWEST else "steps of all states"
+    whose = "of its own steps" if own[1] >= FEWEST else "steps of all states"
     if same == steps:
         return f"Two readers agreed on the direction of all {number(steps)} {whose}."
     return f"Two readers disagreed on the direction of {number(steps - same)} of {steps:,} {whose}."

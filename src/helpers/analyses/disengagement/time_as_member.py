@@ -1,8 +1,8 @@
 """The exercises held while a state was a member, whether or not it was expected at them.
 
 A member of no force is expected at hardly anything, so that a rate over what it was expected at says nothing. This second
-rate is over all exercises of its time. Not to be named at one of these is no absence: it was away only where a report
-that somebody read names it as absent.
+rate is over all exercises of its time. Not to be named at one of these is no absence: it was away only where its code says
+so, or where a report that somebody read names it as absent.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.derive.codes import ATTENDED
+from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.membership import BOUND_STATUS, binding_bodies
 from helpers.derive.record import Record
 from helpers.loaders import dates
@@ -57,8 +57,8 @@ def find_exercises_as_member(record: Record, state: str, origin: str = "") -> pd
     Returns
     -------
     DataFrame
-        One row an exercise in order of time: exercise_id, start_earliest, code, expected (bool), how (came; away: a report
-        that somebody read names the state as absent; open).
+        One row an exercise in order of time: exercise_id, start_earliest, code, expected (bool), how (came and away: by
+        its code, or away because a report that somebody read names the state as absent; open).
     """
     held = record.register[record.register["status"] == "held"]
     spells = [(first, last) for one, _, first, last in widest_spells(record) if one == state]
@@ -70,7 +70,7 @@ def find_exercises_as_member(record: Record, state: str, origin: str = "") -> pd
     own = held.loc[inside, ["exercise_id", "start_earliest"]].merge(
         cells[["exercise_id", "code", "expected"]], on="exercise_id"
     )
-    away = own["exercise_id"].isin(_named_absent(record, state, origin))
+    away = own["code"].isin(ABSENT) | own["exercise_id"].isin(_named_absent(record, state, origin))
     how = pd.Series(OPEN, index=own.index, dtype=object).mask(away, AWAY).mask(own["code"].isin(ATTENDED), CAME)
     return own.assign(how=how).sort_values(["start_earliest", "exercise_id"]).reset_index(drop=True)
 

@@ -234,7 +234,9 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
         counts = count_votes(own["role"], own["when"], case.zero)
         changed = counts.changed if way == "votes" else broke
         many = (len(came), len(own), counts.k_since, counts.n_since)
-        rows.append((way, last, first, bool((every < first).any()), broke, changed, *many))
+        rows.append(
+            (way, last, first, bool((every < (case.zero if pd.isna(first) else first)).any()), broke, changed, *many)
+        )
     columns = ["way", "last", "first", "again", "broke", "changed", "k", "n", "k_since", "n_since"]
     table = pd.DataFrame(rows, columns=columns)
     for name in ("last", "first"):
