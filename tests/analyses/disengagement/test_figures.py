@@ -14,6 +14,7 @@ from helpers.analyses.disengagement import (
     steps,
     text,
     text_steps,
+    text_ways,
     ways,
 )
 from helpers.derive.codes import AWAY, CAME
@@ -33,7 +34,7 @@ def drawings(record):
     yield drawn(figures.plot_who_came, record, missing="None.", **text.who_came_texts(record))
     quarters, marks = steps.by_quarter(record), ways.focal_marks(record)
     yield drawn(figures_steps.plot_steps, quarters, record, missing="None.", **text_steps.steps_texts(record))
-    yield drawn(figures_ways.plot_ways, marks, record, missing="None.", **text_steps.ways_texts(record))
+    yield drawn(figures_ways.plot_ways, marks, record, missing="None.", **text_ways.ways_texts(record))
     table = measures.compare_members(record)
     yield drawn(figures_members.plot_before_since, table, missing="None.", **text_steps.before_since_texts(record))
 

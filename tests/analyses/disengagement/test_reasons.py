@@ -1,5 +1,6 @@
 """Who explained an absence: the strongest voice counts, and the sentence is right for any state."""
 
+import pandas as pd
 import pytest
 from support import exercise, frames, report
 
@@ -90,12 +91,28 @@ def test_a_state_that_was_never_expected_has_nothing_to_explain():
     assert describe_reasons(opened([""], focus="SRB")).headline == "SRB was expected at no exercise."
 
 
-def test_the_detail_counts_by_year_and_names_who_else_explains():
+def test_the_detail_counts_and_names_who_else_explains():
+    """How many by year stands in the figure below the sentence."""
     found = describe_reasons(opened(["state", "third_party", "organiser", "third_party", "-"]))
     assert found.detail == (
-        "Its own reason is on record for the one in 2019, not the one in 2020, not the one in 2021, not the one in 2022 "
-        "and not the one in 2023. Of the other four the organiser explains one and the press two."
+        "Its own reason is on record for one of five. Of the other four the organiser explains one and the press two."
     )
+    assert found.doubt == "A silence may be the sources' own."
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2021-02-22", " It called its part frozen in February 2021, before three of them."),
+        ("2023-02-22", " It called its part frozen in February 2023, before one of them."),
+        ("2024-02-22", ""),
+    ],
+)
+def test_a_declared_freeze_stands_beside_the_silence_after_it(day, said):
+    record = opened(["state", "-", "-", "-", "-"])
+    step = {"event_id": "freeze", "subject": "ARM", "date": day, "milestone": "frozen", "what": "Frozen."}
+    record.data["events"] = pd.DataFrame([step])
+    assert describe_reasons(record).detail == f"Its own reason is on record for one of five.{said}"
 
 
 @pytest.mark.parametrize("voices", [[], ["state", "third_party", "organiser", "-"]])

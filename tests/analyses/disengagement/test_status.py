@@ -42,7 +42,7 @@ def test_the_state_of_play_of_a_member_and_of_one_that_left(published):
     assert play.at["membership", "on record"] == "a member since 1994"
     assert play.at["notice under Article 19 of the charter", "on record"] == "none on record"
     last = compute_attendance(published).last_came
-    assert play.at["last of its exercises attended", "on record"].startswith(last["name"])
+    assert play.at["last exercise of the CSTO's own attended", "on record"].startswith(last["name"])
     assert play.at["participation called frozen", "days ago"] == (published.last_day - pd.Timestamp("2024-02-22")).days
     left = status.state_of_play(published.rescoped(focus="UZB")).set_index("matter")
     assert left.at["membership", "on record"] == "no longer a member"
@@ -69,7 +69,7 @@ def test_every_day_between_the_ends_gives_the_same_counts(published):
 
 
 def test_groups_of_absences_share_no_origin(published):
-    found = days.find_decisions(published)
+    found = days.find_source_sets(published)
     own = published.of("ARM")
     missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] >= published.split)]
     assert found["exercises"].map(len).sum() == len(missed)
@@ -83,13 +83,12 @@ def test_groups_of_absences_share_no_origin(published):
     }
     groups = [set().union(*(origins[name] for name in names)) for names in found["exercises"]]
     assert all(not a & b for at, a in enumerate(groups) for b in groups[at + 1 :])
-    assert len(days.decisions_table(published).columns) <= 8
-    assert days.decisions_table(published)["decision"].nunique() == len(found)
+    assert len(days.absences_table(published).columns) <= 8
+    assert days.absences_table(published)["set"].nunique() == len(found)
 
 
 def test_no_speaker_stands_beside_an_exercise_of_which_it_did_not_speak(published):
-    table = days.decisions_table(published).set_index("exercises")
-    assert table.at["Rock 2023", "said by"] == "Ministry of Internal Affairs of Armenia"
+    table = days.absences_table(published).set_index("exercises")
     assert table.at["Cobalt 2024", "said by"].startswith("list of ")
     reports, missed = published.data["reports"], published.of("ARM").set_index("name")
     for names, said_by, evidence in table[["said by", "evidence"]].itertuples():
@@ -100,9 +99,9 @@ def test_no_speaker_stands_beside_an_exercise_of_which_it_did_not_speak(publishe
             assert said_by in set(own.loc[own["absent"].map(lambda states: "ARM" in states), "said_by"])
 
 
-def test_a_package_without_absences_has_no_decisions(published):
-    assert days.decisions_table(published.rescoped(focus="KAZ")).empty
-    assert days.find_decisions(published.rescoped(focus="KAZ")).empty
+def test_a_package_without_absences_has_no_sets_of_sources(published):
+    assert days.absences_table(published.rescoped(focus="KAZ")).empty
+    assert days.find_source_sets(published.rescoped(focus="KAZ")).empty
 
 
 def test_cases_of_staying_away_take_last_attendances_from_the_record(published):
@@ -126,3 +125,28 @@ def test_exercises_with_others_count_what_is_clear(published):
     assert (table["came"] <= table["known"]).all()
     assert (table["known"].iloc[1:] <= table["known"].iloc[0]).all()
     assert cases.find_partners(published.rescoped(focus="KAZ")) is None
+
+
+def test_beside_a_reported_absence_stands_the_word_that_makes_it_so(published):
+    """What was announced ahead makes no absence reported: the word of others from during or after does."""
+    table = days.absences_table(published)
+    row = table[table["exercises"].str.contains("Rock 2023")].iloc[0]
+    assert row["evidence"] == "reported"
+    assert row["said by"].startswith("RIA Novosti")
+    row = table[table["exercises"].str.contains("Echelon 2024")].iloc[0]
+    assert (row["evidence"], row["said by"]) == ("reported", "Azernews (via Today.Az)")
+
+
+def test_announced_absences_are_those_with_a_word_of_the_state_or_organiser_ahead(published):
+    own, reports = published.of("ARM"), published.data["reports"].set_index("report_id")
+    own = own[(own["start_earliest"] >= published.split) & (own["code"] == "absent_reported")]
+    ahead = [
+        any(
+            "ARM" in reports.at[one, "absent"]
+            and reports.at[one, "absent_by"] in {"state", "organiser"}
+            and reports.at[one, "phase"] in {"plan", "before"}
+            for one in behind
+        )
+        for behind in own["reports"]
+    ]
+    assert 0 < sum(ahead) == days.count_announced(published) < len(own)

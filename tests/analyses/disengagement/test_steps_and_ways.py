@@ -1,10 +1,12 @@
 """Steps by quarter, turning points, and the ways of taking part."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import helpers
-from helpers.analyses.disengagement import steps, text_steps, ways
+from helpers.analyses.disengagement import steps, text_steps, text_ways, ways
 from helpers.derive.codes import AWAY, CAME, UNCLEAR
 from helpers.display.phrases import number
 
@@ -87,6 +89,54 @@ def test_a_way_breaks_if_nothing_follows_the_last_absence(published):
     assert pd.isna(found.at["posts", "first"])  # an absence before day zero is no break
     assert found.at["posts", "again"]
     assert not found.at["exercises", "again"]
+
+
+def test_an_absence_that_the_state_came_back_from_is_no_break(published):
+    """It misses, returns and misses again: the way broke when it did not come back."""
+    case = ways.focal_case(published)
+    days = [("2022-10-01", AWAY), ("2023-10-01", CAME), ("2024-03-01", AWAY), ("2024-10-01", AWAY)]
+    marks = pd.DataFrame([("meetings", pd.Timestamp(day), role) for day, role in days], columns=["way", "when", "role"])
+    (found,) = ways.find_breaks(marks, case).to_dict("records")
+    assert (found["broke"], found["again"]) == (True, True)
+    assert found["first"] == pd.Timestamp("2024-03-01")
+    assert found["last"] == pd.Timestamp("2023-10-01")
+    (found,) = ways.find_breaks(marks.head(2), case).to_dict("records")
+    assert (found["broke"], found["first"]) == (False, pd.Timestamp("2022-10-01"))
+
+
+def test_no_way_of_any_member_breaks_before_it_was_last_taken(published):
+    for state in ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK", "UZB"):
+        record = published.rescoped(focus=state)
+        found = ways.find_breaks(ways.focal_marks(record), ways.focal_case(record))
+        broke = found[found["broke"] & found["last"].notna()]
+        assert (broke["first"] > broke["last"]).all(), state
+
+
+def test_the_order_of_uzbekistan_begins_with_what_it_did_not_take_up_again(published):
+    said = text_ways.describe_ways(published.rescoped(focus="UZB")).headline
+    assert said == "Uzbekistan broke off signatures first, then exercises, and meetings last."
+
+
+def test_what_was_last_done_years_ago_does_not_go_on(published):
+    record = published.rescoped(focus="KAZ")
+    case = ways.focal_case(record)
+    found = ways.find_breaks(ways.focal_marks(record), case)
+    old = found[(found["last"] < case.last - pd.DateOffset(years=text_ways.GOES_ON)) & (found["way"] != "votes")]
+    going, _, rest = text_ways.describe_ways(record).detail.partition(" go on.")
+    assert len(old)
+    for row in old.itertuples():
+        assert row.way not in going
+        assert f"{row.way} in {row.last:%B %Y}" in rest
+
+
+@pytest.mark.parametrize("state", ["ARM", "KAZ", "UZB"])
+def test_the_figure_of_the_ways_names_its_day_and_explains_only_what_it_draws(published, state):
+    record = published.rescoped(focus=state)
+    words = text_ways.ways_texts(record)
+    assert "Day 0: " in words["footer"]
+    assert "vote" in words["footer"]
+    record = replace(record, data={name: table for name, table in record.data.items() if name != "votes"})
+    assert "vote" not in text_ways.ways_texts(record)["footer"]
 
 
 def test_ways_agree_with_attendance(published):

@@ -6,19 +6,31 @@ import pytest
 from support import exercise, frames, report
 
 import helpers
-from helpers.analyses.disengagement import cases, measures, text, text_cases, text_steps
+from helpers.analyses.disengagement import (
+    cases,
+    measures,
+    text,
+    text_cases,
+    text_reasons,
+    text_representation,
+    text_steps,
+    text_ways,
+)
+from helpers.analyses.disengagement.steps import by_year
 from helpers.analyses.disengagement.wording import so_many
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.record import Record
 from helpers.derive.scope import UNITS, Scope
 from helpers.display.house_style import faults_of
+from helpers.display.phrases import number
 
 SIX, FIVE = "ARM;BLR;KAZ;KGZ;RUS;TJK", "BLR;KAZ;KGZ;RUS;TJK"
 STATES = ["ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB"]
 FINDINGS = [text.describe_attendance, text.describe_status, text.describe_split, text.describe_evidence]
-FINDINGS += [text_steps.describe_steps, text_steps.describe_ways, text_steps.describe_others]
+FINDINGS += [text_steps.describe_steps, text_ways.describe_ways, text_steps.describe_others]
 FINDINGS += [text_steps.describe_break, text_steps.describe_break_set, text_cases.describe_elsewhere]
-FINDINGS += [text_cases.describe_stayaways]
+FINDINGS += [text_cases.describe_stayaways, text_reasons.describe_reasons]
+FINDINGS += [text_representation.describe_representation]
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +102,9 @@ def test_the_evidence_adds_up_to_the_absences(published):
     assert headline.startswith("Armenia itself, or the organiser, declared three of the ")
     assert "; others reported " in headline
     assert headline.endswith(" from lists without Armenia.")
+    detail = text.describe_evidence(published).detail
+    assert detail.endswith(" sets of sources that share none.")
+    assert "decision" not in detail
     assert (
         text.describe_evidence(opened([1] * 6 + [0] * 3)).headline
         == "All three absences of ARM follow from lists without it."
@@ -113,6 +128,11 @@ def test_the_answer_counts_what_the_record_holds(published):
     last = own[own["code"].isin(ATTENDED)].iloc[-1]["start_earliest"]
     assert f"It last came in {last:%B %Y}" in finding.detail
     without = measures.count_without_lists(published)
+    joint = measures.count_without_lists(published.in_unit("umbrella"))
+    assert (
+        f"joint exercises counted once, {so_many(joint.came, joint.known)}, {number(joint.open)} open" in finding.doubt
+    )
+    assert "counted once" not in text.describe_attendance(published.in_unit("umbrella")).doubt
     assert f"it came to none of {without.known}, with {without.open if without.open > 10 else ''}" in finding.doubt
 
 
@@ -133,6 +153,10 @@ def test_the_status_line_names_word_and_notice(published):
 def test_the_dividing_day_has_its_reason_for_every_member(published):
     for state in STATES:
         assert "asks the CSTO for help" in text.describe_split(published.rescoped(focus=state)).headline
+    assert text.describe_split(published).detail.startswith("Any day from ")
+    for state, name in (("KAZ", "Kazakhstan"), ("UZB", "Uzbekistan")):
+        other = text.describe_split(published.rescoped(focus=state)).detail
+        assert other == f"The day is Armenia's; for {name} it only divides the record."
     assert text.describe_split(published.rescoped(split="2015-03-03")).headline.endswith("divides before and since.")
 
 
@@ -155,3 +179,59 @@ def test_values_of_the_data_are_escaped(published):
 def test_so_many_of_so_many(k, n, said):
     assert so_many(k, n) == said
     assert so_many(np.int64(k), np.int64(n)) == said
+
+
+def test_partners_are_named_and_what_is_unclear_stands_beside_them(published):
+    found = text_cases.describe_elsewhere(published)
+    table = cases.find_partners(published)
+    most = table.iloc[1]
+    assert (
+        f"{so_many(most['came'], most['known'])} with the {most['partner']} ({number(most['open'])} more unclear)"
+        in (found.detail)
+    )
+    others = cases.find_other_partners(published, most["partner"])
+    assert others and most["partner"] not in others
+    assert found.detail.endswith(f"with {', '.join(others[:-1])} and {others[-1]}.")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Cyprus", "Cyprus"), ("Belarus", "Belarus"), ("United States", "the United States"), ("Greece", "Greece")],
+)
+def test_states_take_the_article_that_they_have(name, said):
+    assert text_cases._the(name) == said
+
+
+def test_the_effort_is_that_of_look_ups_for_exercises_elsewhere(published):
+    log = published.data["search_log"]
+    n = cases.count_look_ups(published)
+    assert 0 < n == sum(note.startswith("other exercises") for note in log["note"]) < len(log)
+    assert f"{n} look-ups asked for such exercises" in text_cases.describe_elsewhere(published).doubt
+
+
+def test_cases_of_staying_away_are_the_question_of_states_that_stayed_away(published):
+    for state in ("ARM", "UZB"):
+        record = published.rescoped(focus=state)
+        assert len(cases.stayaways_of(record)) > 1
+        assert "Uzbekistan" in text_cases.describe_stayaways(record).text
+    kept = published.rescoped(focus="KAZ")
+    assert cases.stayaways_of(kept).empty
+    assert text_cases.describe_stayaways(kept).text == (
+        "Kazakhstan is not known to have stayed in a body and away from it."
+    )
+
+
+def test_a_state_that_left_before_has_no_seat_at_meetings(published):
+    said = text_representation.describe_representation(published.rescoped(focus="UZB")).headline
+    assert said == "Uzbekistan has had no seat at meetings since it suspended its membership in December 2012."
+
+
+@pytest.mark.parametrize("state", ["KAZ", "RUS", "BLR", "KGZ"])
+def test_steps_towards_are_counted_in_the_years_that_the_sentence_names(published, state):
+    record = published.rescoped(focus=state)
+    finding, years = text_steps.describe_steps(record), f"2022–{record.last_year % 100}"
+    assert years in finding.text
+    towards = by_year(record).loc[2022 : record.last_year, "towards"].sum()
+    assert f"it took {number(towards)} towards" in finding.detail.replace("In the same years ", "")
+    if "no step" in finding.headline:
+        assert finding.headline.endswith(f"in {years}.")

@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 
 from helpers.analyses.disengagement.claims import judge
-from helpers.analyses.disengagement.status import is_member, vague_day
+from helpers.analyses.disengagement.status import is_member, optional, vague_day
+from helpers.analyses.disengagement.time_as_member import CAME, find_exercises_as_member
 from helpers.analyses.disengagement.ways import find_case
 from helpers.derive.codes import ATTENDED
-from helpers.derive.membership import BOUND_STATUS
 from helpers.derive.record import Record
 from helpers.display.phrases import listed, short_day
 from helpers.loaders import dates
 
 TOOK_PART = {"came", "observer"}
+ELSEWHERE = "other exercises"  # begins the note of a look-up for exercises with others
 IDS = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")  # of exercises, in what the record holds on a claim
 STATES = re.compile(r"\b[A-Z]{3}(?:/[A-Z]{3})*\b")
 ISO_DAYS = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b(?!-)")
@@ -24,15 +25,17 @@ OUTCOMES = {"body_ended": "the body ended", "open": "open", "leaving": "leaving"
 
 
 def stayaways_of(record: Record) -> pd.DataFrame:
-    """The cases of staying away on record, as a table shows them.
+    """The cases of staying away on record, as a table shows them, if one of them is the focal state's.
 
     Returns
     -------
     DataFrame
         One row a case, the focus first, then by name: state, body, since (day zero), last exercise, last meeting, notice,
-        ended (words of days; blank if not known), outcome. Last attendances that the record itself holds are taken from it.
+        ended (words of days; blank if not known), outcome. Last attendances that the record itself holds are taken from it. No
+        row if the focal state has none: its record does not raise the question.
     """
     table = record.data.get("stayaways", pd.DataFrame(columns=["iso3"]))
+    table = table if (table["iso3"] == record.focus).any() else table.head(0)
     names = {state: record.names.get(state, state) for state in table["iso3"]}
     rows = [
         {
@@ -79,28 +82,16 @@ def find_guest_rate(record: Record) -> tuple[str, int, int, int, int] | None:
         Name, exercises to which it came (as a guest too), of these only to watch, exercises at which it was expected,
         exercises held; None without such a case.
     """
-    spells, table = record.data.get("memberships", pd.DataFrame()), record.data.get("stayaways", pd.DataFrame())
+    table = record.data.get("stayaways", pd.DataFrame())
     former = [one for one in table.get("iso3", ()) if one in record.names and not is_member(record, one)]
     cases = [case for one in former if (case := find_case(record, one))]
     if not cases:
         return None
-    case = max(cases, key=lambda one: one.zero)
-    bodies = record.data["bodies"]
-    binding = spells["body"].isin(bodies.loc[bodies["binding"], "body"]) & spells["status"].isin(BOUND_STATUS)
-    own = spells[(spells["iso3"] == case.state) & binding & (spells["end"] != "")]
-    ends = dates.bounds(own["end"])["latest"]
-    body = own.loc[ends.idxmax(), "body"]
-    starts = spells[(spells["iso3"] == case.state) & binding & (spells["body"] == body) & (spells["start"] != "")]
-    first, last = dates.bounds(starts["start"])["earliest"].min(), ends.max()
-    held = record.register[
-        (record.register["status"] == "held") & record.register["start_earliest"].between(first, last)
-    ]
-    cells = record.attendance[
-        (record.attendance["iso3"] == case.state) & record.attendance["exercise_id"].isin(held["exercise_id"])
-    ]
-    came = cells["code"].isin(ATTENDED)
-    watched = int((came & (cells["code"] == "observer")).sum())
-    return record.names[case.state], int(came.sum()), watched, int(cells["expected"].sum()), len(held)
+    state = max(cases, key=lambda one: one.zero).state
+    then = find_exercises_as_member(record, state)
+    came = then["how"] == CAME
+    watched = int((came & (then["code"] == "observer")).sum())
+    return record.names[state], int(came.sum()), watched, int(then["expected"].sum()), len(then)
 
 
 def find_partners(record: Record) -> pd.DataFrame | None:
@@ -113,11 +104,9 @@ def find_partners(record: Record) -> pd.DataFrame | None:
         known, open (numbers). None if no exercise of the state with others was looked for; no rows if there is none since.
     """
     table = record.data.get("other_exercises", pd.DataFrame(columns=["iso3"]))
-    own = table[table["iso3"] == record.focus]
-    if own.empty:
+    if not (table["iso3"] == record.focus).any():
         return None
-    start = own["start"].where(own["start"] != "", own["end"])
-    since = own[(dates.bounds(start)["latest"] >= pd.Timestamp(record.split)) & (own["participated"] != "not_held")]
+    since = _since(record)
     columns = ["partner", "came", "known", "open"]
     if since.empty:
         return pd.DataFrame(columns=columns)
@@ -133,18 +122,31 @@ def find_partners(record: Record) -> pd.DataFrame | None:
     return found.drop(columns="rest").reset_index(drop=True)
 
 
+def find_other_partners(record: Record, partner: str) -> list[str]:
+    """Names of the states with which the focal state trained since the cutpoint at exercises without a partner (its name)."""
+    own = _since(record)
+    names = own["partners"].map(lambda states: [record.names.get(one, one) for one in states])
+    came = own["participated"].isin(TOOK_PART) & ~names.map(lambda there: partner in there).astype(bool)
+    return sorted({name for there in names[came] for name in there})
+
+
+def _since(record: Record) -> pd.DataFrame:
+    """The focal state's rows of `other_exercises` since the cutpoint, without those not held."""
+    table = record.data["other_exercises"]
+    own = table[table["iso3"] == record.focus]
+    start = own["start"].where(own["start"] != "", own["end"])
+    return own[(dates.bounds(start)["latest"] >= pd.Timestamp(record.split)) & (own["participated"] != "not_held")]
+
+
 def _count(own: pd.DataFrame) -> tuple[int, int, int]:
     came, open_ = own["participated"].isin(TOOK_PART), own["participated"] == "unclear"
     return int(came.sum()), int((~open_).sum()), int(open_.sum())
 
 
-def look_ups(record: Record) -> tuple[int, int]:
-    """How many look-ups of the search log name the focal state, and how many there are."""
-    log = record.data.get("search_log", pd.DataFrame({"query": []}))
-    row = record.data["countries"].set_index("iso3").loc[record.focus]
-    stems = [str(row[column])[:5].lower() for column in ("name", "name_ru") if row.get(column)]
-    queries = log["query"].str.lower()
-    return int(queries.map(lambda query: any(stem in query for stem in stems)).sum()), len(log)
+def count_look_ups(record: Record) -> int:
+    """How many look-ups of the search log asked for exercises with others: those whose note begins with `ELSEWHERE`."""
+    log = record.data.get("search_log", pd.DataFrame())
+    return int(optional(log, "note").str.startswith(ELSEWHERE).sum()) if len(log) else 0
 
 
 def judged_claims(record: Record) -> pd.DataFrame:

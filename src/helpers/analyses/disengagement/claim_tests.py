@@ -8,8 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analyses.disengagement.time_as_member import (
+    AWAY,
+    find_exercises_as_member,
+    is_seldom_expected,
+    memberships,
+    widest_spells,
+)
+from helpers.analyses.disengagement.time_as_member import CAME as CAME_THEN
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
-from helpers.derive.membership import BOUND, BOUND_STATUS, binding_bodies, bound_spells, members_on
+from helpers.derive.membership import BOUND, BOUND_STATUS, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.derive.scope import held_cells
 from helpers.loaders import dates
@@ -36,20 +44,41 @@ def _meetings(record: Record) -> pd.DataFrame:
     return held_cells(table[table["event_type"] == "meeting"], record.whole_attendance)
 
 
-def _in_window(claim: Claim, record: Record, held: pd.DataFrame, verdict_of: Callable[..., str]) -> Judgement:
-    """Missed, attended and unknown cases of the subject from each start on; a verdict only where all starts agree."""
+def _in_window(claim: Claim, record: Record, cases: pd.DataFrame, verdict_of: Callable[..., str]) -> Judgement:
+    """Missed, attended and unknown cases of the subject from each start on; a verdict only where all starts agree.
+
+    `cases` has a row a case of the subject: start_earliest, missed, attended (bool).
+    """
     last, said_on = _until(claim, record), dates.parse(claim["said_on"])
     end = "the day it was said" if said_on == (last, last) else str(last)
-    own = held[held["iso3"] == claim["subject"]]
     found, verdicts = [], set()
     for start in _starts(claim):
-        inside = own["start_earliest"].between(pd.Timestamp(start), pd.Timestamp(last))
-        codes = own.loc[inside, "code"]
-        missed, attended = int(codes.isin(ABSENT).sum()), int(codes.isin(ATTENDED).sum())
-        unknown = len(codes) - missed - attended
-        found.append(f"n = {len(codes)} from {start} to {end}: missed {missed}, attended {attended}, {unknown} unknown")
+        inside = cases[cases["start_earliest"].between(pd.Timestamp(start), pd.Timestamp(last))]
+        missed, attended = int(inside["missed"].sum()), int(inside["attended"].sum())
+        unknown = len(inside) - missed - attended
+        found.append(
+            f"n = {len(inside)} from {start} to {end}: missed {missed}, attended {attended}, {unknown} unknown"
+        )
         verdicts.add(verdict_of(missed, attended, unknown))
     return "; ".join(found), verdicts.pop() if len(verdicts) == 1 else OPEN
+
+
+def _expected_cases(claim: Claim, held: pd.DataFrame) -> pd.DataFrame:
+    """The subject's cases among held events at which it was expected, as `_in_window` counts them."""
+    own = held[held["iso3"] == claim["subject"]]
+    return own.assign(missed=own["code"].isin(ABSENT), attended=own["code"].isin(ATTENDED))
+
+
+def _in_exercises(claim: Claim, record: Record, verdict_of: Callable[..., str]) -> Judgement:
+    """The exercises at which the subject was expected; if these are too few, all of its time as a member."""
+    if not is_seldom_expected(record, claim["subject"]):
+        return _in_window(claim, record, _expected_cases(claim, record.held), verdict_of)
+    sources = record.data["sources"].set_index("source_id")
+    then = find_exercises_as_member(record, claim["subject"], sources.at[claim["source_id"], "origin_id"])
+    found, verdict = _in_window(
+        claim, record, then.assign(missed=then["how"] == AWAY, attended=then["how"] == CAME_THEN), verdict_of
+    )
+    return f"exercises of its time as a member, {found}", verdict
 
 
 def _none_attended(missed: int, attended: int, unknown: int) -> str:
@@ -61,11 +90,11 @@ def _none_attended(missed: int, attended: int, unknown: int) -> str:
 
 
 def _missed_all(claim: Claim, record: Record) -> Judgement:
-    return _in_window(claim, record, record.held, _none_attended)
+    return _in_exercises(claim, record, _none_attended)
 
 
 def _skipped_meetings(claim: Claim, record: Record) -> Judgement:
-    found, verdict = _in_window(claim, record, _meetings(record), _none_attended)
+    found, verdict = _in_window(claim, record, _expected_cases(claim, _meetings(record)), _none_attended)
     return f"meetings, {found}", verdict
 
 
@@ -76,7 +105,7 @@ def _missed_at_least(claim: Claim, record: Record) -> Judgement:
         few = missed + attended + unknown < FLOOR
         return OPEN if few or missed + unknown >= claim["number"] else AGAINST
 
-    return _in_window(claim, record, record.held, enough)
+    return _in_exercises(claim, record, enough)
 
 
 def _first_missed(claim: Claim, record: Record) -> Judgement:
@@ -160,26 +189,9 @@ def _host_is(claim: Claim, record: Record) -> Judgement:
     return found, _of_cases(agree, half, int(elsewhere.sum()), len(claim["exercise_ids"]))
 
 
-def _memberships(record: Record) -> pd.DataFrame:
-    """The rows of memberships in bodies that bind."""
-    table = record.data["memberships"]
-    return table[table["body"].isin(binding_bodies(record.data["bodies"]))]
-
-
-def _widest_spells(record: Record) -> list[tuple[str, str, date, date]]:
-    """State, body, first and last day of each spell by the reading that begins first and the one that ends last."""
-    table = _memberships(record)
-    spells = []
-    for (state, body), group in table[table["status"].isin(BOUND_STATUS)].groupby(["iso3", "body"]):
-        starts = [dates.parse(text)[0] for text in group["start"] if text]
-        ends = [dates.parse(text)[1] for text in group["end"] if text]
-        spells.append((str(state), str(body), min(starts, default=date.min), max(ends, default=date.max)))
-    return spells
-
-
 def _members_by_reading(record: Record, day: date) -> dict[str, set[str]]:
     """The members on a day by the kind of date that ends a spell first, and by the one that ends it last."""
-    last = {state for state, _, first, end in _widest_spells(record) if first <= day <= end}
+    last = {state for state, _, first, end in widest_spells(record) if first <= day <= end}
     return {"the first date of leaving": members_on(bound_spells(record.data), BOUND, day), "the last": last}
 
 
@@ -196,7 +208,7 @@ def _notices(record: Record, state: str, until: date) -> tuple[list[str], list[s
     """The bodies with a rule of exit that a state joined, and the days of the notices that it gave them."""
     bodies = record.data["bodies"]
     ruled = set(bodies.loc[bodies["exit_rule"] != "", "body"])
-    own = _memberships(record)
+    own = memberships(record)
     own = own[(own["iso3"] == state) & own["body"].isin(ruled) & own["status"].isin(BOUND_STATUS)]
     days = own.loc[(own["date_basis"] == "notice") & (own["end"] != ""), "end"]
     return sorted(own["body"].unique()), [text for text in days if dates.parse(text)[0] <= until]
@@ -225,7 +237,7 @@ def _has_left(claim: Claim, record: Record) -> Judgement:
 
 def _took_status(claim: Claim, record: Record) -> Judgement:
     """A status of membership that began in the window, by each kind of date."""
-    own = _memberships(record)
+    own = memberships(record)
     own = own[(own["iso3"] == claim["subject"]) & (own["status"] == claim["value"]) & (own["start"] != "")]
     if own.empty:
         return f"no status {claim['value']} on record", AGAINST
@@ -239,7 +251,7 @@ def _took_status(claim: Claim, record: Record) -> Judgement:
 def _nth_to_leave(claim: Claim, record: Record) -> Judgement:
     """How many had left before, body by body: a treaty and the organisation made of it are left apart."""
     day = _until(claim, record)
-    spells = _widest_spells(record)
+    spells = widest_spells(record)
     gone: dict[str, set[str]] = {body: set() for _, body, *_ in spells}
     for state, body, _, end in spells:
         if end < day and state != claim["subject"]:

@@ -4,9 +4,10 @@ Verdicts are computed, so that a new report can turn them. `holds`: the record a
 part`: it bears out part of the claim, or by one way of reading it. `contradicted`: a settled case, date or status says
 otherwise. `cannot be tested`: the record holds nothing on it, or leaves the point open.
 
-Five rules keep the verdicts fair. A claim is judged with and without its own origin, and both must agree: it cannot confirm
+Six rules keep the verdicts fair. A claim is judged with and without its own origin, and both must agree: it cannot confirm
 itself, and what it alone leaves open is not held against it. A window of fewer than three cases gives no verdict, save where
-one attendance refutes that all were missed. A vague window is counted from its first and from its last possible day, and both
+one attendance refutes that all were missed. Where a state was expected at fewer than three exercises on record, those of its
+time as a member count in their place (`time_as_member`). A vague window is counted from its first and from its last possible day, and both
 must agree. Where kinds of date, or treaty and organisation, give different answers, a claim that fits one of them holds in
 part. Words are tested by entries of `events` for and against them, and mirrored claims name the same entries.
 """

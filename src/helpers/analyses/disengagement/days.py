@@ -95,11 +95,11 @@ def same_days(record: Record) -> tuple[pd.Timestamp, pd.Timestamp]:
     return before.max() + pd.Timedelta(days=1), since.min()
 
 
-def find_decisions(record: Record) -> pd.DataFrame:
+def find_source_sets(record: Record) -> pd.DataFrame:
     """The focal state's absences since the cutpoint, those that share a source taken together.
 
     Two absences belong together if reports behind both come from one origin, and so on from one to the next: what is left
-    apart rests on independent sources.
+    apart rests on independent sources. How many decisions to stay away these were, shared sources do not say.
 
     Returns
     -------
@@ -127,49 +127,49 @@ def _missed(record: Record) -> pd.DataFrame:
     return own[(own["start_earliest"] >= pd.Timestamp(record.split)) & own["code"].isin(ABSENT)]
 
 
-def count_foretold(record: Record) -> int:
-    """Number of the focal state's absences since the cutpoint that are reported, and of which all words were said ahead."""
+def count_announced(record: Record) -> int:
+    """Number of the focal state's absences since the cutpoint that others report, and that it or the organiser announced."""
     missed, reports = _missed(record), record.data["reports"].set_index("report_id")
-    reported = missed[missed["code"] == "absent_reported"]
-    return sum(_all_ahead(case, reports.loc[list(case.reports)], record.focus) for case in reported.itertuples())
+    reported = missed.loc[missed["code"] == "absent_reported", "reports"]
+    return sum(_is_announced(reports.loc[list(behind)], record.focus) for behind in reported)
 
 
-def _all_ahead(case: Any, behind: pd.DataFrame, state: str) -> bool:
-    """Whether all reports that name the state as absent spoke before the exercise, or of the whole before this part of it."""
-    naming = behind[behind["absent"].map(lambda states: state in states)]
-    early = dates.bounds(naming["said_on"])["latest"] < case.start_earliest
-    return bool((~naming["phase"].isin(ON_THE_SPOT) | (early & (naming["exercise_id"] != case.exercise_id))).all())
+def _is_announced(behind: pd.DataFrame, state: str) -> bool:
+    """Whether one of the reports behind an absence is the state's or the organiser's word ahead."""
+    naming = behind["absent"].map(lambda states: state in states).astype(bool)
+    return bool((naming & behind["absent_by"].isin(COMMITTED_VOICES) & ~behind["phase"].isin(ON_THE_SPOT)).any())
 
 
-def decisions_table(record: Record) -> pd.DataFrame:
-    """The absences that `find_decisions` groups, each beside one who spoke of it.
+def absences_table(record: Record) -> pd.DataFrame:
+    """The absences that `find_source_sets` groups, each beside one who spoke of it.
 
     For every absence the statement shown is one on that exercise before one on the joint exercise that it is part of; then
-    that of the state or the organiser before others, and the earliest of a known day. An absence by list has a list for it,
-    whose author names nobody as absent. Absences of one group and one speaker share a row.
+    that of the state or the organiser before others, and the earliest of a known day. An absence that others report has
+    their word from during or after beside it, where there is one, and not what was announced ahead. An absence by list has
+    a list for it, whose author names nobody as absent. Absences of one group and one speaker share a row.
 
     Returns
     -------
     DataFrame
-        decision (number of the group), exercises, first day, evidence, said by, said on, sources.
+        set (number of the group), exercises, first day, evidence, said by, said on, sources.
     """
-    groups = {case: at for at, cases in enumerate(find_decisions(record)["cases"], start=1) for case in cases}
+    groups = {case: at for at, cases in enumerate(find_source_sets(record)["cases"], start=1) for case in cases}
     missed = _missed(record)
     if missed.empty:
-        return pd.DataFrame(columns=["decision", "exercises", "first day", "evidence", "said by", "said on", "sources"])
+        return pd.DataFrame(columns=["set", "exercises", "first day", "evidence", "said by", "said on", "sources"])
     said = pd.DataFrame([_statement(record, case) for case in missed.itertuples()], index=missed.index)
-    table = missed.join(said).assign(decision=missed["exercise_id"].map(groups), at=range(len(missed)))
-    shared = table.groupby(["decision", "code", "said_by", "whole"], sort=False, as_index=False).agg(
+    table = missed.join(said).assign(set=missed["exercise_id"].map(groups), at=range(len(missed)))
+    shared = table.groupby(["set", "code", "said_by", "whole"], sort=False, as_index=False).agg(
         names=("name", listed),
         first_day=("start_earliest", "first"),
         said_on=("said_on", "min"),
         source_ids=("source_ids", lambda ids: tuple(dict.fromkeys(one for many in ids for one in many))[:2]),
         at=("at", "first"),
     )
-    shared = shared.sort_values(["decision", "at"])
+    shared = shared.sort_values(["set", "at"])
     return pd.DataFrame(
         {
-            "decision": shared["decision"],
+            "set": shared["set"],
             "exercises": shared["names"],
             "first day": shared["first_day"].map(short_day),
             "evidence": shared["code"].map(lambda code: CODES[code].label.removeprefix("absent").strip(", ")),
@@ -186,6 +186,9 @@ def _statement(record: Record, case: Any) -> dict[str, Any]:
     by_list = case.code == ABSENT[-1]
     naming = behind["absent"].map(lambda states: record.focus in states)
     said = behind[behind["participants_scope"] == "complete"] if by_list else behind[naming]
+    if case.code == "absent_reported":
+        others = said["phase"].isin(ON_THE_SPOT) & ~said["absent_by"].isin(COMMITTED_VOICES)
+        said = said[others] if others.any() else said
     said = said if len(said) else behind
     days, outlets = dates.bounds(said["said_on"]), record.data["sources"].set_index("source_id")["outlet"]
     other = ~said["absent_by"].isin(COMMITTED_VOICES) | by_list

@@ -37,7 +37,7 @@ def plot_ways(marks: pd.DataFrame, record: Record, title: str, subtitle: str, fo
     record
         The record that they are of.
     title, subtitle, footer
-        See `text_steps.ways_texts`.
+        See `text_ways.ways_texts`.
     """
     now, own = style.layout(), focal_case(record)
     parts = [(own, marks)]
@@ -132,7 +132,7 @@ def _row_words(ax: Axes, line: Any, at: int) -> None:
     """The name of a way, and when it broke: beside the marks, or above them on a phone."""
     now = style.layout()
     name, words = TRACKS[line.way][0], break_words(line)
-    colour = style.RED if line.broke else style.MUTED
+    colour = style.RED if line.changed else style.MUTED
     how = dict(transform=ax.get_yaxis_transform(), va="center")
     if now.narrow:
         y = at - 0.24
@@ -149,7 +149,9 @@ def break_words(line: Any) -> str:
     _, came, away = TRACKS[line.way]
     last = "" if pd.isna(line.last) else f"last {came} {line.last:%b}{NO_BREAK}{line.last:%Y}"
     if line.way == "votes":
-        return f"as most of the others in {line.k} of {line.n}"
+        return (
+            f"as usual in {line.k - line.k_since} of {line.n - line.n_since}, then in {line.k_since} of {line.n_since}"
+        )
     if pd.isna(line.first):
         return f"no break; {last}"
     away = f"{away} again" if line.again else away

@@ -10,7 +10,7 @@ from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
-from helpers.display.phrases import NO_BREAK, listed, short_day
+from helpers.display.phrases import NO_BREAK, listed, possessive, short_day
 from helpers.loaders import dates
 
 WORDS = {  # of a milestone, as a line says it
@@ -148,7 +148,10 @@ def _membership(record: Record) -> Matter:
 
 
 def _last_exercise(record: Record) -> Matter:
-    last, matter = compute_attendance(record).last_came, "last of its exercises attended"
+    last, matter = (
+        compute_attendance(record).last_came,
+        f"last exercise of the {possessive(record.organisation)} own attended",
+    )
     if last is None:
         return Matter(matter, "none on record" if is_member(record) else "")
     disputed = find_disputed(record, last["start_earliest"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analyses.disengagement.days import count_foretold, find_decisions, same_days, split_reason
+from helpers.analyses.disengagement.days import count_announced, find_source_sets, same_days, split_event, split_reason
 from helpers.analyses.disengagement.measures import (
     LONG_RUN,
     Attendance,
@@ -48,6 +48,7 @@ from helpers.display.phrases import (
     listed,
     month,
     number,
+    possessive,
     short_day,
     years,
 )
@@ -168,12 +169,21 @@ def describe_split(record: Record) -> Finding:
     reason, attendance = split_reason(record), compute_attendance(record)
     stands = f"{day(record.split)}: {escape(reason)}." if reason else f"{day(record.split)} divides before and since."
     if not attendance.stopped:
-        return Finding(stands)
+        return Finding(stands, _whose_day(record))
     first, last = same_days(record)
     if pd.isna(first):
         return Finding(stands, "Any earlier day gives the same counts.")
     detail = f"Any day from {day(first)} to {day(last)} gives the same counts."
     return Finding(stands, detail, _at_the_word(record, attendance))
+
+
+def _whose_day(record: Record) -> str:
+    """That the day is another state's, if the focal state did not stop on it."""
+    event = split_event(record)
+    if event is None or event["subject"] not in record.names or event["subject"] == record.focus:
+        return ""
+    whose = possessive(escape(record.names[event["subject"]]))
+    return f"The day is {whose}; for {escape(record.name)} it only divides the record."
 
 
 def _at_the_word(record: Record, attendance: Attendance) -> str:
@@ -220,12 +230,12 @@ def describe_evidence(record: Record) -> Finding:
         if not faults_of(whole)
         else (f"{begin_sentence(clauses[0])}.", begin_sentence("; ".join(clauses[1:])))
     )
-    groups, ahead = len(find_decisions(record)), count_foretold(record)
-    parts = [f"{rest}." if rest else "", f"Of those reported, {number(ahead)} were said ahead only." if ahead else ""]
+    groups, ahead = len(find_source_sets(record)), count_announced(record)
+    parts = [f"{rest}." if rest else ""]
+    if ahead:
+        parts.append(f"Of those reported, it or the organiser had announced {number(ahead)}.")
     if 1 < groups < len(missed):
-        parts.append(
-            f"The {total} absences are {number(groups)} independent decisions, taken together where they share a source."
-        )
+        parts.append(f"All rest on {number(groups)} sets of sources that share none.")
     return Finding(headline, " ".join(filter(None, parts)))
 
 

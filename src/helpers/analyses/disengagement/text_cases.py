@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analyses.disengagement.cases import find_guest_rate, find_partners, look_ups, stayaways_of
+from helpers.analyses.disengagement.cases import (
+    count_look_ups,
+    find_guest_rate,
+    find_other_partners,
+    find_partners,
+    stayaways_of,
+)
 from helpers.analyses.disengagement.claim_tests import VERDICTS
 from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.analyses.disengagement.wording import begin_sentence, noun, so_many
@@ -24,26 +30,33 @@ def describe_elsewhere(record: Record) -> Finding:
     headline = f"{name} trained with others {count(int(every['came']), 'time')} since {month(record.split)}."
     most = table.iloc[1] if len(table) > 1 else every
     own = so_many(found.since.came, found.since.known) if found.since.known else "none"
+    unclear = f" ({number(int(most['open']))} more unclear)" if most["open"] else ""
+    others = find_other_partners(record, most["partner"]) if most["came"] else []
+    rest = f"; the others were with {listed(_the(one) for one in others)}" if others else ""
     detail = (
-        f"It came to {so_many(int(most['came']), int(most['known']))} with {_the(most['partner'])}, and to {own} of the "
-        f"{possessive(escape(record.organisation))}."
+        f"It came to {so_many(int(most['came']), int(most['known']))} with {_the(most['partner'])}{unclear}, and to {own} of "
+        f"the {possessive(escape(record.organisation))}{rest}."
     )
-    open_ = f"{begin_sentence(count(int(every['open']), 'plan'))} more cannot be traced. " if every["open"] else ""
-    mine, all_ = look_ups(record)
-    return Finding(headline, detail, f"{open_}{mine:,} of {all_:,} look-ups name {name}.")
+    plans, looked = int(every["open"]), count_look_ups(record)
+    traced = f"{begin_sentence(count(plans, 'plan'))} cannot be traced" if plans else ""
+    asked = f"{count(looked, 'look-up')} asked for such exercises" if looked else ""
+    doubt = f"{traced}; {asked}" if traced and asked else traced or (f"In all {asked}" if asked else "")
+    return Finding(headline, detail, f"{doubt}." if doubt else "")
+
+
+WITH_ARTICLE = ("Islands", "Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Republic", "Federation")
 
 
 def _the(name: str) -> str:
     """A state's name with the article that it takes."""
-    return f"the {escape(name)}" if name.startswith("United ") or name.endswith("s") else escape(name)
+    return f"the {escape(name)}" if name.startswith("United ") or name.endswith(WITH_ARTICLE) else escape(name)
 
 
 def describe_stayaways(record: Record) -> Finding:
-    """That cases of staying away without leaving are few, and how the nearest of them came."""
-    table = stayaways_of(record)
-    if table.empty:
-        return Finding("No case of staying away without leaving is on record.")
-    headline = "Few other states on record stayed in a body and away from it: too few for a rate."
+    """That cases of staying away without leaving are few, and how the nearest of them came; of a state with such a case."""
+    if stayaways_of(record).empty:
+        return Finding(f"{escape(record.name)} is not known to have stayed in a body and away from it.")
+    headline = "Too few states on record stayed in a body and away for a rate."
     rate = find_guest_rate(record)
     if rate is None:
         return Finding(headline)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
-from helpers.analyses.disengagement.reasons import NONE, reasons_by_year, reasons_of
+from helpers.analyses.disengagement.reasons import NONE, reasons_of
+from helpers.analyses.disengagement.status import find_milestones
+from helpers.analyses.disengagement.wording import so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import all_of, day, escape, listed, number, of_all
+from helpers.display.phrases import day, escape, listed, month, number, of_all
 
-LONG = 6  # years that a sentence can list
 FEW = 3  # absences after which their share says something
 OTHERS = {"organiser": "the organiser", "third_party": "the press"}
 
@@ -39,8 +40,8 @@ def describe_reasons(record: Record) -> Finding:
         return Finding(headline, k=0, n=0, unit=unit)
     return Finding(
         _headline(reasons, name, what),
-        " ".join(filter(None, [_by_year(reasons), _by_others(reasons)])),
-        "A reason that no source of this record prints does not show, so that a silence may be the sources' own.",
+        " ".join(filter(None, [_own_words(reasons), _by_others(reasons), _frozen(record, reasons)])),
+        "A silence may be the sources' own.",
         k=_own(reasons),
         n=len(reasons),
         unit=unit,
@@ -75,22 +76,27 @@ def _parts(reasons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return reasons[reasons["year"] < silent], reasons[reasons["year"] >= silent]
 
 
-def _by_year(reasons: pd.DataFrame) -> str:
-    years = cast(list[dict[str, int]], reasons_by_year(reasons).to_dict("records"))
+def _own_words(reasons: pd.DataFrame) -> str:
+    """For how many absences its own reason is on record, and when; the figure has the numbers by year."""
     k, n = _own(reasons), len(reasons)
+    first, last = reasons["year"].min(), reasons["year"].max()
     if n == 1:
-        return f"That was in {years[0]['year']}."
-    if len(years) > LONG:
-        return f"Its own reason is on record for {all_of(k, n)}, from {years[0]['year']} to {years[-1]['year']}."
+        return f"That was in {first}."
+    when = f"in {first}" if first == last else f"from {first} to {last}"
     if not k:
-        counts = listed(f"{number(row['missed'])} in {row['year']}" for row in years)
-        return f"It missed {counts}."
-    counts = listed(f"{_so_many(row['state'], row['missed'])} in {row['year']}" for row in years)
-    return f"Its own reason is on record for {counts}."
+        return f"It missed {number(n)} {when}."
+    return f"Its own reason is on record for {so_many(k, n)}."
 
 
-def _so_many(k: int, n: int) -> str:
-    return all_of(k, n) if n > 1 else "the one" if k else "not the one"
+def _frozen(record: Record, reasons: pd.DataFrame) -> str:
+    """That the state had called its part frozen before its latest unexplained absences, which may stand for a reason."""
+    steps = [step for step in find_milestones(record) if step.kind == "frozen"]
+    silent = reasons[reasons["voice"] != "state"]
+    after = silent[silent["start_earliest"] >= steps[-1].day] if steps else silent.head(0)
+    if after.empty:
+        return ""
+    which = "one" if len(after) == 1 else number(len(after))
+    return f"It called its part frozen in {month(steps[-1].day)}, before {which} of them."
 
 
 def _by_others(reasons: pd.DataFrame) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+import pandas as pd
+
 from helpers.analyses.disengagement.representation import (
     GROUPS,
     NOBODY,
@@ -13,6 +15,7 @@ from helpers.analyses.disengagement.representation import (
     levels_at_meetings,
     levels_by_window,
 )
+from helpers.analyses.disengagement.status import OUT, find_milestones, is_member
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, escape, month, number, possessive
@@ -43,7 +46,7 @@ def describe_representation(record: Record) -> Finding:
     name, since = escape(record.name), f"since {month(record.split)}"
     row = cast(dict[str, int], windows.to_dict("index").get("since"))
     if not row:
-        return Finding(f"{name} was expected at no meeting on record {since}.", k=0, n=0, unit=UNIT)
+        return Finding(_unexpected(record, name, since), k=0, n=0, unit=UNIT)
     leader, came = row["head"], sum(row[level] for level in (*GROUPS, UNTOLD))
     return Finding(
         _headline(name, since, leader, came, row[UNTOLD]),
@@ -53,6 +56,15 @@ def describe_representation(record: Record) -> Finding:
         n=came,
         unit=UNIT,
     )
+
+
+def _unexpected(record: Record, name: str, since: str) -> str:
+    """Why a state was expected at no meeting: it had left before, or none is on record."""
+    out = [step for step in find_milestones(record) if step.kind in OUT]
+    if not out or is_member(record) or out[-1].day >= pd.Timestamp(record.split):
+        return f"{name} was expected at no meeting on record {since}."
+    how = "left" if out[-1].kind == "left" else "suspended its membership"
+    return f"{name} has had no seat at meetings since it {how} in {month(out[-1].day)}."
 
 
 def _headline(name: str, since: str, leader: int, came: int, untold: int) -> str:
@@ -71,9 +83,9 @@ def _detail(row: Mapping[str, int]) -> str:
     untold = f"of {number(row[UNTOLD])} no source says who came" if row[UNTOLD] else ""
     words = "; ".join(filter(None, [f"it sent {sent}" if sent else "", untold]))
     sentences = [f"{words[:1].upper()}{words[1:]}." if words else ""]
-    sentences.append(f"It stayed away from {count(row[NOBODY], 'meeting')}." if row[NOBODY] else "")
+    sentences.append(f"It stayed away from {number(row[NOBODY])}." if row[NOBODY] else "")
     return " ".join(filter(None, sentences))
 
 
 def _doubt(unknown: int) -> str:
-    return f"Of {number(unknown)} more it is not known whether it came." if unknown else ""
+    return f"Not clear: {number(unknown)} more." if unknown else ""

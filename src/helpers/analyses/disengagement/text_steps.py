@@ -1,34 +1,22 @@
-"""Sentences on a member's steps, on its ways of taking part, on the other members, and on a break."""
+"""Sentences on a member's steps, on the other members, and on a break."""
 
 from __future__ import annotations
 
 import pandas as pd
-from scipy.stats import fisher_exact
 
 from helpers.analyses.disengagement.change_points import compare_breaks, find_break
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance
-from helpers.analyses.disengagement.status import is_member
 from helpers.analyses.disengagement.step_agreement import count_same_direction
 from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
-from helpers.analyses.disengagement.ways import (
-    TRACKS,
-    Case,
-    find_breaks,
-    find_marks,
-    focal_case,
-    focal_marks,
-    other_case,
-)
+from helpers.analyses.disengagement.ways import focal_case
 from helpers.analyses.disengagement.wording import as_title, noun, so_many
-from helpers.derive.codes import AWAY, CAME
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
 
-UNLIKELY = 0.05  # the probability, by chance, from which on votes before and since are said not to differ
 FEWEST = 10  # of fewer steps of its own, agreement says nothing about a member
 LONG = 6  # years that a sentence lists at most
-A_STEP = "A step is an act, or the announcement of one, on exercises, meetings, papers, posts, dues or law."
+A_STEP = "A step is an act or its announcement: on exercises, meetings, papers, posts, dues or law."
 
 
 def describe_steps(record: Record) -> Finding:
@@ -40,11 +28,13 @@ def describe_steps(record: Record) -> Finding:
     since = table.loc[zero:]
     if not since["away"].iloc[-1]:
         since = since.loc[: max(zero, record.last_year)]  # the last year may have hardly begun
-    towards = (
-        f"In the same years it took {_number_of(since, 'towards')} towards the organisation{_duties(since)}. {A_STEP}"
-    )
+    span = years(zero, int(since.index[-1]))  # the very years that are counted
+    towards = f"it took {_number_of(since, 'towards')} towards the organisation{_duties(since)}. {A_STEP}"
     if not since["away"].sum():
-        return Finding(f"{name} took no step away other than words since {zero}.", towards, _readers(record))
+        return Finding(
+            f"{name} took no step away other than words in {span}.", f"In the same years {towards}", _readers(record)
+        )
+    towards = f"In {span} {towards}"
     if len(since) > 1 and not since["away"].iloc[1:].any():
         only = count(int(since["away"].iloc[0]), "step")
         return Finding(f"{name} took {only} away other than words in {zero} and none since.", towards, _readers(record))
@@ -98,7 +88,7 @@ def _readers(record: Record) -> str:
     same, steps = own if own[1] >= FEWEST else count_same_direction(record)
     if not steps:
         return "Steps were coded by one reader."
-    whose = f"of {possessive(escape(record.name))} own steps" if own[1] >= FEWEST else "steps of all states"
+    whose = "of its own steps" if own[1] >= FEWEST else "steps of all states"
     if same == steps:
         return f"Two readers agreed on the direction of all {number(steps)} {whose}."
     return f"Two readers disagreed on the direction of {number(steps - same)} of {steps:,} {whose}."
@@ -114,80 +104,6 @@ def steps_texts(record: Record) -> dict[str, str]:
         "title": as_title(describe_steps(record).headline),
         "subtitle": f"Acts and announcements a quarter: towards the organisation (up{duties}) and away from it (down)",
         "footer": f"Words are left out, as are ties with others. {readers}. Sources to {day(record.last_day)}.",
-    }
-
-
-def describe_ways(record: Record) -> Finding:
-    """In what order the ways of taking part broke, and which did not."""
-    name, case = escape(record.name), focal_case(record)
-    breaks = find_breaks(focal_marks(record), case)
-    if breaks.empty or case is None:
-        return Finding(f"No way of taking part of {name} is on record.")
-    broke = breaks[breaks["broke"]]
-    whole = breaks[~breaks["broke"] & (breaks["way"] != "votes")]
-    still = [_way(way) for way in whole["way"]]
-    votes = _votes(record, case)
-    if broke.empty:
-        detail = f"Its {listed(still)} go on." if still else ""
-        return Finding(f"{name} has broken off none of the ways of taking part on record.", f"{detail} {votes}".strip())
-    names = [_way(way) for way in broke["way"]]
-    parts = [_still(still), votes, _beside(record)]
-    if len(broke) == 1:
-        headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
-        return Finding(headline, " ".join(filter(None, parts)))
-    then = f", then {listed(names[1:-1])}, and {names[-1]} last" if len(names) > 2 else f" and {names[-1]} last"
-    first, last = (month(broke.iloc[at]["first"]) for at in (0, -1))
-    when = f"{names[0].capitalize()} went in {first} and {names[-1]} in {last}."
-    return Finding(f"{name} broke off {names[0]} first{then}.", " ".join(filter(None, [when, *parts])))
-
-
-def _way(way: str) -> str:
-    return TRACKS[way][0].lower()
-
-
-def _beside(record: Record) -> str:
-    """With what the latest case of another state began, and when that state left."""
-    other = other_case(record)
-    if other is None:
-        return ""
-    theirs = find_breaks(find_marks(record, other), other)
-    theirs = theirs[theirs["broke"]]
-    if theirs.empty:
-        return ""
-    left = "" if is_member(record, other.state) else f", before it left in {other.last.year},"
-    return f"{escape(record.names[other.state])}{left} stopped {_way(theirs.iloc[0]['way'])} first."
-
-
-def _still(ways: list[str]) -> str:
-    return f"Of {listed(ways)} no break is on record." if ways else ""
-
-
-def _votes(record: Record, case: Case) -> str:
-    """How it votes beside the others, before day zero and since."""
-    marks = focal_marks(record)
-    clear = marks[(marks["way"] == "votes") & marks["role"].isin([CAME, AWAY])]
-    if clear.empty:
-        return ""
-    came, since = clear["role"] == CAME, pd.to_datetime(clear["when"]) >= case.zero
-    k, n = int(came.sum()), len(clear)
-    told = f"as most of the others in {so_many(k, n)}"
-    if since.all() or not since.any():
-        return f"At the United Nations it voted {told} votes."
-    (k_before, n_before), (k_since, n_since) = ((int((came & part).sum()), int(part.sum())) for part in (~since, since))
-    table = [[k_before, n_before - k_before], [k_since, n_since - k_since]]
-    if fisher_exact(table).pvalue >= UNLIKELY:
-        return f"UN votes did not change: it voted {told}."
-    return f"UN votes changed: it voted as most of the others in {so_many(k_before, n_before)} before, and {so_many(k_since, n_since)} since."
-
-
-def ways_texts(record: Record) -> dict[str, str]:
-    """Title, subtitle and footer of `plot_ways`."""
-    case = focal_case(record)
-    why = f"; day 0: {case.why}" if case is not None and case.why else ""
-    return {
-        "title": as_title(describe_ways(record).headline),
-        "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",
-        "footer": f"A vote is blue if most of the others voted so, else red{why}. Sources to {day(record.last_day)}.",
     }
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.analyses.disengagement.measures import role_of
 from helpers.analyses.disengagement.status import is_member, steps_of, vague_day
+from helpers.analyses.disengagement.votes import count_votes, find_votes
 from helpers.derive.codes import AWAY, CAME, CODES, UNCLEAR
 from helpers.derive.record import Record
 from helpers.display.phrases import short_day
@@ -17,14 +18,13 @@ from helpers.loaders import dates
 TRACKS = {  # ways that events tell of: what it is when taken part in, and when not
     "exercises": ("Exercises", "came", "stayed away"),
     "meetings": ("Meetings", "came", "stayed away"),
-    "votes": ("UN votes", "voted as most of the others", "voted otherwise"),
+    "votes": ("UN votes", "voted as usual", "voted otherwise"),
     "hosting": ("Hosting", "hosted", "refused"),
     "signatures": ("Signatures", "signed", "refused"),
     "posts": ("Posts", "agreed", "gave up"),
     "dues": ("Dues", "paid", "refused"),
 }
 ONE_THING = 3  # the step from which an act counts here: one exercise, sitting or paper and more
-FEWEST_VOTES = 3  # votes of others that it takes to say how most of them voted
 MARKS = ["way", "when", "role", "said", "address"]
 
 
@@ -93,7 +93,7 @@ def find_marks(record: Record, case: Case | None) -> pd.DataFrame:
     """Everything on record that a state did on each way in the time of a case.
 
     Exercises and meetings are the record's own cases; in years for which it has none of the state, steps of `events` stand
-    in. Votes are compared with those of the other members of the organisation.
+    in. A vote is taken part in if it is the state's usual one before day zero (`votes.find_votes`).
 
     Returns
     -------
@@ -106,7 +106,7 @@ def find_marks(record: Record, case: Case | None) -> pd.DataFrame:
     parts = [
         _of_cases(record, record, "exercises", case.state),
         _of_cases(record, record.meetings(), "meetings", case.state),
-        _of_votes(record, case.state),
+        _of_votes(record, case),
         _of_dues(record, case.state),
         _of_hosting(record, case.state),
     ]
@@ -133,25 +133,15 @@ def _of_cases(record: Record, part: Record, way: str, state: str) -> pd.DataFram
     return _frame(way, own["start_earliest"], own["code"].map(role_of), said, pages)
 
 
-def _of_votes(record: Record, state: str) -> pd.DataFrame:
-    """Votes: as most of the other members that voted, or otherwise; not clear if it or too few of them voted."""
-    table = record.data.get("votes", pd.DataFrame())
-    if table.empty:
-        return _frame("votes", [], [], [], [])
-    own = table[table["iso3"] == state]
-    others = table[(table["iso3"] != state) & table["iso3"].isin(record.states) & (table["vote"] != "did_not_vote")]
-    counts = others.groupby("vote_id")["vote"].value_counts().unstack(fill_value=0)
-    roles = []
-    for vote_id, vote in zip(own["vote_id"], own["vote"], strict=True):
-        row = counts.loc[vote_id] if vote_id in counts.index else pd.Series(dtype=int)
-        clear = row.sum() >= FEWEST_VOTES and vote != "did_not_vote"
-        roles.append((CAME if row.get(vote, 0) == row.max() else AWAY) if clear else UNCLEAR)
-    days = dates.bounds(own["day"])["earliest"]
+def _of_votes(record: Record, case: Case) -> pd.DataFrame:
+    """Votes (`votes.find_votes`): its usual one, or another."""
+    own = find_votes(record, case.state, case.zero, case.first, case.last)
+    beside = {CAME: ", as most of the others", AWAY: ", unlike most of the others", UNCLEAR: ""}
     said = [
-        f"{subject}, {short_day(day)}: {vote.replace('_', ' ')}"
-        for subject, day, vote in zip(own["subject"], days, own["vote"], strict=True)
+        f"{row.subject}, {short_day(row.when)}: {row.vote.replace('_', ' ')}{beside[row.with_most]}"
+        for row in own.itertuples()
     ]
-    return _frame("votes", days, roles, said, [""] * len(own))
+    return _frame("votes", own["when"], own["role"], said, [""] * len(own))
 
 
 def _of_dues(record: Record, state: str) -> pd.DataFrame:
@@ -211,8 +201,9 @@ def _frame(
 def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     """Lasts and firsts of each way, in days from day zero.
 
-    A way broke if the state was away on it since day zero and took no part after the last of these. Votes do not break:
-    members vote apart in every year.
+    A way broke if the state was away on it since day zero and after it last took part: on the first such day. An absence
+    that it came back from is no break. Votes do not break, since to vote is no part in the organisation; they changed if
+    `votes.count_votes` says so.
 
     Parameters
     ----------
@@ -223,9 +214,10 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     -------
     DataFrame
         One row a way with a clear mark, those that broke first, by the day of the break, then the others: way, last
-        (day it last took part; NaT if never), first (day on which it was first away since day zero; NaT if never),
-        last_days, first_days (days from day zero), again (bool: whether it was away before day zero too), broke (bool), k,
-        n (taken part, of all clear marks).
+        (day it last took part; NaT if never), first (of a way that broke the day of the break, else the day on which it
+        was first away since day zero; NaT if never), last_days, first_days (days from day zero), again (bool: whether it
+        was away before that too), broke (bool), changed (bool: broke, or votes changed), k, n (taken part, of all clear
+        marks), k_since, n_since (of those since day zero).
     """
     rows = []
     for way in TRACKS if case else ():
@@ -236,9 +228,17 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
         last = max([*came, *([case.last_by_hand[way]] if way in case.last_by_hand else [])], default=pd.NaT)
         every = own.loc[own["role"] == AWAY, "when"]
         away = every[every >= case.zero]
-        broke = way != "votes" and len(away) > 0 and not (came > away.max()).any()
-        rows.append((way, last, away.min(), len(away) < len(every), broke, len(came), len(own)))
-    table = pd.DataFrame(rows, columns=["way", "last", "first", "again", "broke", "k", "n"])
+        after = away if pd.isna(last) else away[away > last]
+        broke = way != "votes" and len(after) > 0
+        first = after.min() if broke else away.min()
+        counts = count_votes(own["role"], own["when"], case.zero)
+        changed = counts.changed if way == "votes" else broke
+        many = (len(came), len(own), counts.k_since, counts.n_since)
+        rows.append(
+            (way, last, first, bool((every < (case.zero if pd.isna(first) else first)).any()), broke, changed, *many)
+        )
+    columns = ["way", "last", "first", "again", "broke", "changed", "k", "n", "k_since", "n_since"]
+    table = pd.DataFrame(rows, columns=columns)
     for name in ("last", "first"):
         table[name] = pd.to_datetime(table[name])
         table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")

@@ -6,7 +6,7 @@ import html
 
 import pandas as pd
 
-from helpers.analyses.disengagement.days import find_decisions
+from helpers.analyses.disengagement.days import find_source_sets
 from helpers.analyses.disengagement.measures import LONG_RUN, Attendance, Counts, count_without_lists
 from helpers.derive.record import Record
 from helpers.display.phrases import count, escape, listed, month, number, of_all
@@ -96,18 +96,29 @@ def doubt_of(record: Record, attendance: Attendance) -> str:
     since, before = attendance.since, attendance.before
     without = count_without_lists(record) if since.missed and not since.came else since
     if without != since:
-        parts.append(
-            f"Even if lists of participants without it prove nothing, it came to "
-            f"{so_many(without.came, without.known) if without.known else 'none'}, with {number(without.open)} open."
-        )
+        parts.append(f"Even if lists that lack it prove nothing, it came to {_with_open(without)}{_joint(record)}.")
     if not since.came and since.known:
-        decisions = len(find_decisions(record))
-        if 1 < decisions < since.known:
-            parts.append(f"The absences rest on {number(decisions)} independent sets of sources.")
+        sets = len(find_source_sets(record))
+        if 1 < sets < since.known:
+            parts.append(f"The absences rest on {number(sets)} independent sets of sources.")
     opened = [f"{count(n, one, many)}" for n, one, many in _open_cases(since, before) if n]
     if opened:
         parts.append(f"No source settles {listed(opened)}.")
     return " ".join(parts)
+
+
+def _with_open(counts: Counts) -> str:
+    """So many of so many, with so many open."""
+    return f"{so_many(counts.came, counts.known) if counts.known else 'none'}, with {number(counts.open)} open"
+
+
+def _joint(record: Record) -> str:
+    """The same in joint exercises, each counted once with its parts; blank if the record counts so already."""
+    if record.scope.unit == "umbrella":
+        return ""
+    joint = count_without_lists(record.in_unit("umbrella"))
+    came = so_many(joint.came, joint.known) if joint.known else "none"
+    return f"; joint {noun(record)}s counted once, {came}, {number(joint.open)} open"
 
 
 def before_only(record: Record, attendance: Attendance, kind: str) -> str:

@@ -1,0 +1,135 @@
+"""Sentences on a member's ways of taking part: in what order they broke, which go on, and how it votes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analyses.disengagement.days import split_reason
+from helpers.analyses.disengagement.votes import count_votes, find_usual, find_votes
+from helpers.analyses.disengagement.ways import (
+    TRACKS,
+    Case,
+    find_breaks,
+    find_marks,
+    focal_case,
+    focal_marks,
+    other_case,
+)
+from helpers.analyses.disengagement.wording import as_title, so_many
+from helpers.derive.codes import CAME
+from helpers.derive.record import Record
+from helpers.display.finding import Finding
+from helpers.display.phrases import day, escape, listed, month
+
+GOES_ON = 2  # years: of a way that was taken longer ago it is said when that was, not that it goes on
+CAST = {"for": "for", "against": "against", "abstained": "abstained"}  # a vote as a sentence names it
+
+
+def describe_ways(record: Record) -> Finding:
+    """In what order the ways of taking part broke, and which did not."""
+    name, case = escape(record.name), focal_case(record)
+    breaks = find_breaks(focal_marks(record), case)
+    if breaks.empty or case is None:
+        return Finding(f"No way of taking part of {name} is on record.")
+    broke = breaks[breaks["broke"]]
+    whole = breaks[~breaks["broke"] & (breaks["way"] != "votes")]
+    going, over = _going(whole, case), _over(whole, case)
+    votes = _votes(record, case)
+    if broke.empty:
+        parts = [f"Its {listed(going)} go on." if going else "", over, votes]
+        headline = f"{name} has broken off none of the ways of taking part on record."
+        return Finding(headline, " ".join(filter(None, parts)))
+    names = [_way(way) for way in broke["way"]]
+    parts = [f"Of {listed(going)} no break is on record." if going else "", over, votes, _beside(record)]
+    if len(broke) == 1:
+        headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
+        return Finding(headline, " ".join(filter(None, parts)))
+    then = f", then {listed(names[1:-1])}, and {names[-1]} last" if len(names) > 2 else f" and {names[-1]} last"
+    first, last = (month(broke.iloc[at]["first"]) for at in (0, -1))
+    when = f"{names[0].capitalize()} went in {first} and {names[-1]} in {last}."
+    return Finding(f"{name} broke off {names[0]} first{then}.", " ".join(filter(None, [when, *parts])))
+
+
+def _way(way: str) -> str:
+    return TRACKS[way][0].lower()
+
+
+def _is_recent(whole: pd.DataFrame, case: Case) -> pd.Series:
+    """Whether a way was last taken within `GOES_ON` years of the end of the case."""
+    return whole["last"] >= case.last - pd.DateOffset(years=GOES_ON)
+
+
+def _going(whole: pd.DataFrame, case: Case) -> list[str]:
+    """The ways that did not break and were taken lately."""
+    return [_way(way) for way in whole.loc[_is_recent(whole, case), "way"]]
+
+
+def _over(whole: pd.DataFrame, case: Case) -> str:
+    """When ways that did not break were last taken, if that is long ago."""
+    old = whole[~_is_recent(whole, case) & whole["last"].notna()]
+    lasts = [f"{_way(row.way)} in {month(row.last)}" for row in old.itertuples()]
+    return f"Last on record: {listed(lasts)}." if lasts else ""
+
+
+def _beside(record: Record) -> str:
+    """With what the latest case of another state began."""
+    other = other_case(record)
+    if other is None:
+        return ""
+    theirs = find_breaks(find_marks(record, other), other)
+    theirs = theirs[theirs["broke"]]
+    if theirs.empty:
+        return ""
+    return f"{escape(record.names[other.state])} began with {_way(theirs.iloc[0]['way'])}."
+
+
+def _votes(record: Record, case: Case) -> str:
+    """How it voted before day zero and since: its own votes first, then beside the other members."""
+    table = find_votes(record, case.state, case.zero, case.first, case.last)
+    if table.empty:
+        return ""
+    usual = find_usual(table, case.zero)
+    own, most = (count_votes(table[column], table["when"], case.zero) for column in ("role", "with_most"))
+    if not usual or not own.compared:
+        return "UN votes are too few, or of too many kinds, to show a change."
+    if own.changed:
+        verdict = "changed"
+    else:
+        verdict = (
+            "did not change" if (own.k_before, own.k_since) == (own.n_before, own.n_since) else "show no clear change"
+        )
+    counts = (
+        f"{CAST[usual]} in {so_many(own.k_before, own.n_before)} before {month(case.zero)}, "
+        f"{so_many(own.k_since, own.n_since)} since"
+    )
+    last = table.loc[table["role"] == CAME, "when"].max()
+    said = f"UN votes {verdict}: {counts}{f', the last in {month(last)}' if own.changed else ''}."
+    if not most.compared:
+        return said
+    lead = "It was with most of the others"
+    if own.changed and not most.changed and 2 * most.k_since > most.n_since:
+        lead = "Most of the others moved too: with them"
+    elif most.changed and not own.changed:
+        lead = "Most of the others moved away from it: with them"
+    return f"{said} {lead} in {so_many(most.k_before, most.n_before)}, then {so_many(most.k_since, most.n_since)}."
+
+
+def ways_texts(record: Record) -> dict[str, str]:
+    """Title, subtitle and footer of `plot_ways`."""
+    case, other = focal_case(record), other_case(record)
+    shown = focal_marks(record)
+    if find_breaks(shown, case)["broke"].any() and other is not None:  # the figure draws the other case below
+        shown = pd.concat([shown, find_marks(record, other)])
+    parts = (
+        ["A vote is blue if it is the state's usual one before day 0, else red"]
+        if (shown["way"] == "votes").any()
+        else []
+    )
+    if case is not None:
+        parts.append(f"Day 0: {case.why or split_reason(record) or 'the day that divides the record'}")
+    parts.append(f"Sources to {day(record.last_day)}")
+    return {
+        "title": as_title(describe_ways(record).headline),
+        "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",
+        "footer": f"{'. '.join(parts)}.",
+    }

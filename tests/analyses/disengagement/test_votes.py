@@ -1,0 +1,108 @@
+"""Votes: a change is one of the state's own votes, whatever the others do; and the sentence says both."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from scipy.stats import fisher_exact
+
+import helpers
+from helpers.analyses.disengagement import text_ways, votes, ways
+from helpers.derive.codes import AWAY, CAME, UNCLEAR
+from helpers.display.house_style import faults_of
+
+ZERO = pd.Timestamp("2022-09-13")
+OTHERS = ["BLR", "KAZ", "KGZ", "RUS", "TJK"]
+SHORT = {"f": "for", "a": "against", "o": "abstained", "-": "did_not_vote"}
+
+
+@pytest.fixture(scope="module")
+def published():
+    return helpers.open_record()
+
+
+def voting(record, own, most):
+    """The record with a vote every half year since 2018, ten before day zero: those of the focus, and of the others."""
+    days = [f"{2018 + at // 2}-{'03' if at % 2 == 0 else '08'}-01" for at in range(len(own))]
+    rows = [
+        {"vote_id": day, "day": day, "subject": "Text", "iso3": state, "vote": SHORT[vote]}
+        for day, mine, theirs in zip(days, own, most, strict=True)
+        for state, vote in [(record.focus, mine), *((one, theirs) for one in OTHERS if one != record.focus)]
+    ]
+    return replace(record, data=record.data | {"votes": pd.DataFrame(rows)})
+
+
+def said_of(record):
+    return text_ways.describe_ways(record).text.partition("UN votes ")[2]
+
+
+def row_of(record):
+    found = ways.find_breaks(ways.focal_marks(record), ways.focal_case(record)).set_index("way")
+    return found.loc["votes"] if "votes" in found.index else None
+
+
+@pytest.mark.parametrize(
+    ("own", "most", "changed", "said"),
+    [
+        ("a" * 10 + "o" * 6, "a" * 10 + "o" * 6, True, "Most of the others moved too: with them in all ten, then all six."),
+        ("a" * 10 + "o" * 6, "a" * 16, True, "It was with most of the others in all ten, then none of six."),
+        ("a" * 16, "a" * 10 + "o" * 6, False, "Most of the others moved away from it: with them in all ten, then none of six."),
+        ("a" * 16, "a" * 16, False, "did not change: against in all ten before September 2022, all six since."),
+        ("a" * 9 + "o" + "a" * 4 + "oo", "a" * 16, False, "show no clear change: against in nine of ten before"),
+        ("oofff" * 2 + "o" * 6, "a" * 16, True, "changed: for in six of ten before September 2022, none of six since"),
+        ("aaooffaoof" + "o" * 6, "a" * 16, None, "are too few, or of too many kinds, to show a change."),
+        ("a" * 10 + "o-----", "a" * 16, False, "are too few, or of too many kinds, to show a change."),
+        ("-" * 8 + "aa" + "o" * 6, "a" * 16, None, "are too few, or of too many kinds, to show a change."),
+    ],
+)  # fmt: skip
+def test_votes_change_if_the_state_s_own_do(published, own, most, changed, said):
+    record = voting(published, own, most)
+    finding, row = text_ways.describe_ways(record), row_of(record)
+    assert said in finding.text
+    assert faults_of(finding) == []
+    assert (row is None) if changed is None else bool(row["changed"]) == changed
+    assert row is None or not row["broke"]  # to vote is no part in the organisation
+    assert "UN votes" not in finding.headline
+
+
+def test_the_last_usual_vote_is_dated(published):
+    assert "the last in August 2022." in said_of(voting(published, "a" * 10 + "o" * 6, "a" * 16))
+
+
+def test_the_test_of_a_change_is_fisher_s(published):
+    for counts in [(9, 10, 2, 6), (9, 10, 0, 6), (3, 5, 7, 7), (6, 11, 1, 8)]:
+        found = votes.Votes(*counts)
+        k, n, j, m = counts
+        assert found.changed == (fisher_exact([[k, n - k], [j, m - j]]).pvalue < votes.UNLIKELY)
+    assert not votes.Votes(2, 2, 0, 100).changed
+
+
+def test_a_vote_that_nobody_cast_is_on_neither_side(published):
+    record = voting(published, "a" * 8 + "-" * 2 + "o" * 6, "a" * 16)
+    table = votes.find_votes(record, "ARM", ZERO, pd.Timestamp("2018-01-01"), record.last_day)
+    assert table["role"].tolist() == [CAME] * 8 + [UNCLEAR] * 2 + [AWAY] * 6
+    assert votes.count_votes(table["role"], table["when"], ZERO) == votes.Votes(8, 8, 0, 6)
+
+
+def test_the_published_votes_of_armenia_changed_and_those_of_russia_did_not(published):
+    """Counted from the table itself: Armenia gave up its vote of before, Russia kept its own while the others left it."""
+    case, table = ways.focal_case(published), published.data["votes"]
+    for state, vote in (("ARM", "against"), ("RUS", "against")):
+        record = published.rescoped(focus=state)
+        own = table[(table["iso3"] == state) & (table["vote"] != "did_not_vote") & (table["day"] >= f"{case.first:%Y}")]
+        since = own["day"] >= record.split
+        found = row_of(record)
+        assert (found["k_since"], found["n_since"]) == ((own["vote"] == vote)[since].sum(), since.sum())
+        assert bool(found["changed"]) == (state == "ARM")
+    assert said_of(published).startswith("changed: against in ")
+    assert said_of(published.rescoped(focus="RUS")).startswith("did not change: against in all ")
+
+
+def test_every_member_s_sentence_on_votes_counts_its_own_votes(published):
+    for state in ["ARM", *OTHERS]:
+        record = published.rescoped(focus=state)
+        case = ways.focal_case(record)
+        table = votes.find_votes(record, state, case.zero, case.first, case.last)
+        cast = table[table["vote"] != "did_not_vote"]
+        assert votes.find_usual(cast, case.zero) == cast.loc[cast["when"] < case.zero, "vote"].mode()[0]
+        assert (cast["role"] != UNCLEAR).all()
