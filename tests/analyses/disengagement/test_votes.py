@@ -21,11 +21,11 @@ def published():
     return helpers.open_record()
 
 
-def voting(record, own, most):
+def voting(record, own, most, topic=""):
     """The record with a vote every half year since 2018, ten before day zero: those of the focus, and of the others."""
     days = [f"{2018 + at // 2}-{'03' if at % 2 == 0 else '08'}-01" for at in range(len(own))]
     rows = [
-        {"vote_id": day, "day": day, "subject": "Text", "iso3": state, "vote": SHORT[vote]}
+        {"vote_id": day, "day": day, "subject": "Text", "topic": topic, "iso3": state, "vote": SHORT[vote]}
         for day, mine, theirs in zip(days, own, most, strict=True)
         for state, vote in [(record.focus, mine), *((one, theirs) for one in OTHERS if one != record.focus)]
     ]
@@ -63,6 +63,11 @@ def test_votes_change_if_the_state_s_own_do(published, own, most, changed, said)
     assert (row is None) if changed is None else bool(row["changed"]) == changed
     assert row is None or not row["broke"]  # to vote is no part in the organisation
     assert "UN votes" not in finding.headline
+
+
+def test_votes_on_one_topic_name_it(published):
+    record = voting(published, "a" * 10 + "o" * 6, "a" * 16, topic="whales")
+    assert "UN votes on whales changed: against in all ten" in text_ways.describe_ways(record).text
 
 
 def test_the_last_usual_vote_is_dated(published):

@@ -90,8 +90,10 @@ def _votes(record: Record, case: Case) -> str:
         return ""
     usual = find_usual(table, case.zero)
     own, most = (count_votes(table[column], table["when"], case.zero) for column in ("role", "with_most"))
+    topics = set(table["topic"]) - {""}
+    votes = f"UN votes on {escape(topics.pop())}" if len(topics) == 1 else "UN votes"
     if not usual or not own.compared:
-        return "UN votes are too few, or of too many kinds, to show a change."
+        return f"{votes} are too few, or of too many kinds, to show a change."
     if own.changed:
         verdict = "changed"
     else:
@@ -103,7 +105,7 @@ def _votes(record: Record, case: Case) -> str:
         f"{so_many(own.k_since, own.n_since)} since"
     )
     last = table.loc[table["role"] == CAME, "when"].max()
-    said = f"UN votes {verdict}: {counts}{f', the last in {month(last)}' if own.changed else ''}."
+    said = f"{votes} {verdict}: {counts}{f', the last in {month(last)}' if own.changed else ''}."
     if not most.compared:
         return said
     lead = "It was with most of the others"

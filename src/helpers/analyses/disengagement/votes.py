@@ -20,7 +20,7 @@ from helpers.loaders import dates
 FEWEST_VOTES = 3  # votes of others that it takes to say how most voted; own votes that it takes to say how it votes
 USUAL = 0.5  # share of the votes before day zero that a vote must exceed to be the usual one
 UNLIKELY = 0.05  # probability by chance below which votes before and since are said to differ
-COLUMNS = ["when", "subject", "vote", "role", "with_most"]
+COLUMNS = ["when", "subject", "topic", "vote", "role", "with_most"]
 
 
 class Votes(NamedTuple):
@@ -62,7 +62,7 @@ def find_votes(record: Record, state: str, zero: pd.Timestamp, first: pd.Timesta
     Returns
     -------
     DataFrame
-        One row a vote in order of time: when (day), subject, vote, role (came: its usual vote; away: another one; unclear:
+        One row a vote in order of time: when (day), subject, topic, vote, role (came: its usual vote; away: another one; unclear:
         it did not vote, or has no usual vote), with_most (as role: as most of the other members that voted, otherwise, or
         unclear because it or too few of them voted).
     """
