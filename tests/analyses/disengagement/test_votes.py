@@ -99,8 +99,8 @@ def test_the_published_votes_of_armenia_changed_and_those_of_russia_did_not(publ
         found = row_of(record)
         assert (found["k_since"], found["n_since"]) == ((own["vote"] == vote)[since].sum(), since.sum())
         assert bool(found["changed"]) == (state == "ARM")
-    assert said_of(published).startswith("changed: against in ")
-    assert said_of(published.rescoped(focus="RUS")).startswith("did not change: against in all ")
+    assert said_of(published).startswith("on Ukraine changed: against in ")
+    assert said_of(published.rescoped(focus="RUS")).startswith("on Ukraine did not change: against in all ")
 
 
 def test_every_member_s_sentence_on_votes_counts_its_own_votes(published):
