@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, number
+from helpers.display.phrases import count, dated, escape, listed, number
 
 FEWEST = 20  # of fewer things no share in a hundred is said
 
@@ -52,7 +52,7 @@ def caption_promises(table: pd.DataFrame) -> dict[str, str]:
     """Around the picture of promises."""
     held = int((table["fate"] == "held").sum())
     return {
-        "title": f"{held} of {len(table)} announced exercises were held",
+        "title": f"Of {count(len(table), 'announced exercise')}, {number(held) if held else 'none'} {'was' if held == 1 else 'were'} held",
         "subtitle": f"Each square is an exercise that a yearly programme named ahead. Blue: held; red: called off{_named(table, 'called off')}; "
         f"hollow: not verified{_named(table, 'not verified')}.",
     }
@@ -73,7 +73,7 @@ def describe_plans(record: Record) -> Finding:
     return Finding(
         f"{count(len(ahead), 'exercise').capitalize()} {'is' if len(ahead) == 1 else 'are'} announced for the time after {record.last_year}.",
         f"They are {listed(names)}." if len(names) > 1 else f"It is {names[0]}.",
-        f"Sources end on {day(record.last_day)}, so {'it is not' if len(ahead) == 1 else 'none of them is'} verified yet.",
+        f"Sources end {dated(*record.last_days)}, so {'it is not' if len(ahead) == 1 else 'none of them is'} verified yet.",
         n=len(ahead),
         unit="exercises announced and not verified",
     )
