@@ -74,8 +74,9 @@ def pace_of(*counts, years=4):
     [
         ((21, 11), (24, 9), "Six a year were held in 2018–21, or 2.2 if the parts of a joint exercise count as one; in 2014–17 it was about five, or 2.8."),
         ((4, 4), (6, 6), "On average 1.5 a year were held in 2018–21; in 2014–17 it was one."),
-        ((9, 9), (4, 4), "One a year was held in 2018–21; in 2014–17 it was 2.2."),
-        ((9, 9), (0, 0), "None were held in 2018–21; in 2014–17 it was 2.2."),
+        ((9, 9), (4, 4), "One a year was held in 2018–21; in 2014–17 it was about two."),
+        ((9, 9), (0, 0), "None were held in 2018–21; in 2014–17 it was about two."),
+        ((8, 8), (9, 9), "On average 2.2 a year were held in 2018–21; in 2014–17 it was 2.0."),
         ((60, 60), (48, 48), "On average 12 a year were held in 2018–21; in 2014–17 it was 15."),
     ],
 )  # fmt: skip

@@ -105,7 +105,7 @@ def one_source(published_on):
     """A record of one source of that date, that nobody searched beyond."""
     record = helpers.open_record()
     sources_, log = (record.data[name] for name in ("sources", "search_log"))
-    record.data |= {"sources": sources_.head(1).assign(published_on=published_on), "search_log": log.head(0)}
+    record.data.update(sources=sources_.head(1).assign(published_on=published_on), search_log=log.head(0))
     return record
 
 

@@ -98,10 +98,13 @@ def _rate(value: float) -> str:
 
 
 def _rates(one: float, other: float) -> tuple[str, str]:
-    """Two yearly numbers as readers compare them: both with one decimal where words would round one alone, or tell none apart."""
+    """Two yearly numbers as readers compare them: both with one decimal where words would blur or stretch the difference."""
     said, exact = (_rate(one), _rate(other)), (f"{one:.1f}", f"{other:.1f}")
-    rounded = any(" " in one for one in said) and any("." in one for one in said)
-    return exact if rounded or (said[0] == said[1] and exact[0] != exact[1]) else said
+    first, second = (each.removeprefix("about ") for each in said)
+    alike = first == second and exact[0] != exact[1]
+    one_rounded = any(" " in each for each in said) and any("." in each for each in said)
+    stretched = abs(round(one) - round(other) - (one - other)) > NEAR and not any("." in each for each in said)
+    return exact if alike or one_rounded or stretched else said
 
 
 def _opening(rate: str) -> str:

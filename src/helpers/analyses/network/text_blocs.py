@@ -74,10 +74,10 @@ def describe_blocs(record: Record) -> Finding:
     table = co_attendance.compute_ties(record)
     now = groups.read_circle(record, table, groups.last_known_period(record, table))
     sets = co_attendance.compute_attendee_sets(record.in_period(now.period))
-    if now.core_ties.empty or sets.empty:
-        return Finding("Too little is known of attendance to look for blocs.")
     if not record.shows_absence:
         return Finding("This record cannot show who stayed away, so it cannot show blocs.")
+    if now.core_ties.empty or sets.empty:
+        return Finding("Too little is known of attendance to look for blocs.")
     apart = f"Apart from {listed(named(record, now.apart))}, " if now.apart else ""
     if _least_rate(record, now) >= NEARLY_EVERY:
         headline = f"{apart}nearly everyone came to nearly everything, so the data cannot show blocs."
