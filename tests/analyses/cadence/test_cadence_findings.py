@@ -133,3 +133,19 @@ def test_few_years_are_no_habit():
 def test_series_of_the_last_year_are_counted_in_words(waiting, detail):
     lives = pd.DataFrame({"name": ["Deep", "Wide"], "first": 2001, "last": 2025, "waiting": waiting})
     assert text.describe_series(helpers.open_record(), lives, lives.head(0)).detail == detail
+
+
+@pytest.mark.parametrize(
+    ("fates", "headline", "title"),
+    [
+        (["held"] * 4, "All four exercises announced ahead were held.", "Of four announced exercises, all were held"),
+        (["held", "called off"], "One of two exercises announced ahead was held.", "Of two announced exercises, one was held"),
+        (["called off"] * 2, "None of two exercises announced ahead were held.", "Of two announced exercises, none were held"),
+        (["held"], "The one exercise announced ahead was held.", "Of one announced exercise, one was held"),
+        (["called off"], "No exercise announced ahead was held.", "Of one announced exercise, none were held"),
+    ],
+)  # fmt: skip
+def test_few_promises_are_counted_in_words(fates, headline, title):
+    table = pd.DataFrame({"name": "Deep", "fate": fates, "moved": False, "lead_days": 30})
+    assert text_promises.describe_promises(helpers.open_record(), table).headline == headline
+    assert text_promises.caption_promises(table)["title"] == title

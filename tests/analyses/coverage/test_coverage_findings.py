@@ -162,3 +162,19 @@ def test_refusals_of_two_members_are_ranked():
     )
     assert effort.rank_refusals(table) == (effort.Effort("Beland", 9), effort.Effort("Aland", 2))
     assert effort.rank_refusals(table.tail(2)) is None
+
+
+@pytest.mark.parametrize(
+    ("matched", "words"),
+    [
+        ([True], "The record holds at least as many exercises as the one official total says"),
+        ([False], "The record holds fewer exercises than the one official total says"),
+        ([False, False], "The record reaches none of two official totals"),
+        ([True, False], "The record reaches one of two official totals"),
+    ],
+)
+def test_official_totals_are_counted_in_words(matched, words):
+    row = {"period": "2024", "said_by": "CSTO", "announced": 8, "parts": 6, "joint": 3}
+    table = pd.DataFrame([row | {"matched": one} for one in matched])
+    assert text.caption_official_counts(table)["title"] == words
+    assert not faults_of(text.describe_official_counts(table))

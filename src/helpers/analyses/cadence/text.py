@@ -103,7 +103,8 @@ def _rates(one: float, other: float) -> tuple[str, str]:
     first, second = (each.removeprefix("about ") for each in said)
     alike = first == second and exact[0] != exact[1]
     one_rounded = any(" " in each for each in said) and any("." in each for each in said)
-    stretched = abs(round(one) - round(other) - (one - other)) > NEAR and not any("." in each for each in said)
+    whole = not any("." in each or each.startswith("fewer") for each in said)
+    stretched = whole and abs(round(one) - round(other) - (one - other)) > NEAR
     return exact if alike or one_rounded or stretched else said
 
 

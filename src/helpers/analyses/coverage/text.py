@@ -132,8 +132,12 @@ def describe_official_counts(table: pd.DataFrame) -> Finding:
         if worst["missing"] > 0
         else ""
     )
+    if len(table) == 1:
+        headline = f"The record holds {'at least as many' if matched else 'fewer'} exercises {'as' if matched else 'than'} the one official total says."
+    else:
+        headline = f"The record holds at least as many exercises as officials counted in {number(matched) if matched else 'none'} of {number(len(table))} totals."
     return Finding(
-        f"The record holds at least as many exercises as officials counted in {number(matched)} of {number(len(table))} totals.",
+        headline,
         f"Both ways of counting the parts of a joint exercise are tried, and the fuller one is taken.{shortest}",
         "Officials seldom say what they count, so reaching a total does not prove that the same exercises are meant.",
         k=matched,
@@ -179,7 +183,7 @@ def describe_effort(record: Record, table: pd.DataFrame) -> Finding:
     asked = rank_refusals(table)
     refused = (
         f"Refusals were asked after most for {escape(spoken(asked[0].name))}, in {asked[0].look_ups} look-ups; the next is "
-        f"{escape(spoken(asked[1].name))} with {number(asked[1].look_ups) if asked[1].look_ups else 'none'}. "
+        f"{escape(spoken(asked[1].name))} with {asked[1].look_ups or 'none'}. "
         if asked and asked[0].look_ups
         else ""
     )
@@ -240,7 +244,9 @@ def tabulate_differences(table: pd.DataFrame) -> pd.DataFrame:
 def caption_official_counts(table: pd.DataFrame) -> dict[str, str]:
     """Around the picture of official totals (`outside.compute_official_counts`)."""
     return {
-        "title": f"The record reaches {number(int(table['matched'].sum()))} of {number(len(table))} official totals",
+        "title": describe_official_counts(table).headline.rstrip(".")
+        if len(table) == 1
+        else f"The record reaches {number(int(table['matched'].sum())) if table['matched'].any() else 'none'} of {number(len(table))} official totals",
         "subtitle": "Filled: exercises of the period held by this record. Hollow: by an official, ahead or afterwards.",
     }
 
