@@ -24,11 +24,12 @@ def record_of(
     cases = [_case(one, state, sign) for one in exercises for state, sign in zip(states, signs[one], strict=True)]
     attendance = pd.DataFrame(cases)
     data = {
-        "countries": pd.DataFrame({"iso3": list(NAMES), "name": list(NAMES.values())}),
+        "countries": pd.DataFrame({"iso3": list(NAMES), "name": list(NAMES.values()), "name_ru": ""}),
         "periods": pd.DataFrame([(*years, "A reason") for years in periods], columns=["since", "until", "why"]),
         "sources": pd.DataFrame({"published_on": [f"{until}-12-31"]}),
         "bodies": pd.DataFrame({"body": ["ORG"], "binding": [True]}),
-        "reports": pd.DataFrame(columns=["exercise_id", "list_covers"]),
+        "reports": pd.DataFrame([("", "", (), "complete")], columns=["exercise_id", "list_covers", "absent", "participants_scope"]),
+        "search_log": pd.DataFrame(columns=["query"], dtype=str),
         "forces": pd.DataFrame(columns=["force", "iso3", "start", "end"]),
         "memberships": pd.DataFrame([(one, "ORG", "member", "2011-05-01", "") for one in states], columns=["iso3", "body", "status", "start", "end"]),
     }  # fmt: skip

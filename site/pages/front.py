@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.analyses.cadence import measures, promises
-from helpers.analyses.cadence.text import describe_pace
+from helpers.analyses.cadence.text import describe_pace, word_pace
 from helpers.analyses.cadence.text_promises import describe_promises
 from helpers.analyses.disengagement.days import split_reason
 from helpers.analyses.disengagement.figures import plot_who_came
@@ -134,8 +134,7 @@ def _cards(record: Record, notebooks: list[dict[str, str]]) -> Iterator[dict[str
         yield _card(question, word_course(counts), "away" if away else "came", steps, notebooks, "disengagement")
     pace = measures.compute_pace(record)
     told = describe_pace(record, pace, measures.compare_periods(pace))
-    yearly = told.detail.partition(" were held")[0]
-    yield _card("How often do they train?", yearly, "", told, notebooks, "cadence")
+    yield _card("How often do they train?", word_pace(pace), "", told, notebooks, "cadence")
 
 
 def word_course(counts: pd.Series) -> str:

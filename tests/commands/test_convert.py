@@ -72,7 +72,9 @@ def test_days_states_and_names_are_read(two):
     assert reports["grey-heron-2002"]["participants"] == "DEU;DNK;NOR"
     assert reports["grey-heron-2002-2"]["end"] == ""  # the table lets it end before it starts
     assert reports["grey-heron-2003"]["participants"] == reports["grey-heron-2003"]["participants_scope"] == ""
-    assert reports["grey-heron-2001"]["note"] == "Place as given: Harbour, outer"
+    assert reports["grey-heron-2001"]["sites"] == "Harbour, outer"
+    assert [row["name"] for row in rows(two / "partial", "places")] == ["Harbour, outer"]
+    assert helpers.open_record(DATA=two / "partial").register["place_ids"].iloc[0] == ("harbour-outer",)
     assert {row["iso3"]: row["gw"] for row in rows(two / "partial", "countries")}["DEU"] == "260"
 
 
@@ -91,7 +93,7 @@ def test_what_the_table_cannot_say_is_written_and_printed(tmp_path, capsys):
     for words in (
         "Absence: the table names who came",
         "Membership: the table has none",
-        "1 of 6 exercises name no state",
+        "names no state at 1 of 6 exercises",
     ):
         assert words in said and words in description
 
@@ -149,3 +151,55 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path, capsys):
     assert converted(tmp_path, *some_series("Grey Heron")) == 1
     assert "is there already" in capsys.readouterr().err
     assert [path.name for path in Path(tmp_path).iterdir()] == ["mine.txt"]
+
+
+def of_rows(folder, *lines):
+    """A package of rows of name, series and place, all of Denmark and Norway."""
+    file = folder / "small.csv"
+    whole = [
+        f"{name},{series},{place},{1998 + at}-06-01,Denmark;Norway" for at, (name, series, place) in enumerate(lines)
+    ]
+    file.write_text("\n".join(["Called,Series,Where,day,states", *whole]) + "\n", encoding="utf-8")
+    assert converted(folder / "out", file=file, start="day", end="", states="states") == 0
+    return folder / "out"
+
+
+def test_an_exercise_keeps_its_own_name(tmp_path):
+    made = of_rows(
+        tmp_path,
+        *(("Amber Shield", "", ""), ("Amber Shield '99", "", ""), ("2000 Lone Gull", "", ""), ("Deep Dive 2001", "Sea Otter", "")),
+        *(("Exercise Sea Otter II", "Sea Otter", ""), ("", "", ""), ("Щит", "", ""), ("Щит", "", ""), ("Рубеж", "", "")),
+    )  # fmt: skip
+    record = helpers.open_record(DATA=made)
+    assert record.register["name"].tolist() == [
+        *("Amber Shield 1998", "Amber Shield 1999", "Lone Gull 2000", "Deep Dive 2001", "Sea Otter 2002"),
+        *("NORSEA 2003", "Щит 2004", "Щит 2005", "Рубеж 2006"),
+    ]
+    assert {row["name"] for row in rows(made, "series")} == {"Amber Shield", "Lone Gull", "Sea Otter", "NORSEA", "Щит", "Рубеж"}  # fmt: skip
+
+
+def test_places_are_those_that_the_table_names(tmp_path):
+    long = "Training area " + "of the northern and the southern shore " * 3
+    made = of_rows(tmp_path, ("A", "", "Hel; Kiel"), ("B", "", "hel"), ("C", "", "-9"), ("D", "", long))
+    assert check.main(made) == 0
+    register = helpers.open_record(DATA=made).register
+    assert register["place_ids"].iloc[:3].tolist() == [("hel", "kiel"), ("hel",), ()]
+    assert len(register["place_ids"].iloc[3]) == 1
+
+
+def test_a_table_without_places_has_none(tmp_path):
+    assert not (of_rows(tmp_path, ("A", "", "")) / "places.csv").exists()
+
+
+def test_no_sentence_on_a_converted_table_claims_what_it_cannot_say(two):
+    said = {}
+    for number in ("00", "01", "02", "04"):
+        (path,) = (one for one in NOTEBOOKS if one.name.startswith(number))
+        said[number] = " ".join(
+            value.text for value in outcomes(path, DATA=str(two / "partial")).values() if isinstance(value, Finding)
+        )
+    assert all("This record cannot show an absence" in said[number] for number in ("00", "01"))
+    assert "it cannot show blocs" in said["02"] and "No source names a place" not in said["04"]
+    whole = " ".join(said.values())
+    for never in ("thinly reported", "1 May 2010", "1 to 1", "lacks no link", "fewer sources"):
+        assert never not in whole

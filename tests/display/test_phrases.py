@@ -76,3 +76,30 @@ def test_names_are_listed_and_escaped():
     assert "<" not in safe.replace("\\<", "") and "\n" not in safe
     assert r"\*a\* \[b\]\(c\)" in safe
     assert r"\{name.\_\_class\_\_\}" in safe
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2026-03-11", None, "11 March 2026"),
+        ("2026-03-11", "2026-03-11", "11 March 2026"),
+        ("2021-08-01", "2021-08-31", "August 2021"),
+        ("2021-01-01", "2021-12-31", "2021"),
+    ],
+)
+def test_a_day_is_as_exact_as_it_is_known(first, last, words):
+    assert phrases.day(first, last) == words
+    assert phrases.dated(first, last or first) == f"{'on' if words[0] == '1' else 'in'} {words}"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *(("Aland", "Aland"), ("Ireland", "Ireland"), ("United States", "the United States")),
+        *(("Netherlands", "the Netherlands"), ("Philippines", "the Philippines"), ("Czech Republic", "the Czech Republic")),
+        *(("United Arab Emirates", "the United Arab Emirates"), ("Marshall Islands", "the Marshall Islands")),
+    ],
+)  # fmt: skip
+def test_a_state_has_its_article_inside_a_sentence(name, words):
+    assert phrases.spoken(name) == words
+    assert phrases.capital(words)[0].isupper() and phrases.capital("") == ""

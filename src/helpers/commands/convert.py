@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.commands.convert_package import Edition, Origin, write_package
+from helpers.commands.convert_package import write_package
+from helpers.commands.convert_tables import MOST_LETTERS, Edition, Origin, slug
+from helpers.display.phrases import shorten
 from helpers.loaders import dates
 from helpers.loaders.contract import DataError
 from helpers.loaders.tables import DATA
@@ -69,7 +71,7 @@ def read_editions(file: Path, columns: Columns, body: str, countries: Path | Non
     columns
         Which columns say what.
     body
-        Short name of the organisation: the series of a row that names none.
+        Short name of the organisation: the series of a row that has neither a series nor a name.
     countries
         A table of iso3, name and aliases for states that the record does not know.
 
@@ -103,10 +105,14 @@ def read_editions(file: Path, columns: Columns, body: str, countries: Path | Non
         except ValueError as error:
             faults.append(f"{file.name}, line {line}: {error}")
             continue
-        series = (row[columns.series].strip() if columns.series else "") or body
-        note = f"Place as given: {_line(row[columns.place])}" if columns.place and _line(row[columns.place]) else ""
         called = _line(row[columns.name]) if columns.name else ""
-        found.append(Edition(series, called, start, end, tuple(dict.fromkeys(filter(None, map(code, names)))), note))
+        own = _without_year(called, start)
+        series = (_line(row[columns.series]) if columns.series else "") or own or body
+        own = "" if f"-{slug(series)}-" in f"-{slug(own)}-" else own
+        there = tuple(dict.fromkeys(filter(None, map(code, names))))
+        found.append(
+            Edition(series, called, own, start, end, there, _places(row[columns.place] if columns.place else ""))
+        )
     faults += [
         f"{file.name}, line {line}: no code is known for the state {name!r}; name it in a file for --countries"
         for name, line in unknown.items()
@@ -144,6 +150,18 @@ def _states(row: Row, columns: Sequence[str]) -> list[str]:
     cells = [row[name] for name in columns]
     parts = cells if len(columns) > 1 else re.split(r"[;,|]", cells[0])
     return [name for part in parts if (name := _line(part)) not in NOTHING]
+
+
+def _without_year(name: str, start: str) -> str:
+    """A name that a series can have: without the year in which it began, before or behind it, and no longer than a cell allows."""
+    year = rf"(?:{start[:4]}|['’]?{start[2:4]})"
+    bare = re.sub(rf"^{start[:4]}\W+|[\W_]+{year}\W*$", "", name)
+    return "" if re.fullmatch(year, bare) else shorten(bare, MOST_LETTERS)
+
+
+def _places(text: str) -> tuple[str, ...]:
+    """Places in words: one, or a list with semicolons."""
+    return tuple(dict.fromkeys(name for part in text.split(";") if (name := _line(part)) not in NOTHING))
 
 
 def _day(parts: Sequence[str]) -> str:

@@ -7,62 +7,16 @@ import json
 import os
 import re
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from helpers.commands.convert_tables import Edition, Origin, make_tables, slug
 from helpers.derive.record import open_record
-from helpers.loaders import dates
 from helpers.loaders.contract import RECORD, read_package
 
 FORCED = {"forces": "force", "series": "force", "exercises": "organiser"}  # columns that name the organisation
-
-
-class Edition(NamedTuple):
-    """One row of a table of exercises; days are EDTF, states codes."""
-
-    series: str
-    name: str
-    start: str
-    end: str
-    states: tuple[str, ...]
-    note: str
-
-    @property
-    def year(self) -> int:
-        """The year in which it began."""
-        return int(self.start[:4])
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Whose exercises they are, and who made the table.
-
-    Attributes
-    ----------
-    body
-        Short name of the organisation or of the circle of states, in capitals.
-    title
-        Its name in full.
-    dataset, address, published
-        Name, address and day (EDTF) of the table.
-    complete
-        Whether the table presents its lists of states as full: a state that is not in one then stayed away.
-    focus, split
-        The state looked at and the day that divides before from since; blank for those that the table suggests.
-    """
-
-    body: str
-    title: str
-    dataset: str
-    address: str
-    published: str
-    complete: bool = False
-    focus: str = ""
-    split: str = ""
 
 
 def write_package(
@@ -99,7 +53,7 @@ def write_package(
         raise ValueError("the table names no state at any exercise")
     if not re.fullmatch(r"[A-Z][A-Z0-9-]*", origin.body):
         raise ValueError(f"--body is {origin.body!r}; it is a short name in capitals")
-    limits, tables = _limits(editions, origin.complete), _tables(editions, origin, known)
+    limits, tables = _limits(editions, origin.complete), make_tables(editions, origin, known)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".convert-") as place:
         made = Path(place) / folder.name
@@ -141,16 +95,12 @@ def _limits(editions: Sequence[Edition], complete: bool) -> list[str]:
         absence,
         "Membership: the table has none. A state counts as bound from the exercise at which the table first names it, without an "
         "end; replace memberships.csv by what treaties or invitations say.",
+        "Places: in the table's own words, without coordinates, so that no map is drawn.",
         "Evidence: one source. No row can be checked against a second one, and no exercise is dated by a report of the day.",
         "What was planned, called off or moved, who hosted, who only watched, and how many troops came: not coded.",
-        *([f"{silent} of {len(editions)} exercises name no state."] if silent else []),
-        *([f"{vague} of {len(editions)} exercises have no exact first or last day."] if vague else []),
+        *([f"Participants: the table names no state at {silent} of {len(editions)} exercises."] if silent else []),
+        *([f"Days: the first or the last is not exact at {vague} of {len(editions)} exercises."] if vague else []),
     ]
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
 
 
 def _descriptor(editions: Sequence[Edition], origin: Origin, limits: Sequence[str]) -> dict[str, Any]:
@@ -174,7 +124,7 @@ def _descriptor(editions: Sequence[Edition], origin: Origin, limits: Sequence[st
     resources.append({"name": "reports", "schema": {"fields": [{"name": "forces", "itemEnum": [origin.body]}]}})
     return {
         "extends": read_package(RECORD)["name"],
-        "name": f"{_slug(origin.body)}-exercises",
+        "name": f"{slug(origin.body)}-exercises",
         "title": f"Exercises: {origin.title}",
         "description": f"Converted from {origin.dataset}. " + " ".join(limits),
         "version": "0.1.0",
@@ -186,84 +136,3 @@ def _descriptor(editions: Sequence[Edition], origin: Origin, limits: Sequence[st
 def _since_first(editions: Sequence[Edition], state: str) -> int:
     """How many exercises there were from the first that names a state."""
     return len(editions) - next(at for at, one in enumerate(editions) if state in one.states)
-
-
-def _tables(
-    editions: Sequence[Edition], origin: Origin, known: Mapping[str, Mapping[str, str]]
-) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each table, sorted by key."""
-    source = _slug(origin.dataset)
-    first: dict[str, str] = {}
-    for one in editions:
-        for state in one.states:
-            first.setdefault(state, dates.parse(one.start)[0].isoformat()[:10])
-    series = {_slug(one.series): one.series for one in editions}
-    taken: Counter[str] = Counter()
-    exercises, reports = [], []
-    for one in editions:
-        key = f"{_slug(one.series)}-{one.year}"
-        taken[key] += 1
-        key += f"-{taken[key]}" if taken[key] > 1 else ""
-        row = {"exercise_id": key, "series_id": _slug(one.series), "event_type": "exercise", "organiser": origin.body}
-        exercises.append(row | {"note": f"Called {one.name} in the table." if one.name else ""})
-        reports.append(_report(key, source, one, origin.complete))
-    years = sorted(one.year for one in editions)
-    middle = years[len(years) // 2]
-    return {
-        "bodies": [{"body": origin.body, "name": origin.title, "binding": "true"}],
-        "countries": [_country(state, known[state]) for state in sorted(first)],
-        "exercises": sorted(exercises, key=lambda row: row["exercise_id"]),
-        "memberships": [
-            {
-                "iso3": state,
-                "body": origin.body,
-                "status": "member",
-                "date_basis": "effect",
-                "start": first[state],
-                "source_ids": source,
-                "note": "Assumed: from the exercise at which the table first names it.",
-            }
-            for state in sorted(first)
-        ],
-        "periods": [
-            {"since": since, "until": until, "why": f"The {half} half of the exercises in the table"}
-            for since, until, half in [(years[0], middle - 1, "first"), (middle, years[-1], "second")]
-            if since <= until
-        ],
-        "reports": sorted(reports, key=lambda row: row["report_id"]),
-        "series": [{"series_id": key, "name": series[key], "force": origin.body} for key in sorted(series)],
-        "sources": [
-            {
-                "source_id": source,
-                "outlet": origin.dataset,
-                "kind": "analysis",
-                "title": origin.dataset,
-                "url": origin.address,
-                "published_on": origin.published,
-                "lang": "en",
-                "origin_id": source,
-                "original_seen": "true",
-            }
-        ],
-    }
-
-
-def _country(state: str, row: Mapping[str, str]) -> dict[str, str]:
-    return {"iso3": state} | {name: row.get(name) or "" for name in ("name", "name_ru", "aliases", "cow", "gw")}
-
-
-def _report(exercise: str, source: str, one: Edition, complete: bool) -> dict[str, str]:
-    """What the table says of one exercise; an end before the start, which some tables have, is left out."""
-    ends = one.end if one.end and dates.parse(one.end)[1] >= dates.parse(one.start)[0] else ""
-    return {
-        "report_id": f"{exercise}.01",
-        "exercise_id": exercise,
-        "source_id": source,
-        "phase": "after",
-        "start": one.start,
-        "end": ends,
-        "status": "held",
-        "participants": ";".join(sorted(one.states)),
-        "participants_scope": ("complete" if complete else "partial") if one.states else "",
-        "note": one.note,
-    }

@@ -18,6 +18,7 @@ import pandas as pd
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.register import cutoff, derive_register
 from helpers.derive.scope import FOLDER, UNITS, Scope, held_cells, select
+from helpers.loaders import dates
 from helpers.loaders.tables import DATA, load, read_scope
 
 
@@ -89,6 +90,23 @@ class Record:
     def last_day(self) -> pd.Timestamp:
         """The last day that a source speaks from."""
         return cutoff(self.data["sources"])
+
+    @cached_property
+    def last_days(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """The last day that a source speaks from, and how late it can be: a source may give no more than a month or a year."""
+        known = dates.bounds(self.data["sources"]["published_on"])
+        return self.last_day, known.loc[known["earliest"] == self.last_day, "latest"].min()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the years of the scope ended before the last that sources cover: what it holds is then no news."""
+        return self.scope.until < self.last_day.year - 1
+
+    @cached_property
+    def shows_absence(self) -> bool:
+        """Whether a report can show that a state stayed away: it names one that did, or presents its list as the full one."""
+        reports = self.data["reports"]
+        return bool(reports["absent"].map(len).any() or reports["participants_scope"].eq("complete").any())
 
     @cached_property
     def held(self) -> pd.DataFrame:

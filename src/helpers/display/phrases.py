@@ -6,6 +6,7 @@ Every text that a reader sees takes its numbers from here, and escapes what come
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Iterable
 from typing import Any
@@ -28,6 +29,8 @@ WORDS = (
     "ten",
 )  # larger numbers in digits
 NO_BREAK = "\u00a0"  # a space at which no line ends
+# Names of states that take an article: by what they say the state is, or by their plural.
+_ARTICLE = re.compile(r"^United\b|\b(?:Republic|Kingdom|Emirates|Federation|Union|Islands)$|(?:lands|ines)$")
 
 
 def escape(text: object) -> str:
@@ -106,9 +109,25 @@ def all_of(k: int, n: int) -> str:
     return f"none of {n:,}" if k == 0 else f"all {n:,}" if k == n else f"{k:,} of {n:,}"
 
 
-def day(when: Any) -> str:
-    """A day in prose: '13 September 2022'."""
-    return f"{pd.Timestamp(when).day} {pd.Timestamp(when):%B %Y}"
+def day(when: Any, last: Any = None) -> str:
+    """A day in prose, as closely as it is known: '13 September 2022', 'September 2022', '2022'.
+
+    Parameters
+    ----------
+    when
+        The day, or the first that it can be.
+    last
+        The last day that it can be, if it is not known to the day.
+    """
+    first, end = pd.Timestamp(when), pd.Timestamp(when if last is None else last)
+    if first == end:
+        return f"{first.day} {first:%B %Y}"
+    return f"{first:%B %Y}" if (first.year, first.month) == (end.year, end.month) else f"{first:%Y}"
+
+
+def dated(first: Any, last: Any) -> str:
+    """When something was, with its preposition: 'on 13 September 2022', 'in September 2022'."""
+    return f"{'on' if first == last else 'in'} {day(first, last)}"
 
 
 def month(when: Any) -> str:
@@ -153,6 +172,16 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     """Names in a row: 'Aland, Beland and Celand'; `last` is the word before the last."""
     names = list(items)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def spoken(name: str) -> str:
+    """A state's name inside a sentence: 'Aland', 'the United States'."""
+    return f"the {name}" if _ARTICLE.search(name) else name
+
+
+def capital(text: str) -> str:
+    """Words as they open a sentence: 'The United States'."""
+    return text[:1].upper() + text[1:]
 
 
 def possessive(name: str) -> str:

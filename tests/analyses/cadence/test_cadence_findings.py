@@ -1,5 +1,8 @@
 """The findings of the calendar: house style for every member, and numbers that are the register's."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 import helpers
@@ -54,3 +57,95 @@ def test_the_pace_of_the_periods_holds_every_exercise_of_the_covered_years():
     assert pace["parts"].sum() == (covered["status"] == "held").sum()
     assert (pace["joint"] <= pace["parts"]).all()
     assert ((pace["low"] <= pace["joint_a_year"]) & (pace["joint_a_year"] <= pace["high"])).all()
+
+
+def pace_of(*counts, years=4):
+    """Exercises held in two periods, as (parts, joint)."""
+    rows = [
+        (2014 + 4 * at, 2017 + 4 * at, years, parts, joint, parts / years, joint / years, 0.1, 9.9)
+        for at, (parts, joint) in enumerate(counts)
+    ]
+    columns = ["since", "until", "years", "parts", "joint", "parts_a_year", "joint_a_year", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ((21, 11), (24, 9), "Six a year were held in 2018–21, or 2.2 if the parts of a joint exercise count as one; in 2014–17 it was about five, or 2.8."),
+        ((4, 4), (6, 6), "On average 1.5 a year were held in 2018–21; in 2014–17 it was one."),
+        ((9, 9), (4, 4), "One a year was held in 2018–21; in 2014–17 it was about two."),
+        ((9, 9), (0, 0), "None were held in 2018–21; in 2014–17 it was about two."),
+        ((8, 8), (9, 9), "On average 2.2 a year were held in 2018–21; in 2014–17 it was 2.0."),
+        ((60, 60), (48, 48), "On average 12 a year were held in 2018–21; in 2014–17 it was 15."),
+    ],
+)  # fmt: skip
+def test_two_yearly_numbers_have_one_precision_and_no_figure_opens_a_sentence(before, now, said):
+    pace = pace_of(before, now)
+    compared = pd.DataFrame([{"ratio": 1.1, "low": 0.5, "high": 2.0}])
+    finding = text.describe_pace(helpers.open_record(), pace, compared)
+    assert finding.detail == said and not faults_of(finding)
+    assert said.startswith(text.word_pace(pace)) and not text.caption_years(pace)["title"][0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("ratio", "sources", "doubt"),
+    [
+        ((1.0, 0.5, 2.0), (2, 9), "A difference of that size may be chance, and the earlier years rest on fewer sources."),
+        ((1.0, 0.5, 2.0), (9, 9), "A difference of that size may be chance, and what no source reports is not counted."),
+        ((3.0, 2.0, 4.0), (2, 9), "The earlier years rest on fewer sources, so part of the rise may be better reporting."),
+        ((0.3, 0.2, 0.4), (2, 9), "The earlier years rest on fewer sources, so the fall may be larger."),
+        ((0.3, 0.2, 0.4), (9, 9), "What no source reports is not counted."),
+    ],
+)  # fmt: skip
+def test_early_years_are_called_thin_only_where_they_are(ratio, sources, doubt):
+    record = helpers.open_record()
+    early = record.register["year"] < 2018
+    record = replace(record, register=record.register.assign(families=early.map({True: sources[0], False: sources[1]})))
+    compared = pd.DataFrame([dict(zip(("ratio", "low", "high"), ratio, strict=True))])
+    assert text.describe_pace(record, pace_of((8, 8), (8, 8)), compared).doubt == doubt
+
+
+def test_years_that_are_over_are_not_said_to_go_on():
+    record = helpers.open_record(until=2015)
+    pace = measures.compute_pace(record)
+    said = text.describe_pace(record, pace, measures.compare_periods(pace))
+    assert said.headline.startswith("The CSTO trained in 2009–15 ")
+    alone = text.describe_pace(record, pace.tail(1), measures.compare_periods(pace.tail(1)))
+    assert alone.headline.startswith("The CSTO held ") and alone.headline.endswith(" in 2009–15.")
+    assert helpers.open_record().is_past is False
+
+
+def test_few_years_are_no_habit():
+    record = helpers.open_record()
+    few = pd.DataFrame({"k": [2, 1], "n": [2, 30], "low": 0.0, "high": 1.0}, index=["held", "not held"])
+    assert text.describe_outlook(record, few, pd.DataFrame()).headline.startswith("There are too few years")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "detail"),
+    [
+        ([0, 0], "All two named series were held in 2025."),
+        ([0, 3], "Of two named series, one was held in 2025."),
+        ([2, 3], "No named series was held in 2025."),
+    ],
+)
+def test_series_of_the_last_year_are_counted_in_words(waiting, detail):
+    lives = pd.DataFrame({"name": ["Deep", "Wide"], "first": 2001, "last": 2025, "waiting": waiting})
+    assert text.describe_series(helpers.open_record(), lives, lives.head(0)).detail == detail
+
+
+@pytest.mark.parametrize(
+    ("fates", "headline", "title"),
+    [
+        (["held"] * 4, "All four exercises announced ahead were held.", "Of four announced exercises, all were held"),
+        (["held", "called off"], "One of two exercises announced ahead was held.", "Of two announced exercises, one was held"),
+        (["called off"] * 2, "None of two exercises announced ahead were held.", "Of two announced exercises, none were held"),
+        (["held"], "The one exercise announced ahead was held.", "Of one announced exercise, one was held"),
+        (["called off"], "No exercise announced ahead was held.", "Of one announced exercise, none were held"),
+    ],
+)  # fmt: skip
+def test_few_promises_are_counted_in_words(fates, headline, title):
+    table = pd.DataFrame({"name": "Deep", "fate": fates, "moved": False, "lead_days": 30})
+    assert text_promises.describe_promises(helpers.open_record(), table).headline == headline
+    assert text_promises.caption_promises(table)["title"] == title

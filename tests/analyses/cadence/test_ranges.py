@@ -34,7 +34,7 @@ def record(*rows):
         ],
         columns=["exercise_id", "series_id", "year", "status", "hosts", "place_ids"],
     )
-    return SimpleNamespace(register=register, data={"places": PLACES}, names=NAMES, last_day=LAST)
+    return SimpleNamespace(register=register, data={"places": PLACES}, names=NAMES, last_days=(LAST, LAST))
 
 
 SMALL = record(
@@ -150,3 +150,10 @@ def test_no_label_of_the_published_map_hides_another(narrow):
         assert inside.x0 <= box.x0 and box.x1 <= inside.x1, texts[at].get_text()
         pairs = [other for other in boxes[at + 1 :] if box.shrunk(0.98, 0.8).overlaps(other.shrunk(0.98, 0.8))]
         assert not pairs, texts[at].get_text()
+
+
+def test_places_without_coordinates_promise_no_map():
+    lost = record((2010, "held", "", "lost"), (2011, "held", "", "lost"))
+    said = describe_ranges(lost, compute_ranges(lost))
+    assert said.doubt == "Where they lie no source says, so there is no map."
+    assert said.detail == "Two exercises took place there. Sources name a place of all 2 held."

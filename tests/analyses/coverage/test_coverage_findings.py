@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers.analyses.coverage import disputes, double_coding, effort, founding, outside, sources, text
+from helpers.analyses.coverage import disputes, double_coding, founding, outside, sources, text
+from helpers.derive import effort
 from helpers.derive.membership import BOUND, bound_spells
 from helpers.display.house_style import faults_of
 from helpers.loaders.tables import load, primary_keys
@@ -76,3 +77,104 @@ def test_agreement_with_another_data_set_counts_each_exercise_and_state_once():
     one = outside.compute_recall(record)
     assert one["rows"] == one["matched"] == 1
     assert one["only_theirs"] == 1  # Azerbaijan was no member by then
+
+
+@pytest.mark.parametrize(
+    ("found", "headline"),
+    [
+        ({"present": 72, "agreed": 69, "only_theirs": 19}, "has nearly every participant that this record has, and names 19 more."),
+        ({"present": 72, "agreed": 69, "only_theirs": 1}, "made by others, agrees with this record on nearly every participant."),
+        ({"present": 10, "agreed": 6, "only_theirs": 2}, "has most of the participants that this record has, and names two more."),
+        ({"present": 10, "agreed": 3, "only_theirs": 0}, "made by others, often names other participants."),
+        ({"present": 0, "agreed": 0, "only_theirs": 4}, "made by others, often names other participants."),
+    ],
+)  # fmt: skip
+def test_another_data_set_agrees_only_if_it_does_in_both_directions(found, headline):
+    said = text.describe_recall({"rows": 16, "matched": 12} | found)
+    assert said.headline.endswith(headline) and not faults_of(said)
+
+
+def test_the_reach_claims_no_more_than_the_search_was_for():
+    said = text.describe_reach(helpers.open_record())
+    assert said.headline == "The latest source used is of 11 March 2026."  # newer ones on other matters were found
+    assert said.detail.endswith("and found nothing newer on exercises of the CSTO.")
+    assert "absence" not in said.doubt
+
+
+def one_source(published_on):
+    """A record of one source of that date, that nobody searched beyond."""
+    record = helpers.open_record()
+    sources_, log = (record.data[name] for name in ("sources", "search_log"))
+    record.data.update(sources=sources_.head(1).assign(published_on=published_on), search_log=log.head(0))
+    return record
+
+
+@pytest.mark.parametrize(
+    ("published_on", "end"),
+    [("2021-08-03", "on 3 August 2021"), ("2021-08", "in August 2021"), ("2021", "in 2021")],
+)
+def test_the_end_of_the_sources_is_as_exact_as_the_last_of_them(published_on, end):
+    assert text.describe_reach(one_source(published_on)).headline == f"The sources end {end}."
+
+
+def test_a_record_that_cannot_show_an_absence_says_so():
+    record = helpers.open_record()
+    reports = record.data["reports"]
+    for scope, absent in [("complete", ()), ("partial", ("ARM",))]:
+        record = helpers.open_record()
+        record.data["reports"] = reports.head(1).assign(participants_scope=scope, absent=[absent])
+        assert "cannot show" not in text.describe_reach(record).text
+    record = helpers.open_record()
+    record.data["reports"] = reports.head(1).assign(participants_scope="partial", absent=[()])
+    assert "This record cannot show an absence" in text.describe_reach(record).doubt
+
+
+@pytest.mark.parametrize(
+    ("means", "title"),
+    [
+        ([1.0, 1.0], "An exercise rests on one independent source"),
+        ([1.2, 1.4], "An exercise rests on about one independent source"),
+        ([1.0, 12.0], "The early years rest on few sources: 1 an exercise in 2020, 12 in 2021"),
+        ([5.0, 2.0], "An exercise rests on two to five independent sources, by the mean of its year"),
+    ],
+)
+def test_sources_by_year_are_compared_only_where_they_differ(means, title):
+    assert text.describe_years(pd.DataFrame({"year": [2020, 2021], "sources": means}))["title"] == title
+
+
+def test_shares_at_their_ends_are_worded():
+    shares = pd.DataFrame({"k": [0, 7, 5, 0], "n": 7, "low": 0.0, "high": 1.0}, index=["two_sources", "after", "clear", "firm"])  # fmt: skip
+    record = helpers.open_record()
+    assert "in none on the firmest evidence" in text.describe_foundation(record, shares).detail
+    assert "In all of the cases" in text.describe_foundation(record, shares.assign(k=7)).detail
+
+
+def test_no_sentence_opens_with_a_figure():
+    for focus in STATES:
+        for one in findings_of(helpers.open_record(focus=focus)):
+            assert not [part for part in one.text.split(". ") if part[:1].isdigit()], one.text
+
+
+def test_refusals_of_two_members_are_ranked():
+    table = pd.DataFrame(
+        [("AAA", "Aland", 90, 2), ("BBB", "Beland", 40, 9), ("CCC", "Celand", 0, 0)],
+        columns=["iso3", "name", "look_ups", "refusal"],
+    )
+    assert effort.rank_refusals(table) == (effort.Effort("Beland", 9), effort.Effort("Aland", 2))
+    assert effort.rank_refusals(table.tail(2)) is None
+
+
+@pytest.mark.parametrize(
+    ("matched", "words"),
+    [
+        ([True], "The record holds at least as many exercises as the one official total says"),
+        ([False], "The record holds fewer exercises than the one official total says"),
+        ([False, False], "The record reaches none of two official totals"),
+        ([True, False], "The record reaches one of two official totals"),
+    ],
+)
+def test_official_totals_are_counted_in_words(matched, words):
+    row = {"period": "2024", "said_by": "CSTO", "announced": 8, "parts": 6, "joint": 3}
+    table = pd.DataFrame([row | {"matched": one} for one in matched])
+    assert text.caption_official_counts(table)["title"] == words
+    assert not faults_of(text.describe_official_counts(table))

@@ -180,7 +180,7 @@ def test_open_cases_are_named_if_few_and_counted_if_many():
 
 def test_lists_that_cover_several_exercises_are_named_as_the_reason():
     record = record_of({"x-2016": "??+", "y-2016": "?++"})
-    record.data["reports"] = pd.DataFrame({"exercise_id": ["x-2016"], "list_covers": ["several"]})
+    record.data["reports"] = record.data["reports"].assign(exercise_id="x-2016", list_covers="several")
     doubt = text_network.describe_open_cases(record).doubt
     assert (
         doubt == "For two of them a list of participants covers several exercises. Their ties rest on fewer exercises."
@@ -223,3 +223,52 @@ def test_the_period_with_most_room_is_tested_for_blocs():
         assert when in finding.headline and finding.n == 6 and not faults_of(finding), finding.text
     none = text_blocs.describe_room(record, dict.fromkeys(record.periods, still), 50)
     assert none.headline.startswith("In no period") and not faults_of(none), none.text
+
+
+def test_effort_is_said_where_others_attendance_is_compared():
+    record = record_of(BEFORE | {"x-2016": "-+++"})
+    record.data["search_log"] = pd.DataFrame(
+        {"query": ["Ardenia refused"] * 12 + ["Costa absent"] * 4 + ["Borland drill"]}
+    )
+    said = "Refusals by Ardenia were asked after in 12 look-ups, by any other in at most four, so others' absences may have been missed."
+    assert text.describe_ties(record).doubt.endswith(said)
+    record.data["search_log"] = pd.DataFrame({"query": ["Ardenia refused"] * 5 + ["Costa absent"] * 4})
+    assert "look-ups" not in text.describe_ties(record).doubt
+    record.data["search_log"] = pd.DataFrame({"query": ["Ardenia refused"] * 5 + ["Costa drill"]})
+    assert "in five look-ups, by any other in none, so" in text.describe_ties(record).doubt
+
+
+def test_where_no_absence_can_show_full_ties_are_no_finding():
+    record = record_of(BEFORE | {"x-2016": "++?+"})
+    record.data["reports"] = record.data["reports"].assign(participants_scope="partial")
+    assert text.describe_ties(record).doubt.endswith("No source says who stayed away, so every tie is full.")
+    assert text_blocs.describe_blocs(record).text == "This record cannot show who stayed away, so it cannot show blocs."
+    assert text_figures.around_change(record)["title"] == "Every tie is full, since no source says who stayed away"
+    network = text_network.describe_network(record)
+    assert network.detail == "No source or list says that a member stayed away; sources leave one case open."
+
+
+def test_years_that_are_over_have_an_end():
+    record = record_of(BEFORE | {"x-2016": "-+++"})
+    record.data["sources"] = pd.DataFrame({"published_on": ["2030-08"]})
+    said = text.describe_ties(record).headline
+    assert (
+        said == "The other three trained together as before; Ardenia is known to have met none at exercises in 2016–21."
+    )
+    assert text_figures.around_ties(record)["footer"].endswith("Sources to August 2030.")
+    hosted = record_of({"x-2011": "++++", "x-2016": "++++"}, hosts={"x-2011": ("BBB",), "x-2016": ("CCC",)})
+    hosted.data["sources"] = record.data["sources"]
+    assert list(text_visits.visits_by_period(hosted)) == ["Before 2016", "In 2016–21"]
+    assert text_figures.around_visits(hosted)["title"] == "Ardenia paid one visit in 2016–21 and received none"
+
+
+@pytest.mark.parametrize("focus", ["AAA", "BBB"])
+def test_names_that_take_an_article_have_it(focus):
+    record = record_of(BEFORE | {"x-2016": "-+-?", "x-2017": "++++"}, focus=focus)
+    record.data["countries"]["name"] = ["United Ardenia", "Borland Islands", *list(NAMES.values())[2:]]
+    for describe in FINDINGS:
+        bare = describe(record).text
+        for name in ("United Ardenia", "Borland Islands"):
+            bare = bare.replace(f"the {name}", "").replace(f"The {name}", "")
+        assert "Ardenia" not in bare and "Borland" not in bare and " the the " not in bare, bare
+        assert describe(record).headline[0].isupper()

@@ -17,7 +17,10 @@ def plot_by_year(record: Record, parts: pd.DataFrame, joint: pd.DataFrame, title
     Takes `measures.count_by_year` counted both ways.
     """
     narrow = style.layout().narrow
-    footer = f"Years after {record.last_year} are not covered to the end. Sources to {day(record.last_day)}. Data: reports.csv."
+    cut = (
+        f"Years after {record.last_year} are not covered to the end. " if record.last_year < record.scope.until else ""
+    )
+    footer = f"{cut}Sources to {day(*record.last_days)}. Data: reports.csv."
     figure, grid = style.sheet(190, title, subtitle, footer, left=14, right=14, bottom=26)
     ax = grid[0, 0]
     years = parts.index[parts.index <= record.last_year]
@@ -49,7 +52,7 @@ def plot_calendar(table: pd.DataFrame, record: Record, title: str, subtitle: str
     """Months by years: a square an exercise that began in the month, stacked side by side (`measures.count_by_month`)."""
     narrow = style.layout().narrow
     years = list(range(int(table["year"].min()), int(table["year"].max()) + 1))
-    footer = f"A square leads to its exercise. Without those whose month is not known. Sources to {day(record.last_day)}. Data: reports.csv."
+    footer = f"A square leads to its exercise. Without those whose month is not known. Sources to {day(*record.last_days)}. Data: reports.csv."
     row = 14 if narrow else 17
     figure, grid = style.sheet(row * len(years), title, subtitle, footer, left=44, right=8, bottom=26)
     ax = grid[0, 0]
@@ -79,7 +82,9 @@ def plot_promises(table: pd.DataFrame, record: Record, title: str, subtitle: str
     ranked = table.assign(last=table["fate"] != "held").sort_values(["year", "last"], kind="stable")
     height = ranked.groupby("year").cumcount()
     tall = int(height.max()) + 1
-    footer = f"Programmes to {record.last_year}. Sources to {day(record.last_day)}. Data: programmes.csv, reports.csv."
+    footer = (
+        f"Programmes to {record.last_year}. Sources to {day(*record.last_days)}. Data: programmes.csv, reports.csv."
+    )
     figure, grid = style.sheet((15 if narrow else 20) * tall, title, subtitle, footer, left=14, right=14, bottom=26)
     ax = grid[0, 0]
     looks = {

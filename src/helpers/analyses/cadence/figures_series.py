@@ -19,7 +19,7 @@ def plot_lifelines(lives: pd.DataFrame, record: Record, title: str, subtitle: st
     known = (
         known.assign(n=known["held"].map(len)).nlargest(MOST, "n").sort_values(["first", "name"]).reset_index(drop=True)
     )
-    footer = f"Hollow: planned, or not verified. Series held most often; all stand on their pages. Sources to {day(record.last_day)}."
+    footer = f"Hollow: planned, or not verified. Series held most often; all stand on their pages. Sources to {day(*record.last_days)}."
     left = 118 if narrow else 190
     figure, grid = style.sheet(
         (17 if narrow else 20) * len(known), title, subtitle, footer, left=left, right=12, bottom=26
@@ -57,7 +57,7 @@ def plot_lifelines(lives: pd.DataFrame, record: Record, title: str, subtitle: st
 def plot_troops(table: pd.DataFrame, record: Record, title: str, subtitle: str) -> Figure:
     """A dot an exercise at the number of troops reported for itself, the largest named (`troops.list_troops`)."""
     narrow = style.layout().narrow
-    footer = f"Without joint totals, plans and contingents of one state. Sources to {day(record.last_day)}. Data: reports.csv."
+    footer = f"Without joint totals, plans and contingents of one state. Sources to {day(*record.last_days)}. Data: reports.csv."
     figure, grid = style.sheet(210, title, subtitle, footer, left=52, right=16, bottom=26)
     ax = grid[0, 0]
     marks = ax.scatter(table["day"], table["troops"], s=34, color=style.BLUE, label="reported", alpha=0.85)

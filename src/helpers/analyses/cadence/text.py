@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, escape, listed, month, number, p_value, times, years
+from helpers.display.phrases import capital, count, escape, listed, month, number, p_value, spoken, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
 FEW, EXACT, NEAR = (
@@ -14,6 +14,10 @@ FEW, EXACT, NEAR = (
 )  # yearly numbers: below the first "fewer than one", so near a whole one "three", "about three"
 CLEAR_GAP = 0.25  # shares that differ by less say little of a later year
 MOST = 0.5  # a season is one if more than half of all exercises begin in it
+THIN = (
+    2 / 3
+)  # a period is thinly reported if its exercises rest on fewer than so many times the sources of those of the next
+FEWEST = 10  # cases: below that, what came of earlier years is no habit
 
 
 def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) -> Finding:
@@ -22,31 +26,27 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
     if pace.empty or not pace["parts"].sum():
         return Finding(f"No exercise of the {name} is reported as held in these years.", unit="held exercises")
     last = pace.iloc[-1]
+    over = record.is_past
     spell = years(int(last["since"]), int(last["until"]))
     former = former_once = ""
     rate, once = _rate(last["parts_a_year"]), _rate(last["joint_a_year"])
     if not compared.empty:
         rate, former = _rates(last["parts_a_year"], pace.iloc[-2]["parts_a_year"])
         once, former_once = _rates(last["joint_a_year"], pace.iloc[-2]["joint_a_year"])
-    detail = f"{rate.capitalize()} a year were held in {spell}"
+    detail = f"{word_pace(pace)} {'was' if rate.endswith('one') and rate != 'none' else 'were'} held in {spell}"
     detail += "" if rate == once else f", or {once} if the parts of a joint exercise count as one"
     if compared.empty:
-        headline = f"The {name} holds {_exercises(rate)} a year."
+        headline = f"The {name} {f'held {_exercises(rate)} a year in {spell}' if over else f'holds {_exercises(rate)} a year'}."
         doubt = "There is no earlier period to compare with."
     else:
         row, before = compared.iloc[-1], pace.iloc[-2]
         earlier = years(int(before["since"]), int(before["until"]))
         same = times(row["ratio"], row["low"], row["high"]).startswith("about")
         more = "more" if row["ratio"] > 1 else "less"
-        headline = (
-            f"The {name} trains about as often as before." if same else f"The {name} trains {more} often than before."
-        )
+        trains = f"trained in {spell}" if over else "trains"
+        headline = f"The {name} {trains} {'about as often as' if same else f'{more} often than'} before."
         detail += f"; in {earlier} it was {former}" + ("" if former == former_once else f", or {former_once}")
-        doubt = (
-            "A difference of that size may be chance, and the earliest years are thinly reported."
-            if same
-            else "The earliest years are thinly reported, so part of the rise may be better reporting."
-        )
+        doubt = _pace_doubt(same, row["ratio"] > 1, _is_thin(record, pace))
     return Finding(
         headline,
         f"{detail}.",
@@ -59,9 +59,37 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
     )
 
 
+def word_pace(pace: pd.DataFrame) -> str:
+    """How many exercises a year the last period had, as it opens a sentence: 'Six a year', 'None'."""
+    values = pace["parts_a_year"].iloc[::-1]
+    rate = _rates(*values.iloc[:2])[0] if len(values) > 1 else _rate(values.iloc[0])
+    return "None" if rate == "none" else f"{_opening(rate)} a year"
+
+
+def _is_thin(record: Record, pace: pd.DataFrame) -> bool:
+    """Whether the exercises of the last period but one rest on far fewer sources than those of the last."""
+    held = record.register[record.register["status"] == "held"]
+    first, last = (
+        held.loc[held["year"].between(row.since, row.until), "families"].mean() for row in pace.iloc[-2:].itertuples()
+    )
+    return bool(first < THIN * last)
+
+
+def _pace_doubt(same: bool, rose: bool, thin: bool) -> str:
+    """What weakens the comparison of two periods: chance where they are alike, and what was not reported."""
+    unknown = "the earlier years rest on fewer sources" if thin else "what no source reports is not counted"
+    if same:
+        return f"A difference of that size may be chance, and {unknown}."
+    if not thin:
+        return f"{capital(unknown)}."
+    return f"{capital(unknown)}, so {'part of the rise may be better reporting' if rose else 'the fall may be larger'}."
+
+
 def _rate(value: float) -> str:
-    """A yearly number as readers say it: 'six', 'about three', '2.8', 'fewer than one'."""
+    """A yearly number as readers say it: 'six', 'about three', '2.8', 'fewer than one', 'none'."""
     near = round(value)
+    if not value:
+        return "none"
     if value < FEW:
         return "fewer than one"
     if abs(value - near) < EXACT:
@@ -70,12 +98,25 @@ def _rate(value: float) -> str:
 
 
 def _rates(one: float, other: float) -> tuple[str, str]:
-    """Two yearly numbers as readers compare them: with one decimal where words would not tell them apart."""
-    first, second = _rate(one), _rate(other)
-    return (f"{one:.1f}", f"{other:.1f}") if first == second and f"{one:.1f}" != f"{other:.1f}" else (first, second)
+    """Two yearly numbers as readers compare them: both with one decimal where words would blur or stretch the difference."""
+    said, exact = (_rate(one), _rate(other)), (f"{one:.1f}", f"{other:.1f}")
+    first, second = (each.removeprefix("about ") for each in said)
+    alike = first == second and exact[0] != exact[1]
+    one_rounded = any(" " in each for each in said) and any("." in each for each in said)
+    whole = not any("." in each or each.startswith("fewer") for each in said)
+    stretched = whole and abs(round(one) - round(other) - (one - other)) > NEAR
+    return exact if alike or one_rounded or stretched else said
+
+
+def _opening(rate: str) -> str:
+    """A yearly number as it opens a sentence, which no figure does."""
+    return f"On average {rate}" if rate[0].isdigit() else capital(rate)
 
 
 def _exercises(rate: str) -> str:
+    """A yearly number with its noun."""
+    if rate == "none":
+        return "no exercise"
     return f"{rate} exercise" if rate.endswith(" one") or rate == "one" else f"{rate} exercises"
 
 
@@ -95,7 +136,7 @@ def _title(pace: pd.DataFrame) -> str:
     rates = [_rate(value) for value in pace["parts_a_year"]]
     if len(rates) > 1:
         rates[-1], rates[-2] = _rates(*pace["parts_a_year"].iloc[[-1, -2]])
-    title = f"{_exercises(rates[-1]).capitalize()} a year in {spells[-1]}"
+    title = f"{_opening(_exercises(rates[-1]))} a year in {spells[-1]}"
     if len(rates) == 1:
         return title
     return f"{title}, as in {spells[-2]}" if rates[-1] == rates[-2] else f"{title}, {rates[-2]} in {spells[-2]}"
@@ -115,10 +156,10 @@ def describe_calendar(record: Record, table: pd.DataFrame) -> Finding:
         headline = (
             f"{number(round(10 * season / len(table))).capitalize()} in ten exercises begin in September or October."
         )
-        detail = f"That is {season} of the {len(table)} whose month is known.{none}"
+        detail = f"That is {number(season)} of the {number(len(table))} whose month is known.{none}"
     else:
         headline = f"More exercises begin in {name} than in any other month."
-        detail = f"That is {int(months.iloc[0])} of the {len(table)} whose month is known.{none}"
+        detail = f"That is {number(int(months.iloc[0]))} of the {number(len(table))} whose month is known.{none}"
     return Finding(headline, detail, k=season, n=len(table), unit="held exercises that began in September or October")
 
 
@@ -136,9 +177,14 @@ def describe_series(record: Record, lives: pd.DataFrame, silent: pd.DataFrame) -
         headline = f"{count(len(silent), 'series', 'series').capitalize()} have gone quiet, the latest {escape(one['name'])}, last held in {one['last']}."
         if len(silent) == 1:
             headline = f"One series has gone quiet: {escape(one['name'])}, last held in {one['last']}."
+    if len(ran) in (0, len(known)):
+        every = "No" if ran.empty else "The" if len(known) == 1 else f"All {number(len(known))}"
+        detail = f"{every} named series {'was' if ran.empty or len(known) == 1 else 'were'} held in {record.last_year}."
+    else:
+        detail = f"Of {number(len(known))} named series, {number(len(ran))} {'was' if len(ran) == 1 else 'were'} held in {record.last_year}."
     return Finding(
         headline,
-        f"Of {count(len(known), 'named series', 'named series')}, {number(len(ran))} {'was' if len(ran) == 1 else 'were'} held in {record.last_year}.",
+        detail,
         "Quiet means that a series has waited longer than between any two years before; nobody may have said that it ended.",
         k=len(silent),
         n=len(known),
@@ -148,9 +194,9 @@ def describe_series(record: Record, lives: pd.DataFrame, silent: pd.DataFrame) -
 
 def describe_outlook(record: Record, table: pd.DataFrame, rules: pd.DataFrame) -> Finding:
     """Whether the past tells the next year (`outlook.compute_persistence`, `compare_rules`)."""
-    if not table["n"].min():
-        return Finding("There are too few years to say what the next one brings.")
     held, away = table.loc["held"], table.loc["not held"]
+    if min(held["n"], away["n"]) < FEWEST:
+        return Finding("There are too few years to say what the next one brings.")
     scores = rules.set_index("rule")["right"]
     own, n = scores["as two years ago"], rules["n"].iloc[0]
     better = own > max(scores["as last year"], scores["always yes"])
@@ -177,22 +223,21 @@ def describe_hosts(record: Record, table: pd.DataFrame) -> Finding:
         return Finding("No host of a held exercise is known.")
     most = hosts.iloc[0]
     own = table.set_index("iso3").loc[record.focus]
-    known = (
-        f" {escape(record.name)} last did in {month(own['day'])}."
-        if own["hosted"]
-        else f" {escape(record.name)} never did."
-    )
+    focus = capital(escape(spoken(record.name)))
+    known = f" {focus} last did in {month(own['day'])}." if own["hosted"] else f" {focus} never did."
     least = "" if most["iso3"] == record.focus else known
     second = hosts.iloc[1] if len(hosts) > 1 else None
     tied = second is not None and second["hosted"] == most["hosted"]
-    beside = "" if second is None else f", {escape(second['name'])} {second['hosted']} of {second['expected']}"
-    name = escape(most["name"])
+    beside = "" if second is None else f", {escape(spoken(second['name']))} {second['hosted']} of {second['expected']}"
+    name = escape(spoken(most["name"]))
+    held = record.register[record.register["status"] == "held"]
+    unknown = "; of some no host is known" if (held["hosts"].map(len) == 0).any() else ""
     return Finding(
         f"No member hosts more exercises than {name}."
         if tied
-        else f"{name} hosts more exercises than any other member.",
-        f"{name if tied else 'It'} hosted {most['hosted']} of the {most['expected']} at which it was expected{beside}.{least}",
-        "An exercise with several hosts counts for each; of some no host is known.",
+        else f"{capital(name)} hosts more exercises than any other member.",
+        f"{capital(name) if tied else 'It'} hosted {most['hosted']} of the {most['expected']} at which it was expected{beside}.{least}",
+        f"An exercise with several hosts counts for each{unknown}.",
         k=most["hosted"],
         n=most["expected"],
         unit="held exercises hosted",

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, day, escape, listed, number
+from helpers.display.phrases import capital, count, dated, escape, listed, number
 
 FEWEST = 20  # of fewer things no share in a hundred is said
 
@@ -41,8 +41,12 @@ def describe_promises(record: Record, table: pd.DataFrame) -> Finding:
 def _promises_headline(held: int, named: int) -> str:
     """How many of the exercises announced ahead were held."""
     if named < FEWEST:
-        few = f"{number(held) if held else 'none'} of {number(named)}"
-        return f"{few.capitalize()} {'exercise' if named == 1 else 'exercises'} announced ahead {'was' if held == 1 else 'were'} held."
+        few = f"{number(held) if held else 'none'} of {number(named)} exercises"
+        if named == 1:
+            few = "the one exercise" if held else "no exercise"
+        elif held == named:
+            few = f"all {number(named)} exercises"
+        return f"{capital(few)} announced ahead {'was' if held == 1 or named == 1 else 'were'} held."
     if held / named >= 0.9:
         return f"Of exercises announced ahead, {'every' if held == named else 'nearly every'} one was held."
     return f"Of exercises announced ahead, {round(100 * held / named)} in a hundred were held."
@@ -51,8 +55,9 @@ def _promises_headline(held: int, named: int) -> str:
 def caption_promises(table: pd.DataFrame) -> dict[str, str]:
     """Around the picture of promises."""
     held = int((table["fate"] == "held").sum())
+    kept = "all" if 1 < held == len(table) else number(held) if held else "none"
     return {
-        "title": f"{held} of {len(table)} announced exercises were held",
+        "title": f"Of {count(len(table), 'announced exercise')}, {kept} {'was' if held == 1 else 'were'} held",
         "subtitle": f"Each square is an exercise that a yearly programme named ahead. Blue: held; red: called off{_named(table, 'called off')}; "
         f"hollow: not verified{_named(table, 'not verified')}.",
     }
@@ -73,7 +78,7 @@ def describe_plans(record: Record) -> Finding:
     return Finding(
         f"{count(len(ahead), 'exercise').capitalize()} {'is' if len(ahead) == 1 else 'are'} announced for the time after {record.last_year}.",
         f"They are {listed(names)}." if len(names) > 1 else f"It is {names[0]}.",
-        f"Sources end on {day(record.last_day)}, so {'it is not' if len(ahead) == 1 else 'none of them is'} verified yet.",
+        f"Sources end {dated(*record.last_days)}, so {'it is not' if len(ahead) == 1 else 'none of them is'} verified yet.",
         n=len(ahead),
         unit="exercises announced and not verified",
     )

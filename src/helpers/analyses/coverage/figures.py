@@ -13,9 +13,7 @@ from helpers.display.phrases import day
 def plot_sources_by_year(table: pd.DataFrame, record: Record, title: str, subtitle: str) -> Figure:
     """Bars: independent sources behind each held exercise, mean of the plan year (`sources.compute_sources_by_year`)."""
     narrow = style.layout().narrow
-    footer = (
-        f"No bar: no exercise is known of that year. Sources to {day(record.last_day)}. Data: reports.csv, sources.csv."
-    )
+    footer = f"No bar: no exercise is known of that year. Sources to {day(*record.last_days)}. Data: reports.csv, sources.csv."
     figure, grid = style.sheet(190, title, subtitle, footer, left=14, right=14, bottom=26)
     ax = grid[0, 0]
     known = table.dropna(subset="sources")
@@ -51,7 +49,7 @@ def plot_official_counts(table: pd.DataFrame, record: Record, title: str, subtit
     labels = [f"{row.period.replace('/', '–')}" for row in table.itertuples()]
     footer = (
         "Held exercises, parts of joint exercises counted singly or not, whichever is nearer. "
-        f"Sources to {day(record.last_day)}. Data: programmes.csv, reports.csv."
+        f"Sources to {day(*record.last_days)}. Data: programmes.csv, reports.csv."
     )
     figure, grid = style.sheet(27 * len(table), title, subtitle, footer, left=78, right=56 if narrow else 90, bottom=26)
     ax = grid[0, 0]

@@ -3,12 +3,28 @@
 import pandas as pd
 
 from helpers.analyses.coverage.double_coding import CASES, SIMPLER, compute_agreement, count_opposites, count_texts
+from helpers.derive.effort import UNEVEN, rank_refusals
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import all_of, count, day, escape, number, of_all, percent
+from helpers.display.phrases import (
+    NEARLY_EVERY,
+    all_of,
+    capital,
+    count,
+    dated,
+    day,
+    escape,
+    number,
+    of_all,
+    percent,
+    spoken,
+)
 from helpers.loaders import dates
 
-UNEVEN = 1.5  # times the next member's look-ups: below that the log's own wording decides who is first
+# What a record cannot say whose sources name those that came and nobody else.
+NO_ABSENCE = (
+    "This record cannot show an absence: no source names a state that stayed away or gives a list as the full one."
+)
 
 
 def describe_foundation(record: Record, shares: pd.DataFrame) -> Finding:
@@ -19,8 +35,8 @@ def describe_foundation(record: Record, shares: pd.DataFrame) -> Finding:
     return Finding(
         f"{_held(two['k'], two['n'])} on two independent sources or more.",
         f"That is {all_of(int(two['k']), int(two['n']))}; {all_of(int(after['k']), int(after['n']))} have a report from after "
-        f"the event. In {percent(clear['k'] / clear['n'])} of the cases in which a member was expected, it is clear whether "
-        f"it came; in {percent(firm['k'] / firm['n'])} on the firmest evidence.",
+        f"the event. In {_part(clear)} of the cases in which a member was expected, it is clear whether "
+        f"it came; in {_part(firm)} on the firmest evidence.",
         "Where it is not clear, the case stays open: it is never counted as a visit or an absence.",
         k=two["k"],
         n=two["n"],
@@ -30,6 +46,11 @@ def describe_foundation(record: Record, shares: pd.DataFrame) -> Finding:
     )
 
 
+def _part(share: pd.Series) -> str:
+    """A share of `sources.compute_shares`, in words at its ends."""
+    return "none" if not share["k"] else "all" if share["k"] == share["n"] else percent(share["k"] / share["n"])
+
+
 def _held(k: int, n: int) -> str:
     """How many held exercises, with their verb: 'Nearly every exercise held rests', 'Most of the exercises held rest'."""
     words = of_all(k, n, "exercise")
@@ -37,15 +58,19 @@ def _held(k: int, n: int) -> str:
 
 
 def describe_reach(record: Record) -> Finding:
-    """How far the sources reach, how long ago that is by the last search, and that the search ran on."""
+    """How far the sources reach, how long ago that is by the last search, and whether they can show an absence at all."""
     searched = dates.bounds(record.data["search_log"]["searched_on"])["earliest"].max()
+    silent = "" if record.shows_absence else NO_ABSENCE
+    first, last = record.last_days
     if pd.isna(searched) or searched <= record.last_day:
-        return Finding(f"The sources end on {day(record.last_day)}.")
+        return Finding(f"The sources end {dated(first, last)}.", doubt=silent)
     days = (searched - record.last_day).days
+    later = f", {days} days later," if first == last else ""
+    between = "What was planned for the time between is not yet verified, which is not the same as not held."
     return Finding(
-        f"The latest source found is of {day(record.last_day)}.",
-        f"The search ran on to {day(searched)}, {days} days later, and found nothing newer.",
-        "What was planned for the time between is not yet verified, which is not the same as not held.",
+        f"The latest source used is of {day(first, last)}.",
+        f"The search ran on to {day(searched)}{later} and found nothing newer on exercises of the {escape(record.organisation)}.",
+        f"{between} {silent}".rstrip(),
         n=days,
         unit="days from the latest source to the last search",
     )
@@ -56,10 +81,15 @@ def describe_years(table: pd.DataFrame) -> dict[str, str]:
     known = table.dropna(subset="sources")
     thin = known[known["sources"] == known["sources"].min()].iloc[0]
     best = known[known["sources"] == known["sources"].max()].iloc[0]
+    few, many = round(thin["sources"]), round(best["sources"])
+    if few == many:
+        title = f"An exercise rests on {'' if (known['sources'] == few).all() else 'about '}{count(few, 'independent source')}"
+    elif thin["year"] < best["year"]:
+        title = f"The early years rest on few sources: {few} an exercise in {thin['year']:.0f}, {many} in {best['year']:.0f}"
+    else:
+        title = f"An exercise rests on {number(few)} to {number(many)} independent sources, by the mean of its year"
     return {
-        "title": f"The early years rest on few sources: {thin['sources']:.0f} an exercise in {thin['year']:.0f}, {best['sources']:.0f} in {best['year']:.0f}"
-        if thin["year"] < best["year"]
-        else f"Each exercise rests on {thin['sources']:.0f} to {best['sources']:.0f} independent sources",
+        "title": title,
         "subtitle": "Independent sources behind each held exercise, mean of the year. Ten papers with one press release are one source.",
     }
 
@@ -68,14 +98,21 @@ def describe_recall(found: dict[str, int]) -> Finding:
     """What another data set says of the record (`outside.compute_recall`)."""
     if not found["rows"]:
         return Finding("No other data set of exercises is matched to this record.")
+    either = found["present"] + found["only_theirs"]
+    more = number(found["only_theirs"])
+    if either and found["agreed"] >= NEARLY_EVERY * either:
+        headline = "Another data set of exercises, made by others, agrees with this record on nearly every participant."
+    elif found["agreed"] and found["only_theirs"]:
+        shared = of_all(found["agreed"], found["present"], "participant")
+        headline = f"Another data set of exercises has {shared} that this record has, and names {more} more."
+    else:
+        headline = "Another data set of exercises, made by others, often names other participants."
     return Finding(
-        "Another data set of exercises, made by others, agrees with this record on nearly every participant."
-        if found["present"] and found["agreed"] >= 0.9 * found["present"]
-        else "Another data set of exercises, made by others, often names other participants.",
+        headline,
         f"Where both cover an exercise it names the state in {all_of(found['agreed'], found['present'])} cases that this "
-        f"record has as present. Of its {found['rows']} exercises of the organisation {number(found['matched'])} are here.",
-        f"It names a participant in {count(found['only_theirs'], 'case')} where this record does not; it ends in 2010 and "
-        "knows no absences, so it cannot check those. A few sources were found because of it.",
+        f"record has as present, and in {more} that it has not. Of its {found['rows']} exercises of the organisation "
+        f"{number(found['matched'])} are here.",
+        "It ends in 2010 and knows no absences, so it cannot check those. A few sources were found because of it.",
         k=found["agreed"],
         n=found["present"],
         unit="cases of presence that both name",
@@ -95,8 +132,12 @@ def describe_official_counts(table: pd.DataFrame) -> Finding:
         if worst["missing"] > 0
         else ""
     )
+    if len(table) == 1:
+        headline = f"The record holds {'at least as many' if matched else 'fewer'} exercises {'as' if matched else 'than'} the one official total says."
+    else:
+        headline = f"The record holds at least as many exercises as officials counted in {number(matched) if matched else 'none'} of {number(len(table))} totals."
     return Finding(
-        f"The record holds at least as many exercises as officials counted in {number(matched)} of {number(len(table))} totals.",
+        headline,
         f"Both ways of counting the parts of a joint exercise are tried, and the fuller one is taken.{shortest}",
         "Officials seldom say what they count, so reaching a total does not prove that the same exercises are meant.",
         k=matched,
@@ -138,19 +179,22 @@ def describe_effort(record: Record, table: pd.DataFrame) -> Finding:
     if len(searched) < 2:
         return Finding("No search is logged by which members could be compared.")
     most, others = searched.iloc[0], searched.iloc[1:]
-    name = escape(most["name"])
-    asked = searched.sort_values(["refusal", "look_ups"], ascending=False).iloc[0]
-    rest = searched[searched["iso3"] != asked["iso3"]].sort_values(["refusal", "look_ups"], ascending=False)
-    next_ = rest.iloc[0]
+    name = capital(escape(spoken(most["name"])))
+    asked = rank_refusals(table)
+    refused = (
+        f"Refusals were asked after most for {escape(spoken(asked[0].name))}, in {asked[0].look_ups} look-ups; the next is "
+        f"{escape(spoken(asked[1].name))} with {asked[1].look_ups or 'none'}. "
+        if asked and asked[0].look_ups
+        else ""
+    )
     uneven = most["look_ups"] > UNEVEN * others["look_ups"].max()
     return Finding(
         f"{name} was looked for far more often than any other member."
         if uneven
         else "The members were looked for about equally often.",
         f"{name} is named in {most['look_ups']:,} of {len(record.data['search_log']):,} look-ups; the next is "
-        f"{escape(others.iloc[0]['name'])} with {others.iloc[0]['look_ups']:,}.",
-        f"Refusals were asked after most for {escape(asked['name'])}, in {asked['refusal']} look-ups; the next is "
-        f"{escape(next_['name'])} with {next_['refusal']}. An absence of others may have been missed where nobody looked for it.",
+        f"{escape(spoken(others.iloc[0]['name']))} with {others.iloc[0]['look_ups']:,}.",
+        f"{refused}An absence of others may have been missed where nobody looked for it.",
         k=most["look_ups"],
         n=len(record.data["search_log"]),
         unit="look-ups that name the member",
@@ -178,7 +222,7 @@ def describe_founding(facts: pd.DataFrame) -> Finding:
     apart = int((facts["contradicts"].map(len) > 0).sum())
     return Finding(
         f"All {len(facts)} facts of the {number(facts['article'].nunique())} founding articles are in the tables.",
-        f"{count(apart, 'fact').capitalize()} cannot stand beside another of them; both are kept, and a note says which holds.",
+        f"Of these, {number(apart) if apart else 'none'} cannot stand beside another{'; both are kept, and a note says which holds' if apart else ''}.",
         n=len(facts),
         unit="facts of the founding articles",
     )
@@ -200,7 +244,9 @@ def tabulate_differences(table: pd.DataFrame) -> pd.DataFrame:
 def caption_official_counts(table: pd.DataFrame) -> dict[str, str]:
     """Around the picture of official totals (`outside.compute_official_counts`)."""
     return {
-        "title": f"The record reaches {number(int(table['matched'].sum()))} of {number(len(table))} official totals",
+        "title": describe_official_counts(table).headline.rstrip(".")
+        if len(table) == 1
+        else f"The record reaches {number(int(table['matched'].sum())) if table['matched'].any() else 'none'} of {number(len(table))} official totals",
         "subtitle": "Filled: exercises of the period held by this record. Hollow: by an official, ahead or afterwards.",
     }
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from helpers.analyses.network import co_attendance, groups
 from helpers.analyses.network.groups import APART, Circle
+from helpers.analyses.network.text_doubts import word_open_cases, word_search
+from helpers.analyses.network.text_words import focal, in_period, named
 from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import (
     HARDLY_ANY,
+    capital,
     count,
-    escape,
     listed,
     number,
     of_all,
@@ -23,22 +23,6 @@ from helpers.display.phrases import (
 )
 
 SAME = 0.1  # shares that differ by less are "as before"
-MUCH = 0.25  # a share of open cases from which an answer is less firm than others
-FRACTIONS = {
-    **{1 / 10: "a tenth", 1 / 5: "a fifth", 1 / 4: "a quarter", 1 / 3: "a third", 2 / 5: "two fifths", 1 / 2: "half"},
-    **{3 / 5: "three fifths", 2 / 3: "two thirds", 3 / 4: "three quarters", 9 / 10: "nine tenths", 1: "all"},
-}
-
-
-def named(record: Record, states: Sequence[str]) -> list[str]:
-    """Names of states, escaped."""
-    return [escape(record.names.get(state, state)) for state in states]
-
-
-def in_period(record: Record, period: str) -> str:
-    """When, in prose: 'since 2022' for the scope's last period, 'in 2016–21' for an earlier one."""
-    first, last = record.periods[period]
-    return f"since {first}" if period == list(record.periods)[-1] else f"in {years(first, last)}"
 
 
 def describe_ties(record: Record) -> Finding:
@@ -82,7 +66,11 @@ def _details(record: Record, now: Circle, before: Circle | None) -> list[str]:
 
 
 def _doubts(record: Record, now: Circle, before: Circle | None) -> list[str]:
-    return [_open_cases(record, now), _if_open(record, now), _if_counted_otherwise(record, now, before)]
+    held = [word_open_cases(record, now), _if_open(record, now), _if_counted_otherwise(record, now, before)]
+    return [
+        *held,
+        word_search(record) if record.shows_absence else "No source says who stayed away, so every tie is full.",
+    ]
 
 
 def _before(record: Record, table: pd.DataFrame, now: Circle) -> Circle | None:
@@ -97,10 +85,10 @@ def _headline(record: Record, now: Circle, before: Circle | None) -> str:
     focus, when = record.focus, in_period(record, now.period)
     if focus not in (*now.core, *now.apart):
         if record.of(focus).empty:
-            return f"{escape(record.name)} was expected at none of the exercises of this record."
+            return f"{capital(focal(record))} was expected at none of the exercises of this record."
         if not record.in_period(now.period).of(focus).empty:
-            return f"Whether {escape(record.name)} met another member at an exercise {when} is not known."
-        return f"{escape(record.name)} was expected at no exercise {when}."
+            return f"Whether {focal(record)} met another member at an exercise {when} is not known."
+        return f"{capital(focal(record))} was expected at no exercise {when}."
     return f"{_together(record, now, before)}{_apart(record, now)}."
 
 
@@ -111,17 +99,18 @@ def _together(record: Record, now: Circle, before: Circle | None) -> str:
         return f"No two members trained together at half of the exercises {in_period(record, now.period)}"
     if record.focus in now.core:
         rest = "the" if not now.apart else ""
-        who = f"{escape(record.name)} and {rest} {number(len(others))} other{'s' if len(others) > 1 else ''}".replace(
+        who = f"{focal(record)} and {rest} {number(len(others))} other{'s' if len(others) > 1 else ''}".replace(
             "  ", " "
         )
-        who = f"{escape(record.name)} and {named(record, others)[0]}" if len(others) == 1 else who
+        who = f"{focal(record)} and {named(record, others)[0]}" if len(others) == 1 else who
     else:
         who = (
             f"The other {number(len(others))}"
             if now.apart == (record.focus,)
             else f"{number(len(others)).capitalize()} members"
         )
-    return f"{who} train together{_against(record, now, before)}"
+    verb = "trained" if record.is_past else "train"
+    return f"{capital(who)} {verb} together{_against(record, now, before)}"
 
 
 def _against(record: Record, now: Circle, before: Circle | None) -> str:
@@ -182,7 +171,7 @@ def _extreme(record: Record, core: pd.DataFrame, ascending: bool) -> tuple[str, 
 
 def _own_past(record: Record, now: Circle, before: Circle | None) -> str:
     """What the focal state did before, where it is not what it does now."""
-    focus, name = record.focus, escape(record.name)
+    focus, name = record.focus, focal(record)
     if focus not in (*now.core, *now.apart):
         own = record.of(focus)
         if own.empty:
@@ -222,24 +211,6 @@ def _odd_past(record: Record, now: Circle, before: Circle | None) -> str:
     return f"{start[0].upper()}{start[1:]} {name} came with {whom} to {came}."
 
 
-def _open_cases(record: Record, now: Circle) -> str:
-    """How many cases of the others sources leave open, and whether that is more than of the focal state's own."""
-    held = record.in_period(now.period).held
-    is_open, own = ~held["code"].isin(SETTLED), held["iso3"] == record.focus
-    share = float(is_open[~own].mean()) if (~own).any() else 0.0
-    if share < HARDLY_ANY:
-        return ""
-    whose = "the others'" if own.any() else "the members'"
-    part = f"bout {_fraction(share)} of {whose} cases {in_period(record, now.period)} are open."
-    weakest = share >= MUCH and not (own.any() and is_open[own].mean() >= share)
-    return f"This is the least firm of the answers: a{part}" if weakest else f"A{part}"
-
-
-def _fraction(share: float) -> str:
-    """A share by the nearest simple fraction: 'a third'."""
-    return FRACTIONS[min(FRACTIONS, key=lambda one: abs(one - share))]
-
-
 def _if_open(record: Record, now: Circle) -> str:
     """What the finding would be if cases that sources leave open went against it."""
     said = []
@@ -256,8 +227,8 @@ def _if_open(record: Record, now: Circle) -> str:
         if len(own) and own["possible"].max() > 0:
             most = int((own["together"] + own["possible"]).max())
             often = "once" if most == 1 else "twice" if most == 2 else f"{number(most)} times"
-            said.append(f"{escape(record.names.get(state, state))} would have met each at most {often}")
-    cases = "all" if _open_cases(record, now) else "all open cases"
+            said.append(f"{named(record, [state])[0]} would have met each at most {often}")
+    cases = "all" if word_open_cases(record, now) else "all open cases"
     return f"Even if {cases} went against this, {', and '.join(said)}." if said else ""
 
 

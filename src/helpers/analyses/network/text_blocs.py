@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.analyses.network import co_attendance, groups
-from helpers.analyses.network.text import in_period, named
+from helpers.analyses.network.text_words import in_period, named
 from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import NEARLY_EVERY, count, listed, number
+from helpers.display.phrases import NEARLY_EVERY, capital, count, listed, number
 
 Q = 0.05  # the false-discovery rate below which a pair is singled out, as is usual; no finding hangs on it
 
@@ -74,6 +74,8 @@ def describe_blocs(record: Record) -> Finding:
     table = co_attendance.compute_ties(record)
     now = groups.read_circle(record, table, groups.last_known_period(record, table))
     sets = co_attendance.compute_attendee_sets(record.in_period(now.period))
+    if not record.shows_absence:
+        return Finding("This record cannot show who stayed away, so it cannot show blocs.")
     if now.core_ties.empty or sets.empty:
         return Finding("Too little is known of attendance to look for blocs.")
     apart = f"Apart from {listed(named(record, now.apart))}, " if now.apart else ""
@@ -83,7 +85,7 @@ def describe_blocs(record: Record) -> Finding:
         headline = f"{apart}most members came to nearly everything, so the data can hardly show blocs."
     else:
         headline = "Enough members stayed away from one another's exercises for blocs to show, if there are any."
-    headline = f"{headline[0].upper()}{headline[1:]}"
+    headline = capital(headline)
     top, n = sets.iloc[0], int(sets["exercises"].sum())
     who = listed(named(record, groups.by_name(record, top["states"]))) or "nobody"
     same = (
@@ -91,7 +93,11 @@ def describe_blocs(record: Record) -> Finding:
     )
     k = int(top["exercises"])
     clear = f"the {count(n, 'exercise')} {in_period(record, now.period)} on which sources are clear about everybody"
-    detail = f"Of {clear}, {number(k)} {same}." if 2 * k >= n else f"No one set of members came to half of {clear}."
+    detail = (
+        f"Of {clear}, {'all' if 1 < k == n else number(k)} {same}."
+        if 2 * k >= n
+        else f"No one set of members came to half of {clear}."
+    )
     return Finding(headline, detail, k=k, n=n, unit="exercises")
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 
 from helpers.analyses.network import co_attendance, groups
 from helpers.analyses.network import visits as travel
-from helpers.analyses.network.text import SAME, describe_ties, in_period
+from helpers.analyses.network.text import SAME, describe_ties
 from helpers.analyses.network.text_network import last_year, word_last_year
+from helpers.analyses.network.text_words import in_period
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import day, listed, number, percent, possessive
+from helpers.display.phrases import capital, day, listed, number, percent, possessive, spoken
 
 
 def _plain(text: str) -> str:
@@ -21,7 +22,7 @@ def _plain(text: str) -> str:
 
 
 def _sources(record: Record) -> str:
-    return f"Sources to {day(record.last_day)}."
+    return f"Sources to {day(*record.last_days)}."
 
 
 def around_ties(record: Record) -> dict[str, str]:
@@ -41,9 +42,9 @@ def around_ties(record: Record) -> dict[str, str]:
     last = groups.last_known_period(record, table)
     known = table[table["occasions"] > 0]
     drawn, everyone = ({*part["a"], *part["b"]} for part in (known[known["period"] == last], known))
-    left_out = [record.names.get(one, one) for one in groups.by_name(record, everyone - drawn - {record.focus})]
+    left_out = [spoken(record.names.get(one, one)) for one in groups.by_name(record, everyone - drawn - {record.focus})]
     others = (
-        f"{listed(left_out)}, expected in earlier years alone, {'is' if len(left_out) == 1 else 'are'} not drawn. "
+        f"{capital(listed(left_out))}, expected in earlier years alone, {'is' if len(left_out) == 1 else 'are'} not drawn. "
         if left_out
         else ""
     )
@@ -71,14 +72,15 @@ def name_groups(record: Record, circle: groups.Circle) -> dict[str, str]:
         {group: words}, plain text.
     """
     rest = [state for state in circle.core if state != record.focus]
-    apart = [record.names.get(state, state) for state in circle.apart if state != record.focus]
+    apart = [spoken(record.names.get(state, state)) for state in circle.apart if state != record.focus]
+    focus = capital(spoken(record.name))
     many = number(len(rest))
     return {
-        "focus": f"{record.name} with each of the {many}"
+        "focus": f"{focus} with each of the {many}"
         if apart or record.focus not in (*circle.core, *circle.apart)
-        else f"{record.name} with each of the other {many}",
+        else f"{focus} with each of the other {many}",
         "core": f"the {many} with one another",
-        "apart": f"{listed(apart) if len(apart) < 3 else number(len(apart)).capitalize() + ' others'} with each",
+        "apart": f"{capital(listed(apart) if len(apart) < 3 else number(len(apart)) + ' others')} with each",
     }
 
 
@@ -99,14 +101,16 @@ def around_change(record: Record) -> dict[str, object]:
     circle = groups.read_circle(record, table, groups.last_known_period(record, table))
     outside = [one for one in circle.apart if one != record.focus]
     subject = outside if outside and record.focus not in circle.apart else [record.focus]
-    who = record.name if subject == [record.focus] else listed(record.names.get(one, one) for one in subject)
+    who = capital(listed(spoken(record.names.get(one, one)) for one in subject))
     own = _course(table, circle, subject)
     rest = [one for one in circle.core if one not in subject]
     others = _course(table, circle, rest, within=True)
     return {
         "groups": name_groups(record, circle),
         "reasons": dict(zip(record.periods, _reasons(record), strict=False)),
-        "title": f"{possessive(who)} ties {own}; ties among the other {number(len(rest))} {others}"
+        "title": "Every tie is full, since no source says who stayed away"
+        if not record.shows_absence
+        else f"{possessive(who)} ties {own}; ties among the other {number(len(rest))} {others}"
         if len(rest) > 1
         else f"{possessive(who)} ties {own}",
         "subtitle": "Exercises to which both came, as a share of those at which both were expected, all such pairs taken together",
@@ -181,7 +185,7 @@ def around_visits(record: Record) -> dict[str, str]:
 
 def _visits_title(record: Record) -> str:
     """What the focal state paid and received in the scope's last period, or before it if nothing since."""
-    visits = travel.compute_visits(record)
+    visits, name = travel.compute_visits(record), spoken(record.name)
     since = record.periods[list(record.periods)[-1]][0]
     late = visits["year"] >= since
     paid, received = (
@@ -189,10 +193,14 @@ def _visits_title(record: Record) -> str:
     )
     counts = [int(one.sum()) for one in (paid & ~late, received & ~late, paid & late, received & late)]
     if not sum(counts):
-        return f"No visit between {record.name} and another member is known"
+        return f"No visit between {name} and another member is known"
     paid_then, received_then, paid_now, received_now = (number(n) if n else "none" for n in counts)
     if not counts[2] and not counts[3]:
         visits_then = f"{paid_then} visits" if counts[0] > 1 else "one visit" if counts[0] else "no visit"
-        return f"{record.name} paid {visits_then} and received {received_then} before {since}, and none of either since"
+        return (
+            f"{capital(name)} paid {visits_then} and received {received_then} before {since}, and none of either since"
+        )
     visits_now = f"{paid_now} visits" if counts[2] > 1 else "one visit" if counts[2] else "no visit"
-    return f"{record.name} has paid {visits_now} since {since} and received {received_now}"
+    when = in_period(record, list(record.periods)[-1])
+    has = "" if record.is_past else "has "
+    return f"{capital(name)} {has}paid {visits_now} {when} and received {received_now}"

@@ -10,11 +10,11 @@ import pandas as pd
 from helpers.analyses.network import co_attendance, groups
 from helpers.analyses.network import graph as network
 from helpers.analyses.network.groups import by_name
-from helpers.analyses.network.text import in_period, named
+from helpers.analyses.network.text_words import focal, in_period, named
 from helpers.derive.codes import SETTLED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, escape, listed, number
+from helpers.display.phrases import capital, count, escape, listed, number
 
 SEVERAL = "several"  # exercises that one list of participants covers, as `reports` codes it
 FEW = 6  # more open cases are counted, not named
@@ -75,17 +75,18 @@ def describe_network(record: Record) -> Finding:
     expected = [(state, data.get("came")) for state, _, data in _cases(graph) if data["expected"]]
     gone = [state for state, value in expected if value == 0]
     own = sum(state == record.focus for state in gone)
-    mine = f"{number(own) if own else 'none'} of them by {escape(record.name)}"
+    mine = f"{number(own) if own else 'none'} of them by {focal(record)}"
     mine = mine.replace("none of them", "not") if len(gone) == 1 and not own else mine
     detail = (
         f"It lacks {count(len(gone), 'link')} where a member stayed away, {mine}"
         if gone
-        else "It lacks no link where a member is known to have stayed away"
+        else "No source or list says that a member stayed away"
     )
     open_ = sum(value is None for _, value in expected)
+    left = f"{count(open_, 'case') if not gone else number(open_)} open" if open_ else "none open"
     return Finding(
         f"The network joins {count(states, 'member')} and {count(drills, 'exercise')} by {links}.",
-        f"{detail}; sources leave {number(open_) if open_ else 'none'} open.",
+        f"{detail}; sources leave {left}.",
         k=own,
         n=len(gone),
         unit="links",
@@ -112,7 +113,7 @@ def word_last_year(record: Record) -> str:
     """
     graph, year = graph_of_last_year(record), last_year(record)
     own = _came(graph, record.focus)
-    links = _own_links(escape(record.name), own, year, len(network.side_of(graph, 1)))
+    links = _own_links(capital(focal(record)), own, year, len(network.side_of(graph, 1)))
     return f"{links}; {_other_links(record, graph)}"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analyses.network import visits as travel
-from helpers.analyses.network.text import in_period, named
+from helpers.analyses.network.text_words import focal, in_period, named
 from helpers.derive.codes import ATTENDED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import all_of, count, escape, month, number, percent, possessive
+from helpers.display.phrases import all_of, capital, count, escape, month, number, percent, possessive
 
 
 def describe_visits(record: Record) -> Finding:
@@ -50,7 +50,7 @@ def describe_visits(record: Record) -> Finding:
 
 def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> str:
     """What the focal state received and paid in the scope's last period, or when it last did."""
-    name = escape(record.name)
+    name = capital(focal(record))
     if not own["received"] and not own["paid"]:
         guest = _guest_exercises(record)
         if guest:
@@ -121,5 +121,6 @@ def visits_by_period(record: Record) -> dict[str, pd.DataFrame]:
     """
     visits = travel.compute_visits(record)
     since = record.periods[list(record.periods)[-1]][0]
-    parts = {f"Before {since}": visits[visits["year"] < since], f"Since {since}": visits[visits["year"] >= since]}
+    late = capital(in_period(record, list(record.periods)[-1]))
+    parts = {f"Before {since}": visits[visits["year"] < since], late: visits[visits["year"] >= since]}
     return {label: part for label, part in parts.items() if len(part)}

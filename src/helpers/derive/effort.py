@@ -1,6 +1,9 @@
-"""How hard was searched: look-ups by the member that they name, and by plan year."""
+"""How hard was searched: look-ups by the member that they name, and those that ask after a refusal or an absence."""
+
+from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,6 +15,14 @@ REFUSAL = re.compile(
     re.I,
 )
 STEM = 0.75  # share of a name's letters that its cases in Russian keep
+UNEVEN = 1.5  # times the next member's look-ups: below that the log's own wording decides who is first
+
+
+class Effort(NamedTuple):
+    """A member, and its number of look-ups of one kind."""
+
+    name: str
+    look_ups: int
 
 
 def compute_effort(record: Record) -> pd.DataFrame:
@@ -36,3 +47,25 @@ def compute_effort(record: Record) -> pd.DataFrame:
         rows.append((state, record.names[state], int(named.sum()), int((named & refusals).sum())))
     table = pd.DataFrame(rows, columns=["iso3", "name", "look_ups", "refusal"])
     return table.sort_values(["look_ups", "name"], ascending=[False, True], ignore_index=True)
+
+
+def rank_refusals(table: pd.DataFrame) -> tuple[Effort, Effort] | None:
+    """The two members of which refusals or absences were asked after most.
+
+    Parameters
+    ----------
+    table
+        As `compute_effort` gives it.
+
+    Returns
+    -------
+    tuple of Effort, or None
+        The first and the next; None if fewer than two members were looked for at all.
+    """
+    searched = table[table["look_ups"] > 0].sort_values(["refusal", "look_ups"], ascending=False)
+    if len(searched) < 2:
+        return None
+    first, second = (
+        Effort(str(name), int(asked)) for name, asked in searched[["name", "refusal"]].head(2).itertuples(index=False)
+    )
+    return first, second
