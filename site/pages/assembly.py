@@ -148,7 +148,7 @@ def write_record(
     (source / "static" / "codes.css").write_text(stylesheet.stylesheet(), encoding="utf-8")
     settings = {
         "version": context.version,
-        "last_day": phrases.day(context.record.last_day),
+        "last_day": phrases.day(*context.record.last_days),
         "base_url": facts["base"],
         "og_image": f"files/figures/{front.PICTURE}.png",
         "notebooks": notebooks,
@@ -201,7 +201,7 @@ def templates(context: Context, facts: dict[str, str]) -> jinja2.Environment:
         "cell_words": words.cell_words,
         "citation": facts,
         "version": context.version,
-        "last_day": phrases.day(context.record.last_day),
+        "last_day": phrases.day(*context.record.last_days),
         "reports": f"{len(reports):,}",
         "publications": f"{reports['source_id'].nunique():,}",
     }

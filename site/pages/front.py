@@ -67,7 +67,7 @@ def front_pages(context: Context, executed: Path, notebooks: list[dict[str, str]
         "sure": [words.markdown(part) for part in sure if part],
         "robust": notebook_of(notebooks, "robustness"),
         "cards": list(_cards(record, notebooks)),
-        "last_day": day(record.last_day),
+        "last_day": day(*record.last_days),
         "searched_to": day(context.searched_to),
         "quiet_since": context.searched_to > record.last_day,
     }

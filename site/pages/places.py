@@ -54,7 +54,7 @@ def _where(place: dict[str, Any]) -> str:
 
 
 def _map(context: Context, ranges: Any, figures: Figures) -> Markup:
-    if ranges.empty:
+    if not ranges["drawn"].any():
         return Markup("")
     figure = plot_ranges(ranges, context.names, **caption_ranges(context.record, ranges))
     png, metadata = save(figure, figures.kept)

@@ -161,7 +161,7 @@ def describe_status(record: Record) -> Finding:
 def _no_notice(record: Record, steps: list[Milestone]) -> str:
     rule = exit_rule(record)
     under = f"notice under {escape(rule)}" if rule else "notice of leaving"
-    return f"{'' if steps else 'no word of leaving and '}no {under} to {day(record.last_day)}"
+    return f"{'' if steps else 'no word of leaving and '}no {under} to {day(*record.last_days)}"
 
 
 def describe_split(record: Record) -> Finding:
@@ -268,7 +268,7 @@ def who_came_texts(record: Record) -> dict[str, str]:
         "title": as_title(describe_attendance(record).headline),
         "subtitle": subtitle,
         "footer": "Blank: the member was not bound, or not in the force that trained. Not clear: sources conflict, leave it "
-        f"open, or give one list for several {kind}s.{former} Sources to {day(record.last_day)}.",
+        f"open, or give one list for several {kind}s.{former} Sources to {day(*record.last_days)}.",
     }
 
 

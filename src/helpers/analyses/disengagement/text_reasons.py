@@ -118,7 +118,7 @@ def reasons_strip(record: Record) -> dict[str, str]:
         "title": describe_reasons(record).headline.replace("\\", "").rstrip("."),
         "subtitle": f"One square a missed {_what(record)}; beside it how many were explained, and by whom.",
         "footer": "A reason counts whether given ahead or after; that of a joint exercise stands for its parts. "
-        f"Sources to {day(record.last_day)}. Data: reports.csv.",
+        f"Sources to {day(*record.last_days)}. Data: reports.csv.",
     }
 
 

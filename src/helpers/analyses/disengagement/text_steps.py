@@ -103,7 +103,7 @@ def steps_texts(record: Record) -> dict[str, str]:
     return {
         "title": as_title(describe_steps(record).headline),
         "subtitle": f"Acts and announcements a quarter: towards the organisation (up{duties}) and away from it (down)",
-        "footer": f"Words are left out, as are ties with others. {readers}. Sources to {day(record.last_day)}.",
+        "footer": f"Words are left out, as are ties with others. {readers}. Sources to {day(*record.last_days)}.",
     }
 
 
@@ -112,7 +112,7 @@ def before_since_texts(record: Record) -> dict[str, str]:
     return {
         "title": as_title(describe_others(record).headline),
         "subtitle": f"Share of {noun(record)}s attended before {day(record.split)} (small, pale) and since (large)",
-        "footer": f"Of those at which the member was expected and sources are clear. Sources to {day(record.last_day)}.",
+        "footer": f"Of those at which the member was expected and sources are clear. Sources to {day(*record.last_days)}.",
     }
 
 

@@ -129,7 +129,7 @@ def ways_texts(record: Record) -> dict[str, str]:
     )
     if case is not None:
         parts.append(f"Day 0: {case.why or split_reason(record) or 'the day that divides the record'}")
-    parts.append(f"Sources to {day(record.last_day)}")
+    parts.append(f"Sources to {day(*record.last_days)}")
     return {
         "title": as_title(describe_ways(record).headline),
         "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",

@@ -29,7 +29,7 @@ def plot_choices(
     heads = [HEADS[one.question, one.answer] for one in found]
     left, head, step = (132, 92, 25) if now.narrow else (300, 44, 30)
     footer = (
-        f"Sources to {day(record.last_day)}. Data: reports.csv, programmes.csv. All combinations: methods/multiverse."
+        f"Sources to {day(*record.last_days)}. Data: reports.csv, programmes.csv. All combinations: methods/multiverse."
     )
     names = [style.wrap(text, now.small, left - 16) if now.narrow else text for _, text in rows]
     deep = [step + 12 * name.count("\n") for name in names]
@@ -91,7 +91,7 @@ def plot_errors(
     names = [plain(claims[one.question, one.answer]) for one in ranked]
     left = 12 if now.narrow else 420
     step = 52 if now.narrow else 34
-    footer = f"Sources to {day(record.last_day)}. Data: reports.csv."
+    footer = f"Sources to {day(*record.last_days)}. Data: reports.csv."
     figure, axes = style.sheet(
         step * len(ranked), title, subtitle, footer, left=left, right=90 if now.narrow else 110, bottom=26
     )
