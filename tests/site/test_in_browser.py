@@ -88,7 +88,9 @@ class Shapes(HTMLParser):
             "content",
             "value",
         }  # differ from page to page; a missing one still counts
-        kind = tuple(sorted((name, "" if name in loose else value) for name, value in attributes))
+        kind = tuple(
+            sorted((name, "" if name in loose or name.startswith("data-") else value) for name, value in attributes)
+        )
         self.kinds.add((self.open[-1] if self.open else "", tag, kind))
         self.open.append(tag)
 
@@ -110,8 +112,11 @@ def covering(paths):
 
 @in_browser
 def test_exercises_of_every_shape_load_quietly_and_are_accessible(site, visit):
-    paths = covering(pages_of_exercises(site))
-    assert len(paths) > 1  # more than one shape is met
+    every = pages_of_exercises(site)
+    paths = covering(every)
+    assert (
+        1 < len(paths) < len(every) / 5
+    )  # more than one shape is met, and no attribute makes each page a shape of its own
     for look in (dict(viewport=DESK, color_scheme="dark"), dict(viewport=PHONE, color_scheme="light")):
         one = visit(**look)
         for path in paths:

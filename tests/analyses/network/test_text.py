@@ -27,8 +27,9 @@ def states():
 
 @pytest.mark.parametrize("unit", ["component", "umbrella"])
 def test_every_finding_of_every_member_keeps_the_house_style(states, unit):
+    published = helpers.open_record(unit=unit)
     for focus in states:
-        record = helpers.open_record(focus=focus, unit=unit)
+        record = published.rescoped(focus=focus)
         for describe in FINDINGS:
             finding = describe(record)
             assert not faults_of(finding, set(states)), (focus, finding.text)
