@@ -31,7 +31,16 @@ COPIED = sorted(
         "LICENSE",
         "environment.yml",
     }
-    | {"requirements-test.lock", "SECURITY.md", ".github", ".ci", ".gitignore"}
+    | {
+        "requirements-test.lock",
+        "SECURITY.md",
+        ".github",
+        ".ci",
+        ".gitignore",
+        ".zenodo.json",
+        ".binder",
+        ".devcontainer",
+    }
 )
 TESTS = {  # of each group, besides the tests that import the module or name the file
     "coding slips": ["tests/loaders/test_published_tables.py", "tests/commands", "tests/derive", "tests/analyses"],

@@ -40,14 +40,22 @@ def exercise_pages(context: Context) -> Iterator[Page]:
     children = context.register.groupby("parent_id")["exercise_id"].agg(list).to_dict()
     named = context.listed
     neighbours = _neighbours(context.register, named)
-    for own, exercise in context.exercises.items():
-        rows = said[own].to_dict("records") if own in said else []
-        reports = sorted(
-            (_report(row, context) for row in rows), key=lambda report: (report["day"], report["report_id"])
+    reports_of = {
+        own: sorted(
+            (_report(row, context) for row in rows.to_dict("records")),
+            key=lambda report: (report["day"], report["report_id"]),
         )
-        numbers = {report["report_id"]: at for at, report in enumerate(reports, 1)}
+        for own, rows in said.items()
+    }
+    numbers = {report["report_id"]: at for found in reports_of.values() for at, report in enumerate(found, 1)}
+    for own, exercise in context.exercises.items():
+        reports = reports_of.get(own, [])
         cells = [
-            cell | {side: sorted(cell[side], key=lambda one: numbers.get(one, 0)) for side in ("reports", "against")}
+            cell
+            | {
+                side: sorted(cell[side], key=lambda one: (home[one] != own, home[one], numbers[one]))
+                for side in ("reports", "against")
+            }
             for cell in context.cells[own]
         ]
         disputes = [_dispute(cell, coded) for cell in cells if cell["against"] or cell["code"] == "conflicting"]
