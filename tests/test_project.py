@@ -91,6 +91,10 @@ def test_the_readers_lock_is_part_of_the_other_and_at_most_half_of_it():
     assert len(locks[0]) <= len(locks[1]) / 2
     assert not locks[0].keys() & TESTING
     assert locks[1].keys() >= TESTING
+    reader, tests = (hashes(ROOT / name) for name in ("requirements.lock", "requirements-test.lock"))
+    assert (
+        reader.items() <= tests.items()
+    )  # a digit that changed in either is seen; in what tests alone need, pip sees it
 
 
 # What `make run` must not install: tools of tests and editors; krippendorff is under the GPL.
@@ -100,6 +104,12 @@ TESTING = {"pytest", "nbval", "playwright", "hypothesis", "ruff", "mypy", "kripp
 def pins(lock):
     found = re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
     return {conda_environment.normal(name): version for name, version in found}
+
+
+def hashes(lock):
+    """The hashes of each package in a lock."""
+    entries = re.split(r"\n(?=[a-z0-9])", lock.read_text(encoding="utf-8"), flags=re.IGNORECASE)
+    return {entry.partition("=")[0]: frozenset(re.findall(r"sha256:(\w{64})\b", entry)) for entry in entries}
 
 
 def test_nothing_that_a_reader_installs_is_under_the_gpl_alone():

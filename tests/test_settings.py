@@ -115,6 +115,19 @@ def test_one_pytest_runs_every_test_strictly():
     assert timeout >= 60
 
 
+def test_what_the_tests_are_run_with_is_declared():
+    """The plugins that pytest's options are of, and what tests import."""
+    asked = {re.match(r"[A-Za-z0-9._-]+", one)[0] for one in PYPROJECT["project"]["optional-dependencies"]["test"]}
+    assert {"pytest", "pytest-xdist", "nbval"} <= asked
+    assert "-n2" in PYPROJECT["tool"]["pytest"]["ini_options"]["addopts"]
+
+
+def test_an_action_has_one_commit_wherever_it_is_used():
+    paths = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+    used = set(re.findall(r"uses: (\S+)@([0-9a-f]{40}) # (v[0-9.]+)\n", "".join(path.read_text() for path in paths)))
+    assert len(used) == len({action for action, *_ in used})
+
+
 def test_the_linter_and_the_type_checker_keep_their_rules():
     ruff, mypy = PYPROJECT["tool"]["ruff"], PYPROJECT["tool"]["mypy"]
     assert set(ruff["lint"]["select"]) >= {"E", "F", "W", "I", "B", "C4", "D", "N", "PD", "RUF", "SIM", "UP"}
@@ -128,7 +141,10 @@ def test_a_push_is_tested_as_a_whole_on_every_python():
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8"))
     assert {"push", "pull_request"} <= set(workflow[True])  # YAML reads the word on as true
     job = workflow["jobs"]["test"]
-    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"]
+    pythons = job["strategy"]["matrix"]["python"]
+    assert pythons == ["3.11", "3.12", "3.13"]
+    assert PYPROJECT["project"]["requires-python"] == f">={pythons[0]}"
+    assert f"Python {pythons[0]} or newer" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     assert not job["strategy"]["fail-fast"]
     python = next(step for step in job["steps"] if "setup-python" in step.get("uses", ""))
     assert python["with"]["python-version"] == "${{ matrix.python }}"
@@ -154,6 +170,7 @@ def test_the_addresses_of_sources_are_asked_every_week_and_the_table_is_kept():
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "newest.yml").read_text(encoding="utf-8"))
     asks, keeps = workflow["jobs"]["addresses"]["steps"][-2:]
     assert asks["run"].startswith("python tools/check_addresses.py addresses.csv")
+    assert workflow["jobs"]["addresses"]["timeout-minutes"] == 120
     assert keeps["with"] == {"name": "addresses", "path": "addresses.csv"}
 
 
@@ -166,7 +183,7 @@ def test_actions_and_packages_are_kept_new():
 
 
 SCRIPTS = {  # what each script cannot do without, in this order
-    ".ci/run": ["set -euo pipefail", "cd ", "python3-venv make", "chromium fonts", "make test", "bash .ci/environment", "make run", "second=$(make run)", 'grep -E "^(Executing|Exporting|Rendering)|in order" <<< "$second"', "git diff --exit-code -- notebooks data README.md"],
+    ".ci/run": ["set -euo pipefail", "cd ", "python3-venv make", "chromium fonts", "make test", "bash .ci/environment", "make run", "second=$(make run)", 'grep -E "^(Executing|Exporting|Rendering)|in order" <<< "$second"', "git diff --exit-code -- notebooks data README.md", 'echo "1 passed, 0 failed"\n'],
     ".ci/environment": ["set -euo pipefail", "cd ", "fresh=build/environment", "rm -rf", "python3 -m venv", "import yaml", "dependencies", "for pin in", "startswith", "print(pin", "PY\n", 'pip install --quiet --disable-pip-version-check -r', "--no-deps --no-build-isolation --editable .", "-m pytest --nbval notebooks"],
 }  # fmt: skip
 
