@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -73,3 +74,12 @@ def test_links_are_kept_and_only_web_addresses_are_linked():
     assert links == '<a href="https://example.org/?x=1&amp;y=2">&lt;A&gt; &amp; Co</a>, B'
     assert links in table(pd.DataFrame({"sources": [links]})).data
     assert isinstance(links, Html)
+
+
+def test_texts_that_read_as_numbers_stand_to_the_right_and_years_do_not():
+    frame = pd.DataFrame(
+        {"rate": ["0.8", "", "12%"], "days": [np.int64(1577), "", ""], "year": ["2016", "2017", "2018"]}
+    )
+    shown = table(frame).data
+    assert re.findall(r'<th scope="col" align="(\w+)"', shown) == ["right", "right", "left"]
+    assert ">1,577<" in shown

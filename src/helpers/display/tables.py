@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -16,6 +18,7 @@ MAX_COLUMNS = 8  # more do not fit beside one another on a page
 WORDY = 24  # characters: a longer cell is read as words and needs room
 ROOM = 140  # pixels below which words are broken into too many lines
 HEADINGS = {"iso3": "state", "lang": "language"}  # columns whose names say nothing to a reader
+NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?%?")  # a text that reads as a number; four digits in a row are a year
 # Also as an attribute, for viewers that drop styles.
 LEFT, RIGHT = 'align="left" style="text-align: left{}"', 'align="right" class="number" style="text-align: right"'
 
@@ -71,9 +74,11 @@ def heading(column: object) -> str:
 
 def _look(column: pd.Series) -> str:
     """Attributes of a column's cells: numbers stand to the right, words have room."""
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+    texts = [_plain(value) for value in column]
+    numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    if numeric or (any(texts) and all(NUMBER.fullmatch(text) for text in texts if text)):
         return RIGHT
-    wordy = column.map(lambda value: len(_plain(value))).max() > WORDY
+    wordy = max(map(len, texts)) > WORDY
     return LEFT.format(f"; min-width: {ROOM}px" if wordy else "")
 
 
@@ -92,7 +97,7 @@ def _plain(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.2f}"
-    return f"{value:,}" if isinstance(value, int) else " ".join(str(value).split())
+    return f"{value:,}" if isinstance(value, Integral) else " ".join(str(value).split())
 
 
 def sources_of(ids: Iterable[str], sources: pd.DataFrame) -> Html:
