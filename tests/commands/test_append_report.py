@@ -93,6 +93,25 @@ def test_what_was_shown_is_what_the_record_then_holds(filled, folder, capsys):
     assert len(reports) == len(load()["reports"]) + 1
 
 
+def test_the_same_report_a_second_time_is_refused(filled, folder, capsys):
+    assert append_report.main(filled(NEW), folder, agreed=True) == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    capsys.readouterr()
+    assert append_report.main(filled(NEW), folder, agreed=True) == 1
+    said = capsys.readouterr()
+    assert (
+        said.err == "reports.csv: interaction-2024.21 says the same of interaction-2024 by this source; it is there\n"
+    )
+    assert said.out == ""
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert (
+        append_report.main(
+            filled(NEW | {"report.troops": '"500"', "report.troops_scope": '"exercise"'}), folder, agreed=True
+        )
+        == 0
+    )
+
+
 def test_a_new_edition_by_a_source_on_record(filled, folder, capsys):
     source = load()["sources"].iloc[0]["source_id"]
     own = {name: value for name, value in NEW.items() if name.startswith("report.")}

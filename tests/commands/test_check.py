@@ -1,14 +1,17 @@
 """`check` names every fault, or counts what is in order."""
 
+import json
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from support import report, small_record, write_package
+from support import bare_package, report, small_record, write_package
 
 from helpers.commands.check import main
-from helpers.loaders.tables import load
+from helpers.loaders.tables import DATA, load
 
 
 def test_make_check_reads_the_record_s_own_data_by_default():
@@ -53,6 +56,53 @@ def test_a_sign_that_a_spreadsheet_took_off_a_number_is_noticed(tmp_path, capsys
     assert main(write_package(folder, content)) == 0
     wanted = f"reports.csv, line 3, column troops: value {after!r} was {before!r} in the last commit; a spreadsheet"
     assert (wanted in capsys.readouterr().out) == noticed
+
+
+def test_a_copy_of_the_record_is_compared_with_it_where_git_knows_nothing(tmp_path, capsys):
+    folder = Path(shutil.copytree(DATA, tmp_path / "copy"))
+    rows = (folder / "reports.csv").read_text(encoding="utf-8")
+    assert main(folder) == 0
+    assert "a spreadsheet" not in capsys.readouterr().out
+    (folder / "reports.csv").write_text(re.sub(r"(?<=,[0-9]{4})\+(?=,)", "", rows), encoding="utf-8", newline="")
+    assert main(folder) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "a spreadsheet drops such a sign" in line]
+    assert len(lines) > 50
+    assert all("in the record itself" in line and "+' in the record" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        ({"focus": "XXX"}, "scope: focus is 'XXX', which was never bound; states that were: ARM, BLR"),
+        ({"split": "13.09.2022"}, "scope: SPLIT is '13.09.2022'"),
+        ({"since": "abc"}, "scope: SINCE is 'abc', which is no year"),
+        ({"classes": ["nope"]}, "scope: classes name 'nope'; there are exercise, staff_event"),
+        ({"unit": 3}, "scope: UNIT is 3"),
+        ({"focsu": "ARM"}, "scope: 'focsu' is not one of since, until"),
+    ],
+)
+def test_a_scope_that_no_notebook_could_take_is_one_line(tmp_path, capsys, scope, said):
+    folder = write_package(tmp_path, small_record())
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["scope"] |= scope
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert main(folder) == 1
+    (line, count) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"datapackage.json: {said}")
+    assert count == "1 to mend."
+
+
+def test_a_package_with_nothing_but_exercises_and_members_is_in_order(tmp_path, capsys):
+    assert main(bare_package(tmp_path)) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_slip_is_printed_with_its_place(tmp_path, capsys):
+    content = small_record()
+    content["reports"][0] |= {"phase": "before", "status": "held"}
+    assert main(write_package(tmp_path, content)) == 0
+    said = "Look at reports.csv, line 2, column status: value 'held' does not go with what was said ahead."
+    assert said in capsys.readouterr().out
 
 
 def test_without_git_nothing_is_compared(tmp_path, capsys, monkeypatch):

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from helpers.loaders.characters import MAX_LENGTH, problem_of_text
+from helpers.loaders.characters import MAX_LENGTH, outlines, problem_of_text
 
 HIDDEN = {
     "line break": "a\nb",
@@ -101,9 +101,58 @@ def test_letters_in_another_dress_are_refused(value):
     assert "looks like" in problem_of_text(value)
 
 
+DISGUISED = {
+    "a whole title of Cyrillic": (
+        "Соре ехро: РОССОРЕ",
+        "Cyrillic letters that look like Latin ones in the word 'Соре'",
+    ),
+    "a word of Cyrillic": ("Соса drill", "Cyrillic letters that look like Latin ones in the word 'Соса'"),
+    "a word of Greek": ("ΑΒΕ drill", "Greek letters that look like Latin ones in the word 'ΑΒΕ'"),
+    "Cherokee": ("ᎪᏴᏟ", "Cherokee letters, which look like Latin ones"),
+    "Cherokee in a word": ("Ꭺbc", "Cherokee letters"),
+    "Coptic": ("Herⲟld", "Coptic letters"),
+    "Lisu": ("ꓮbc", "Lisu letters"),
+    "Georgian in a word": ("Herალd", "mixes Latin and Georgian letters in the word 'Herალd'"),
+    "a ligature": ("ﬁne", "ﬁ (U+FB01), which looks like fi"),
+    "a Roman number": ("Louis Ⅳ", "(U+2163), which looks like IV"),
+    "a letter in a ring": ("Ⓐ drill", "(U+24B6), which looks like A"),
+    "a letter in brackets": ("⒜ drill", "(U+249C), which looks like (a)"),
+    "a small capital": ("ᴀbc", "(U+1D00, latin letter small capital a), a form that looks like another letter"),
+    "a phonetic a": ("pɑper", "(U+0251, latin small letter alpha)"),
+    "a phonetic g": ("ɡood", "(U+0261, latin small letter script g)"),
+    "a long s": ("ſo", "(U+017F), which looks like s"),
+    "a lost character": ("Her\ufffdld", "a character that was lost (U+FFFD)"),
+    "a stroke through a letter": ("a\u0335b", "U+0335, combining short stroke overlay"),
+}
+
+
+@pytest.mark.parametrize(("value", "said"), DISGUISED.values(), ids=DISGUISED)
+def test_what_looks_like_other_letters_is_named(value, said):
+    assert said in problem_of_text(value)
+    assert problem_of_text(value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("TASS", "ТАСС"), ("MIR 24", "Mir24"), ("Zvezda", "Звезда"), ("TACC", "ТАСС"), ("ırna", "IRNA")]
+)
+def test_two_spellings_of_a_name_meet_in_an_outline(one, other):
+    assert outlines(one) & outlines(other)
+
+
+def test_two_names_have_no_outline_in_common():
+    assert not outlines("TASS") & outlines("Interfax")
+    assert not outlines("News.ru") & outlines("NEWSru.com")
+
+
 @pytest.mark.parametrize(
     "value",
     [
+        "ТАСС",
+        "СССР и НАТО",
+        "Soʻz va oʻquv",
+        "Azərbaycan ordusu, yıl",
+        "m² in 2024",
+        "Сосна",
         "Воздушный мост — «Канал»",
         "Т-72Б3М and Su-30СМ",
         "ՀԱՊԿ․ զորավարժանքներ",

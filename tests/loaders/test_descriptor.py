@@ -139,9 +139,22 @@ EDITS = {  # what somebody does to the descriptor, and what the line must say
         lambda p: table(p)["schema"].update(fields={}),
         "its schema needs a list of fields, not {}",
     ),
+    "a title that is an object": (lambda p: p.update(title={}), "its title must be a text, not {}"),
+    "a version that is a list": (lambda p: p.update(version=[]), "its version must be a text, not []"),
+    "a name that is nothing": (lambda p: p.update(name=None), "its name must be a text, not nothing"),
+    "a licence that is a number": (lambda p: p.update(licenses=3), "its licenses must be a list of objects, not 3"),
+    "a contributor that is a number": (
+        lambda p: p.update(contributors=[3]),
+        "its contributors must be a list of objects, not [3]",
+    ),
+    "a scope that is a list": (lambda p: p.update(scope=["ARM"]), "its scope must be an object, not ['ARM']"),
+    "another delimiter": (
+        lambda p: column(p, "hosts").update(delimiter="|"),
+        "column hosts: its delimiter must be ;, not |",
+    ),
     "a table left out": (
         lambda p: p["resources"].remove(table(p, "shocks")),
-        "lacks the table shocks, which analyses read",
+        "lacks the table shocks, though shocks.csv is there",
     ),
     "a column left out": (
         lambda p: table(p)["schema"]["fields"].remove(column(p, "phase")),

@@ -57,3 +57,16 @@ def test_a_site_that_no_place_has_is_refused_wherever_it_stands():
 
 def test_without_places_sites_are_free_text():
     assert check_sites(reports("Nowhere"), places()) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("sources", "outlet"), ("countries", "name"), ("series", "name"), ("bodies", "name")]
+)
+def test_a_name_in_two_spellings_is_refused_wherever_the_second_stands(table, column):
+    rows = {"url": "x", "file": ""}
+    names = ["TASS", "Interfax", "ТАСС", "TASS", "ТАСС", "interfax"]
+    told = pd.DataFrame([rows | {column: name} for name in names], index=range(2, 8))
+    assert list(CHECKS[table](told)) == [
+        *((line, column, "ТАСС", "is 'TASS' in another spelling; one name has one spelling") for line in (4, 6)),
+        (7, column, "interfax", "is 'Interfax' in another spelling; one name has one spelling"),
+    ]

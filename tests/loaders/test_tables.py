@@ -182,6 +182,7 @@ CAUSES = {  # what becomes of the bytes of a table, and the one line that names 
         lambda b: b + b"," * 27 + b"\n" + b"," * 27 + b"\n",
         "line 3: is an empty row; remove it, and 1 more of its kind",
     ),
+    "a blank line": (lambda b: b.replace(b"\n", b"\n\n", 1), "line 2: is an empty row; remove it"),
     "spaces for a row": (lambda b: b + b"  \n", "line 3: is an empty row; remove it"),
     "UTF-16": (lambda b: b.decode().encode("utf-16"), "reports.csv: is saved as UTF-16; save the file as CSV UTF-8"),
     "UTF-16 without a mark": (lambda b: b.decode().encode("utf-16-le"), "is saved as UTF-16, or no text"),

@@ -68,6 +68,7 @@ def main(file: Path, folder: Path, agreed: bool, ask: Ask | None = None) -> int:
     """
     try:
         rows = read_rows(file, folder)
+        refuse_twice(rows["reports"][0], load(folder)["reports"])
         print("\n".join(preview(rows, folder)))
         if not agreed and (ask is None or ask("\nWrite this? [y/N] ").strip().lower() not in ("y", "yes")):
             print("\nNothing was written." + (" Add --yes to write." if ask is None else ""))
@@ -79,6 +80,34 @@ def main(file: Path, folder: Path, agreed: bool, ask: Ask | None = None) -> int:
     print("\nWritten: " + ", ".join(f"{len(own)} row in {name}.csv" for name, own in sorted(rows.items())) + ".")
     print("Next: helpers changes says what it does to findings; then make refresh.")
     return 0
+
+
+def refuse_twice(report: Mapping[str, Any], reports: pd.DataFrame) -> None:
+    """Refuse a report that stands there already: a file handed over twice would count one account as two.
+
+    Parameters
+    ----------
+    report
+        Cells of the new report, by column.
+    reports
+        The loaded table.
+
+    Raises
+    ------
+    DataError
+        In one line, with the number of the report that has the same cells.
+    """
+    same = reports[(reports["exercise_id"] == report["exercise_id"]) & (reports["source_id"] == report["source_id"])]
+    new = {column: _plain(report.get(column, "")) for column in reports if column != "report_id"}
+    for row in same.to_dict("records"):
+        if all(_plain(row[column]) == value for column, value in new.items()):
+            raise DataError(
+                [f"reports.csv: {row['report_id']} says the same of {row['exercise_id']} by this source; it is there"]
+            )
+
+
+def _plain(value: Any) -> str:
+    return ";".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def preview(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> list[str]:
@@ -183,4 +212,4 @@ def _changes(before: Reading | None, after: Reading) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return (";".join(value) if isinstance(value, tuple) else str(value)) or "blank"
+    return _plain(value) or "blank"

@@ -5,7 +5,7 @@ import json
 
 from helpers.commands import rules
 from helpers.derive.codes import CODES, GRADES
-from helpers.loaders.contract import read_text
+from helpers.loaders.files import read_text
 from helpers.loaders.tables import DATA
 
 CODING = ("REPORTS.md", "STEPS.md")  # how a publication and a step are coded, beside the tables that they rule

@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _INNER = {
@@ -19,6 +19,11 @@ _INNER = {
     "localdomain",
 }
 _RESERVED = {"home.arpa"}
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_SECRETS = frozenset(
+    {"access_token", "api_key", "apikey", "auth_token", "password", "passwd", "private_token", "secret", "sessionid"}
+)  # parameters of an address that open a door
 
 
 def is_address(value: str) -> bool:
@@ -48,6 +53,8 @@ def problem_of_address(value: str) -> str:
         return "holds a user name or a password; give the public address"
     if "\\" in value:
         return "holds a backslash, which browsers read as the end of the host"
+    if secret := next((name for name, _ in parse_qsl(parts.query) if name.lower() in _SECRETS), ""):
+        return f"holds {secret}=, which is somebody's key; give the public address"
     return _problem_of_host(host)
 
 
@@ -58,10 +65,10 @@ def _problem_of_host(host: str) -> str:
     labels = host.removesuffix(".").lower().split(".")
     if host.startswith("[") or ":" in host or labels[-1].isdigit() or labels[-1].startswith("0x"):
         try:
-            public = ipaddress.ip_address(host).is_global
+            address = _meant(ipaddress.ip_address(host))
         except ValueError:
             return "has a number for a host that is no address of four parts"
-        return "" if public else "has a private or loopback host; give the public address"
+        return "" if address.is_global else "has a private or loopback host; give the public address"
     if labels[-1] in _INNER or ".".join(labels[-2:]) in _RESERVED or len(labels) < 2:
         return "has a private or loopback host; give the public address"
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
@@ -69,6 +76,14 @@ def _problem_of_host(host: str) -> str:
     if any(label.startswith("xn--") and not _decodes(label) for label in labels):
         return "has a host that cannot be; what follows xn-- stands for no letters"
     return ""
+
+
+def _meant(address: _Address) -> _Address:
+    """The address of four parts that one of IPv6 stands for (mapped, 6to4, NAT64), or the address itself."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+    return inner or address.ipv4_mapped or address.sixtofour or address
 
 
 def _encoded(host: str) -> str:

@@ -37,12 +37,14 @@ def problem_of(field: Field, value: str) -> str:
     """
     constraints = field.get("constraints", {})
     if not value:
-        return "is blank, but this column needs a value" if constraints.get("required") else ""
+        needed = any(one.get("constraints", {}).get("required") for one in (field, field.get("also", {})))
+        return "is blank, but this column needs a value" if needed else ""
     return (
         problem_of_text(value)
         or (problem_of_address(value) if is_address(value) else _digits_problem(value))
         or _type_problem(field, value)
         or _constraint_problem(field, constraints, value)
+        or (problem_of(field["also"], value) if "also" in field else "")
     )
 
 

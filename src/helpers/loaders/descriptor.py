@@ -95,6 +95,7 @@ def faults_of_descriptor(package: Any) -> Iterator[str]:
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list) or not package["resources"]:
         yield "does not describe tables; see data/datapackage.json for one that does"
         return
+    yield from _of_package(package)
     for key, value in _texts(package):
         if problem := problem_of_text(value):
             yield f"the text {_shown(value)} under {_shown(key)} {problem}"
@@ -134,12 +135,27 @@ def lacks(package: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[str
         if name not in own:
             yield f"lacks the table {name}, which analyses read"
             continue
-        types = {field["name"]: field["type"] for field in own[name]}
+        fields = {field["name"]: field for field in own[name]}
         for field in resource["schema"]["fields"]:
-            if field["name"] not in types:
+            if field["name"] not in fields:
                 yield f"table {name}: lacks the column {field['name']}, which analyses read"
-            elif types[field["name"]] != field["type"]:
-                yield f"table {name}, column {field['name']}: its type must be {field['type']}, not {types[field['name']]}"
+                continue
+            for key in ("type", "delimiter"):
+                if (found := fields[field["name"]].get(key)) != field.get(key):
+                    yield f"table {name}, column {field['name']}: its {key} must be {field.get(key)}, not {found}"
+
+
+def _of_package(package: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with what a descriptor says of the package as a whole."""
+    for key in ("name", "title", "description", "version"):
+        if key in package and not (isinstance(package[key], str) and package[key]):
+            yield f"its {key} must be a text, not {_shown(package[key])}"
+    for key in ("licenses", "sources", "contributors"):
+        value = package.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            yield f"its {key} must be a list of objects, not {_shown(value)}"
+    if not isinstance(package.get("scope", {}), dict):
+        yield f"its scope must be an object, not {_shown(package['scope'])}"
 
 
 def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:

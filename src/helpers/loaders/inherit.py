@@ -62,26 +62,3 @@ def _by_name(shared: list[dict[str, Any]], differences: Any, place: str) -> list
         named = ", ".join(name if name.isidentifier() else repr(name)[:60] for name in sorted(unknown)[:5])
         raise ValueError(f"{place} name {named}, which the package that it extends lacks")
     return [_laid_over(one, wanted.get(one["name"], {}), one["name"]) for one in shared]
-
-
-def fill_optional(package: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
-    """A sound descriptor with the tables and columns that it lacks and the shared one calls optional, as an older one would.
-
-    They then read as blank, so that data of an earlier version can be read and compared.
-    """
-    own = {resource["name"]: resource for resource in package["resources"]}
-    resources = [_with_columns(own[one["name"]], one) if one["name"] in own else one for one in shared["resources"]]
-    known = {resource["name"] for resource in shared["resources"]}
-    found = [one for one in resources if one["name"] in own or one.get("optional")]
-    return package | {"resources": [*found, *(one for one in package["resources"] if one["name"] not in known)]}
-
-
-def _with_columns(resource: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
-    fields = resource["schema"]["fields"]
-    names = {field["name"] for field in fields}
-    added = [
-        field
-        for field in shared["schema"]["fields"]
-        if field["name"] not in names and not field.get("constraints", {}).get("required")
-    ]
-    return resource | {"schema": resource["schema"] | {"fields": [*fields, *added]}}

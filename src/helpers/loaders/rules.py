@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.loaders import dates
 from helpers.loaders.cells import faults_of
+from helpers.loaders.characters import outlines
 from helpers.loaders.contract import CellFault, short
 
 
@@ -80,8 +81,27 @@ def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
             yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
 
 
+def _spellings(table: pd.DataFrame, column: str) -> Iterator[CellFault]:
+    """One name has one spelling: what is drawn alike, or is the same in another alphabet, would be counted twice."""
+    first: dict[str, str] = {}
+    wrong = {}
+    for name in table[column].unique():
+        other = next((first[outline] for outline in outlines(name) if first.get(outline, name) != name), "")
+        if other:
+            wrong[name] = f"is {other!r} in another spelling; one name has one spelling"
+        for outline in outlines(name) if name else ():
+            first.setdefault(outline, name)
+    yield from faults_of(table[column], wrong)
+
+
+def _names(table: pd.DataFrame) -> Iterator[CellFault]:
+    """Names of rows differ by more than their spelling."""
+    yield from _spellings(table, "name")
+
+
 def _sources(table: pd.DataFrame) -> Iterator[CellFault]:
-    """A source can be looked up."""
+    """A source can be looked up, and its outlet has one name."""
+    yield from _spellings(table, "outlet")
     for row in table.itertuples():
         if not row.url and not row.file:
             yield row.Index, "url", row.url, "is blank; a source needs an address or, for a founding article, a file"
@@ -254,6 +274,9 @@ CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "exercises": _exercises,
     "places": _places,
     "sources": _sources,
+    "countries": _names,
+    "bodies": _names,
+    "series": _names,
     "events": _events,
     "claims": _claims,
     "double_coding": _double_coding,

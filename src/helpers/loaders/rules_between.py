@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from helpers.loaders.contract import CellFault
+from helpers.loaders.rules_slips import check_reports
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -63,6 +64,7 @@ RULES: dict[
     "claims": (_claims, {"countries", "reports", "sources"}),
     "representation": (_representation, {"exercises"}),
     "quotations": (_quotations, set()),
+    "reports": (check_reports, {"sources"}),
 }
 
 

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.loaders.cells import check_cells, check_keys, check_references
-from helpers.loaders.contract import RECORD, CellFault, DataError, fault, read_package, read_text, typed
+from helpers.loaders.contract import RECORD, CellFault, DataError, fault, read_package, typed
+from helpers.loaders.files import read_text
+from helpers.loaders.older import usual_scope
 from helpers.loaders.rules import check_cases, check_rules, check_sites
 from helpers.loaders.rules_between import check_between, check_pointers
 
@@ -49,7 +51,8 @@ def read(folder: str | Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], l
     tuple
         The descriptor of each table by name; the text cells of each table by name, indexed by line number; and the
         faults of reading, one line each. A table that cannot be read is named in the faults and left out of the texts. A
-        package that extends the shared one may leave out the files of tables that are optional there: they have no rows.
+        package that extends the shared one may leave out the files of tables that are optional there, and any package those
+        that it does not describe: they have no rows.
 
     Raises
     ------
@@ -62,11 +65,12 @@ def read(folder: str | Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], l
     text: dict[str, pd.DataFrame] = {}
     faults: list[str] = []
     for name, resource in resources.items():
-        if "extends" in package and resource.get("optional") and not (folder / resource["path"]).exists():
+        may_lack = resource.get("optional") and ("extends" in package or resource.get("undescribed"))
+        if may_lack and not (folder / resource["path"]).exists():
             text[name] = pd.DataFrame(columns=[field["name"] for field in resource["schema"]["fields"]], dtype=object)
             continue
         try:
-            text[name] = read_text(folder / resource["path"], resource["schema"]["fields"])
+            text[name] = read_text(folder / resource["path"], resource["schema"]["fields"], resource.get("renamed", {}))
         except DataError as error:
             faults += error.faults
     return resources, text, faults
@@ -128,19 +132,20 @@ def read_scope(folder: str | Path | None = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        {name of a parameter: value}, names as in `helpers.derive.scope`.
+        {name of a parameter: value}, names as in `helpers.derive.scope`; the usual one if the package names none.
 
     Raises
     ------
     DataError
-        If the package names none, or there is no readable descriptor.
+        If there is no readable descriptor; if the package names no scope, also if a table cannot be read.
     """
     package = read_package(folder or DATA)
-    if not isinstance(package.get("scope"), dict):
-        raise DataError(
-            ["datapackage.json: has no scope; it says which years, event types, state and day analyses start from"]
-        )
-    return package["scope"]
+    if "scope" in package:
+        return package["scope"]
+    _, text, faults = read(folder or DATA)
+    if faults:
+        raise DataError(faults)
+    return usual_scope(text)
 
 
 def primary_keys(folder: str | Path | None = None) -> dict[str, list[str]]:
