@@ -18,6 +18,7 @@ from helpers.loaders import dates
 EARLY = pd.Timedelta(days=1)  # by which gathering and opening may come before the first day that others give
 LATE = pd.Timedelta(days=2)  # after the first day, in which a text may still put all of it in the future
 WEEKS = pd.Timedelta(days=14)  # before the first day: what is told earlier is a plan
+LOWER_LEVEL = 2  # the rung of a step by which a state came, with fewer or lower
 AHEAD, BEHIND = (
     pd.Timedelta(days=400),
     pd.Timedelta(days=200),
@@ -91,7 +92,8 @@ def _steps(events: pd.DataFrame, held: pd.DataFrame, codes: Mapping[tuple[str, s
             yield _step(row, "subject", f"does not host {exercise}; the register has {', '.join(hosts[exercise])}")
         if is_own and row.direction == "disengage" and row.subject in hosts[exercise]:
             yield _step(row, "direction", f"does not go with {exercise}, which the register has in {row.subject}")
-        if row.track in ("exercises", "meetings") and row.direction == "disengage" and code == "present":
+        away = row.direction == "disengage" and row.rung != LOWER_LEVEL
+        if row.track in ("exercises", "meetings") and away and code == "present":
             yield _step(row, "direction", f"does not go with {exercise}, to which {row.subject} came")
         if row.track in ("exercises", "meetings") and row.direction == "engage" and code.startswith(STAYED):
             yield _step(row, "direction", f"does not go with {exercise}, from which {row.subject} stayed away")
