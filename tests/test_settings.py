@@ -152,6 +152,7 @@ def test_a_push_is_tested_as_a_whole_on_every_python():
     again = '! make run | grep -E "^(Executing|Exporting|Rendering)|in order"'
     assert ran == ["make test", "bash .ci/environment", "make run", again]
     kept = job["steps"][-1]
+    assert kept["uses"].startswith("actions/upload-artifact@")
     assert kept["with"] == {"name": "site", "path": "build/site"} and kept["if"] == "matrix.python == '3.13'"
     assert job["timeout-minutes"] == 60 and "continue-on-error" not in job
     assert job["runs-on"] == "ubuntu-latest"
@@ -170,6 +171,7 @@ def test_the_addresses_of_sources_are_asked_every_week_and_the_table_is_kept():
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "newest.yml").read_text(encoding="utf-8"))
     asks, keeps = workflow["jobs"]["addresses"]["steps"][-2:]
     assert asks["run"].startswith("python tools/check_addresses.py addresses.csv")
+    assert keeps["uses"].startswith("actions/upload-artifact@")
     assert workflow["jobs"]["addresses"]["timeout-minutes"] == 120
     assert keeps["with"] == {"name": "addresses", "path": "addresses.csv"}
 
