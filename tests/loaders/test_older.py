@@ -199,7 +199,7 @@ DROPPED = {  # what somebody takes out of the descriptor, the cells that this wo
         lambda p: column(p, "sources", "original_seen").update(trueValues=["true", "yes"]),
         "sources",
         {"original_seen": "yes"},
-        "is not one of: true, false",
+        "is not one of: true, TRUE, false, FALSE",
     ),
     "a key": (
         lambda p: table(p, "reports")["schema"].update(primaryKey=["report_id", "note"]),
