@@ -37,6 +37,12 @@ def test_no_id_stands_twice_and_every_image_has_words(parsed):
         assert not page.wordless, path.name
 
 
+def test_no_page_shows_marks_of_markdown(parsed):
+    for path in parsed:
+        shown = re.sub(r"<(script|style|pre)\b.+?</\1>|<[^>]+>", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"###? |\| ?:?--", shown), path.name
+
+
 def test_there_is_a_page_for_each_exercise_member_series_and_notebook(site, data, tables, parsed):
     old = data["retired"].query("table == 'exercises' and leads_to != ''")["retired_id"]
     assert {path.stem for path in (site / "exercises").glob("*.html")} == {*data["exercises"]["exercise_id"], *old}
