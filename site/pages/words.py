@@ -62,7 +62,7 @@ STATUS = {  # what a page calls a status
     "planned": "planned",
     "unverified": "not yet verified",
     "cancelled": "called off",
-    "postponed": "put off",
+    "postponed": "called off (postponed)",
     "merged": "merged into another",
     "relocated": "moved elsewhere",
 }
