@@ -149,7 +149,9 @@ class Record:
         ValueError
             In one line, for a code of none of the states that were ever bound.
         """
-        return self.held[self.held["iso3"] == self.require_bound("state", state)].reset_index(drop=True)
+        if state != self.focus:  # which was asked for when the record was opened
+            self.require_bound("state", state)
+        return self.held[self.held["iso3"] == state].reset_index(drop=True)
 
     def rates(self, by: str | Sequence[str] = "iso3") -> pd.DataFrame:
         """How often states came to the held exercises at which they were expected, with what is not clear.
@@ -168,13 +170,12 @@ class Record:
         """
         return compute_rates(self.held, [by] if isinstance(by, str) else by)
 
-    def require_bound(self, name: str, state: str) -> str:
-        """A state's code as it is, if the state was ever bound; `name` is what an error calls it. Raises ValueError otherwise."""
+    def require_bound(self, name: str, state: str) -> None:
+        """Raises ValueError for the code of a state that was never bound; `name` is what the line calls it."""
         bound = self.whole_attendance["iso3"]
         if not (bound == state).any():
             states = ", ".join(sorted(bound.unique()))
             raise ValueError(f"scope: {name} is {state!r}, which was never bound; states that were: {states}")
-        return state
 
     def in_unit(self, unit: str) -> Record:
         """The same scope counted in the other unit, or in this one."""
