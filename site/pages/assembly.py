@@ -160,7 +160,6 @@ def write_record(
 def methods_page(context: Context, notebooks: list[dict[str, str]]) -> Page:
     """How the record knows, and where its rules stand."""
     values = {
-        "grades": GRADES,
         "conflicts": int(context.register["conflicts"].map(bool).sum()),
         "notebooks": [
             one for one in notebooks if "/" in one["name"] or any(word in one["name"] for word in OF_METHODS)
@@ -197,6 +196,7 @@ def templates(context: Context, facts: dict[str, str]) -> jinja2.Environment:
     environment.globals |= {
         "days": words.days,
         "codes": CODES,
+        "grades": GRADES,
         "groups": words.GROUPS,
         "cell_words": words.cell_words,
         "citation": facts,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.derive.codes import ABSENT, ATTENDED, GRADES
+from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.reports import ON_THE_SPOT
 from helpers.derive.statements import side_of
 from helpers.display.phrases import listed, number
@@ -86,9 +86,7 @@ def exercise_pages(context: Context) -> Iterator[Page]:
             "before": neighbours[own][0],
             "after": neighbours[own][1],
         }
-        yield Page(
-            f"exercises/{own}", exercise["name"], "exercise.html", {"exercise": values, "grades": GRADES}, sentence
-        )
+        yield Page(f"exercises/{own}", exercise["name"], "exercise.html", {"exercise": values}, sentence)
 
 
 def word_disputes(disputes: list[dict[str, Any]], outlets: dict[str, str], named_in: dict[str, int]) -> dict[str, str]:

@@ -73,7 +73,7 @@ class Figures:
         if phone:
             drawn = f'<div class="wide">{drawn}</div><div class="phone">{_tidy(phone, root)}</div>'
         said = (
-            '<p class="pointed" aria-hidden="true">Point at a mark for what it stands for.</p>'
+            '<p class="pointed" aria-hidden="true">Point at or tap a mark for what it stands for.</p>'
             if "mark" in wide
             else ""
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,21 @@ from helpers.analyses.disengagement.text import (
 from helpers.analyses.disengagement.text_steps import describe_steps
 from helpers.analyses.network.text import describe_ties
 from helpers.analyses.network.text_network import describe_open_cases
+from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.display.figures import save
 from helpers.display.finding import Finding, findings_in
-from helpers.display.phrases import day, escape, span
+from helpers.display.phrases import day, escape, listed, span
 from pages import words
 from pages.context import Context, Page
 from pages.figure import Figures
 
+_ESSENCE = re.compile(  # of a part of the status line, what it comes down to: a verb, or what there is not
+    r"\b(?:(?:[Nn]o|[Nn]ot)(?: (?!under\b|and\b|to\b)\w+){1,3}|(?:will|would) leave|[Ff]rozen|[Nn]otice(?=,)|[Dd]enied|[Ss]uspended|[Ll]eft|[Rr]eturned)"
+)
 PICTURE = "who-came"  # name of the picture's files
 ORDER = "ways"  # id of the cell that says in which order the focal state's ways of taking part broke
+MOST_YEARS = 5  # whose counts a card shows one by one
 REVERSAL = "reversal"  # id of the cell that says what it takes to reverse the answer: it takes minutes to compute
 ANSWERS = {
     "network": "The network",
@@ -67,9 +73,8 @@ def front_pages(context: Context, executed: Path, notebooks: list[dict[str, str]
         "sure": [words.markdown(part) for part in sure if part],
         "robust": notebook_of(notebooks, "robustness"),
         "cards": list(_cards(record, notebooks)),
-        "last_day": day(*record.last_days),
-        "searched_to": day(context.searched_to),
-        "quiet_since": context.searched_to > record.last_day,
+        "reach": word_reach(record, context.searched_to),
+        "introduction": words.markdown(introduce(record)),
     }
     plain = words.bare(f"{answer.headline} {answer.detail}")
     members = [(one, context.names[one]) for one in context.states if one not in context.former]
@@ -113,12 +118,28 @@ def draw_picture(record: Record, figures: Figures) -> tuple[bytes, str]:
 
 
 def status_line(status: Finding) -> Markup:
-    """The status line: what was said, notice, effect, the first word of each part strong."""
-    parts = []
-    for part in status.detail.rstrip(".").split(" · "):
-        first, _, rest = part.partition(" ")
-        parts.append(Markup("<strong>{}</strong> {}").format(first, words.markdown(rest)))
-    return Markup(" · ").join(parts) if status.detail else Markup("")
+    """The status line: what was said, notice, effect, in each part what it comes down to strong."""
+    parts = status.detail.rstrip(".").split(" · ")
+    return words.markdown(" · ".join(_ESSENCE.sub(r"**\g<0>**", part, count=1) for part in parts))
+
+
+def introduce(record: Record) -> str:
+    """What the organisation is, in a sentence: its name in full, and who belongs to it on the last day of the record."""
+    bodies = record.data["bodies"].set_index("body")["name"]
+    members = members_on(bound_spells(record.data), BOUND, record.last_day.date())
+    if record.organisation not in bodies or not members:
+        return ""
+    named = listed(sorted(escape(record.names[one]) for one in members))
+    full = escape(bodies[record.organisation])
+    return f"The {full} ({escape(record.organisation)}) is a military alliance of {named}."
+
+
+def word_reach(record: Record, searched_to: pd.Timestamp) -> str:
+    """How far the sources reach, as a line without a full stop, and that nothing is known of the time since."""
+    reach = f"Our latest source is of {day(*record.last_days)}"
+    if searched_to <= record.last_day:
+        return reach
+    return f"{reach}; what happened since is not known, though we searched to {day(searched_to)}"
 
 
 def _cards(record: Record, notebooks: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
@@ -138,10 +159,13 @@ def _cards(record: Record, notebooks: list[dict[str, str]]) -> Iterator[dict[str
 
 
 def word_course(counts: pd.Series) -> str:
-    """The course of a count by year: two years before its peak, the peak, and the last year with any."""
+    """The course of a count by year from two years before its peak to the last with any; of many, those two and the peak."""
     most, last = counts.idxmax(), counts[counts > 0].index.max() if counts.any() else counts.index[-1]
     before = max(most - 2, counts.index[0])
-    return " → ".join(str(counts[year]) for year in sorted({before, most, last}))
+    every = last - before < MOST_YEARS
+    return " → ".join(
+        str(counts[year]) for year in (range(before, last + 1) if every else sorted({before, most, last}))
+    )
 
 
 def _open_cases(record: Record) -> str:

@@ -17,7 +17,6 @@ from helpers.derive.scope import Scope
 from helpers.display.phrases import day
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA, read_scope
-from pages import words
 from pages.context import Page
 from pages.readme import START
 from pages.share import releases
@@ -76,13 +75,12 @@ def changes_page(record: Record, executed: Path) -> Page:
         if "findings" in before:  # versions to 0.3.0 kept numbers alone
             said = changes.of_texts(before["findings"], changes.said_in(executed / START.name, START.stem))
             turned = changes.of_texts(before["verdicts"], changes.verdicts_of(record))
-    told = [(version, [words.markdown(entry) for entry in entries]) for version, entries in releases()]
     values = {
         "rows": rows,
         "said": list(said.values()),
         "turned": [(claim.partition(": ")[2], *pair) for claim, pair in turned.items()],
         "before": before["version"],
-        "releases": told,
+        "releases": releases(),
         "now": read_package(DATA)["version"],
     }
     return Page(

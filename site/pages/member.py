@@ -25,7 +25,6 @@ from pages.figure import Figures
 from pages.front import status_line
 from pages.timeline import find_points
 
-MOST_VOTES = 12  # of a short table; the file has the rest
 VERDICT_ORDER = [
     "contradicted",
     "holds in part",
@@ -45,6 +44,7 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
         rows.append(
             {"code": state, "name": context.names[state], "headline": headline, "former": state in context.former}
         )
+        absences = _absences(record, context)
         values = {
             "name": context.names[state],
             "code": state,
@@ -55,7 +55,8 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "standing": words.markdown(status.headline),
             "strip": _strip(record, state, figures),
             "play": state_of_play(record).astype(object).to_dict("records"),
-            "absences": _absences(record, context),
+            "absences": absences,
+            "absence_codes": [code for code in ABSENT if code in {row["code"] for row in absences}],
             "hosted": _hosted(record, state, context),
             "points": find_points(context, state),
             "spans": _steps(record, context),
@@ -66,7 +67,6 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "votes": _rows(context, "votes", state, "day"),
             "dues": [row | {"says": word_dues(row)} for row in _rows(context, "dues", state, "year")],
             "polls": group_polls(_rows(context, "polls", state, "fieldwork_start")),
-            "most": MOST_VOTES,
         }
         image = f"files/figures/member-{state}.png" if values["strip"] else ""
         yield Page(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analyses.cadence.series import CATCH_ALL, compute_lifelines
-from helpers.derive.codes import ATTENDED
+from helpers.derive.codes import ATTENDED, CODES
 from helpers.display.phrases import count, listed
 from pages import words
 from pages.context import Context, Page
@@ -25,13 +25,16 @@ def series_pages(context: Context) -> Iterator[Page]:
             continue
         named = series_id != CATCH_ALL
         sentence = summarise(series["name"], editions, lives.get(series_id), context.record.last_year)
+        shown = [_edition(row, context) for row in reversed(editions)]
+        marks = {cell["code"] for row in shown for cell in row["cells"]}
         values = {
             "series_id": series_id,
             "series": series,
             "named": named,
             "sentence": sentence,
             "due": _due(lives.get(series_id), context.record.last_year) if named else "",
-            "editions": [_edition(row, context) for row in reversed(editions)],
+            "editions": shown,
+            "codes_shown": [code for code in CODES if code in marks],
             "came": _came(editions, context),
             "places": _places(editions, context),
             "force": words.FORCES.get(series["force"], series["force"]),

@@ -12,6 +12,7 @@ import yaml
 from markupsafe import Markup
 
 from helpers.loaders.tables import DATA
+from pages import words
 from pages.context import Page, base_url
 
 ROOT = DATA.parent
@@ -90,15 +91,11 @@ def linked_data(facts: dict[str, str], package: dict[str, Any], files: list[str]
     return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
 
-def releases() -> list[tuple[str, list[str]]]:
-    """(version, what changed as Markdown, an entry each) of CHANGELOG.md, the latest first."""
+def releases() -> list[tuple[str, Markup]]:
+    """(version, what changed as HTML: headings, lists and tables) of CHANGELOG.md, the latest first."""
     parts = re.split(r"^## ", CHANGELOG.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    found = []
-    for part in parts:
-        version, _, text = part.partition("\n")
-        entries = [" ".join(entry.split()) for entry in re.split(r"^- ", text, flags=re.MULTILINE)[1:]]
-        found.append((version.strip(), entries))
-    return found
+    told = (part.partition("\n") for part in parts)
+    return [(version.strip(), words.markdown(text, inline=False)) for version, _, text in told]
 
 
 def write_feed(facts: dict[str, str], target: Path) -> None:
@@ -109,7 +106,7 @@ def write_feed(facts: dict[str, str], target: Path) -> None:
         f"<entry><id>{escape(name)}changes#{escape(version)}</id><title>Version {escape(version)}</title>"
         f"<updated>{facts['published']}T00:00:00Z</updated>"
         f'<link href="{escape(base)}changes.html#v{escape(version.replace(".", "-"))}"/>'
-        f"<summary>{escape(' '.join(told))}</summary></entry>\n"
+        f'<summary type="html">{escape(told)}</summary></entry>\n'
         for version, told in releases()
     )
     target.write_text(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analyses.disengagement.steps import turning_points
+from helpers.analyses.disengagement.steps import acts, turning_points
 from helpers.derive.codes import DIRECTIONS, TRACKS
 from helpers.display.phrases import short_day
 from pages.context import Context, Page
@@ -44,7 +44,7 @@ def timeline_page(context: Context) -> Page:
         "points": find_points(context, record.focus),
         "focus": record.focus,
         "name": record.name,
-        "bars": _bars(rows, record.focus),
+        "bars": _bars(rows, record.focus, set(acts(record)["event_id"])),
         "filters": [
             ("track", "Track", _options((row["track"], row["track_name"]) for row in rows)),
             ("actor", "Who acts", _options((row["actor"], row["who"]) for row in rows)),
@@ -76,25 +76,25 @@ def find_points(context: Context, state: str) -> list[dict[str, Any]]:
     ]
 
 
-def _bars(rows: list[dict[str, Any]], focus: str) -> list[dict[str, Any]]:
-    """One bar a quarter from FIRST_BAR on: how many of the page's entries concern the focal state, by direction."""
+def _bars(rows: list[dict[str, Any]], focus: str, acted: set[str]) -> list[dict[str, Any]]:
+    """One bar a quarter from FIRST_BAR on: how many acts (ids in `acted`) of the focal state go which way, and all entries on it."""
     own = [row for row in rows if row["subject"] == focus and row["earliest"].year >= FIRST_BAR]
-    counts = Counter((row["quarter"], row["direction"]) for row in own)
+    counts = Counter((row["quarter"], row["direction"]) for row in own if row["event_id"] in acted)
+    entries = Counter(row["quarter"] for row in own)
     if not own:
         return []
     quarters = pd.period_range(f"{FIRST_BAR}Q1", max(row["earliest"] for row in own).to_period("Q"), freq="Q")
     bars = []
     for quarter in quarters:
         key = f"{quarter.year}Q{quarter.quarter}"
-        towards, away, neither = (counts[key, way] for way in ("engage", "disengage", "neutral"))
         bars.append(
             {
                 "key": key,
                 "year": quarter.year,
                 "first": quarter.quarter == 1,
-                "towards": towards,
-                "away": away,
-                "all": towards + away + neither,
+                "towards": counts[key, "engage"],
+                "away": counts[key, "disengage"],
+                "all": entries[key],
             }
         )
     return bars

@@ -62,12 +62,12 @@ STATUS = {  # what a page calls a status
     "planned": "planned",
     "unverified": "not yet verified",
     "cancelled": "called off",
-    "postponed": "put off",
+    "postponed": "called off (postponed)",
     "merged": "merged into another",
     "relocated": "moved elsewhere",
 }
-# Findings are CommonMark: without HTML, and without what MyST adds, so that nothing in them is more than words and links.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+# Texts are CommonMark with tables: without HTML, and without what MyST adds, so that nothing in them is more than words and links.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"]).enable("table")
 _LINK_TO_NOTEBOOK = re.compile(r'(<a href="[^":]*)\.ipynb(#[^"]*)?"')
 
 

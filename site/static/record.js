@@ -197,8 +197,9 @@ function reachable() {
   });
 }
 
-/* A figure tells below itself what the mark stands for that is pointed at. Its many marks are one stop of the tab key; arrow
-   keys go on from there: left and right in the order drawn, up and down to the nearest mark above or below. */
+/* A figure tells below itself what the mark stands for that is pointed at. A finger needs not hit a mark: the nearest is told,
+   and a second tap on it leads on. Its many marks are one stop of the tab key; arrow keys go on from there: left and right in
+   the order drawn, up and down to the nearest mark above or below. */
 function living(figure) {
   const told = figure.querySelector(".pointed");
   const tell = (event) => {
@@ -207,6 +208,17 @@ function living(figure) {
   };
   figure.addEventListener("pointerover", tell);
   figure.addEventListener("focusin", tell);
+  let finger = false, tapped = null;
+  figure.addEventListener("pointerdown", (event) => { finger = event.pointerType === "touch"; });
+  figure.addEventListener("click", (event) => {
+    const svg = event.target.closest?.("svg");
+    const mark = finger && told && svg && markNear(svg, event.clientX, event.clientY);
+    if (!mark) return;
+    event.preventDefault();
+    if (mark === tapped && mark.href) location.href = mark.href.baseVal;
+    tapped = mark;
+    told.textContent = mark.getAttribute("aria-label");
+  });
   everyOne("svg", (svg) => {
     const marks = Array.from(svg.querySelectorAll(".mark"));
     marks.forEach((mark, at) => mark.setAttribute("tabindex", at ? "-1" : "0"));
@@ -222,11 +234,23 @@ function living(figure) {
   }, figure);
 }
 
+function centre(mark) {
+  const box = mark.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+/* The mark of a drawing that lies nearest to a point, within the breadth of a finger. */
+function markNear(svg, x, y) {
+  let best = null, least = 24;
+  for (const mark of svg.querySelectorAll(".mark")) {
+    const [to, at] = centre(mark);
+    const far = Math.hypot(to - x, at - y);
+    if (far < least) [best, least] = [mark, far];
+  }
+  return best;
+}
+
 function nextMark(marks, from, key) {
-  const centre = (mark) => {
-    const box = mark.getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2];
-  };
   const [x, y] = centre(marks[from]);
   const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   if (!(key in ways)) return null;

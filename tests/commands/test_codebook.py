@@ -1,6 +1,7 @@
 """The codebook says what the two descriptors and the rule of steps say; the command writes the rules beside it."""
 
 import json
+import re
 import shutil
 
 from helpers.commands import codebook
@@ -46,6 +47,15 @@ def test_the_rule_of_steps_names_every_value_of_its_columns():
     assert [line[2] for line in rule.splitlines() if line[:2] == "| " and line[2].isdigit()] == [
         str(rung) for rung in range(rungs["minimum"], rungs["maximum"] + 1)
     ]
+
+
+def test_the_chapter_of_claims_has_a_line_for_every_test_and_only_columns_that_there_are():
+    rule = (DATA / "CLAIMS.md").read_text(encoding="utf-8")
+    resources = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    fields = {f["name"]: f for f in next(r for r in resources if r["name"] == "claims")["schema"]["fields"]}
+    tests = fields["test"]["constraints"]["enum"]
+    assert re.findall(r"^\| `(\w+)` \|", rule, re.MULTILINE) == tests
+    assert set(re.findall(r"`(\w+)`", rule)) <= {*fields, *tests}
 
 
 def test_the_rule_of_reports_names_every_value_that_it_decides():

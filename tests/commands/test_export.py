@@ -49,6 +49,15 @@ def in_r(program, folder):
     ).stdout.split()
 
 
+def test_its_last_line_says_what_was_written_where(tmp_path, capsys):
+    assert export.main(tmp_path) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert (
+        line
+        == f"{len(DERIVED)} derived tables, the network and all {len(DERIVED) + len(CODED)} tables as one database: {tmp_path}"
+    )
+
+
 def test_tables_have_the_documented_columns(folder):
     for resource in DERIVED:
         documented = [field["name"] for field in resource["schema"]["fields"]]

@@ -112,6 +112,21 @@ def test_a_mark_is_named_below_on_hover_and_on_focus_and_keys_walk(site, visit):
 
 
 @in_browser
+def test_a_finger_beside_a_mark_is_told_the_nearest_and_a_second_tap_leads_on(site, visit):
+    page = visit(viewport=PHONE, has_touch=True).go(site / "index.html")
+    mark, told = page.locator("figure.living .phone a.mark").nth(9), page.locator("figure.living .pointed")
+    assert told.inner_text() == "Point at or tap a mark for what it stands for."
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    x, y = box["x"] + box["width"] / 2 + 1, box["y"] + box["height"] / 2 + 1
+    page.touchscreen.tap(x, y)
+    assert told.inner_text() == mark.get_attribute("aria-label")
+    address = mark.get_attribute("href")
+    page.touchscreen.tap(x, y)
+    page.wait_for_url(f"**/{address}")
+
+
+@in_browser
 def test_the_dark_has_no_white_sheet(site, visit, tmp_path):
     one = visit(viewport=DESK, color_scheme="dark")
     for name in SOME:

@@ -37,6 +37,24 @@ def test_no_id_stands_twice_and_every_image_has_words(parsed):
         assert not page.wordless, path.name
 
 
+def test_no_page_shows_marks_of_markdown(parsed):
+    for path in parsed:
+        shown = re.sub(r"<(script|style|pre)\b.+?</\1>|<[^>]+>", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"###? |\| ?:?--", shown), path.name
+
+
+def test_no_page_of_the_record_shows_keys_of_rows_or_letters_of_statistics(parsed):
+    for path in parsed:
+        if path.parent.name in ("members", "exercises", "series") or path.stem in (
+            "index",
+            "brief",
+            "places",
+            "timeline",
+        ):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\(row |\bn = \d", text), path.name
+
+
 def test_there_is_a_page_for_each_exercise_member_series_and_notebook(site, data, tables, parsed):
     old = data["retired"].query("table == 'exercises' and leads_to != ''")["retired_id"]
     assert {path.stem for path in (site / "exercises").glob("*.html")} == {*data["exercises"]["exercise_id"], *old}
@@ -88,8 +106,8 @@ def test_every_conflict_is_shown(site, tables):
 def test_the_front_page_is_dated_by_the_record(site, data):
     text = (site / "index.html").read_text(encoding="utf-8")
     version = read_package(DATA)["version"]
-    assert f"Sources to {day(cutoff(data['sources']))}" in text
-    assert f"in a search that ran to {day(data['search_log']['searched_on'].max())}" in text
+    assert f"Our latest source is of {day(cutoff(data['sources']))}; what happened since is not known" in text
+    assert f"we searched to {day(data['search_log']['searched_on'].max())}" in text
     assert f"version {version}" in text
     assert f"data version {version}" in (site / "timeline.html").read_text(encoding="utf-8")
     assert version == yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]

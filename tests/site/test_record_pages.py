@@ -278,6 +278,28 @@ def test_a_member_s_page_says_whom_it_met_most_and_least(site, context):
             assert "least often with" in page_of(site, "members", f"{state}.html"), state
 
 
+def test_tables_of_votes_dues_and_polls_show_three_and_fold_the_rest(site, data):
+    html = page_of(site, "members", "ARM.html")
+    for name, label in (("votes", "Votes"), ("dues", "Dues"), ("polls", "Polls")):
+        own = data[name][data[name]["iso3"] == "ARM"]
+        part = html.split(f'<h2 id="{name}">')[1].split("<h2 ")[0]
+        open_part, _, folded = part.partition("<details>")
+        assert len(rows_of(open_part, label)) == 3, name
+        rows = own["poll_id"].nunique() if name == "polls" else len(own)
+        assert f"<summary>{rows - 3} earlier ones</summary>" in folded, name
+        assert len(rows_of(folded, label)) == rows - 3, name
+
+
+def test_marks_and_grades_have_a_key_where_they_stand(site, context):
+    for path in ("members/ARM.html", "series/interaction.html"):
+        html = page_of(site, path)
+        used = {*re.findall(r'<span class="mark (\w+)"', html)}
+        key = re.search(r'<details class="key">(.+?)</details>', html, re.DOTALL)[1]
+        assert used == {*re.findall(r'<span class="mark (\w+)"', key)}, path
+        assert all(str(escape(CODES[code].meaning)) in key for code in used), path
+        assert all(f"grade {grade}" in key for grade in "ABCD"), path
+
+
 # ---- series and places
 
 
@@ -305,3 +327,5 @@ def test_every_place_that_was_used_has_an_anchor_and_its_exercises(site, context
             assert place in page.ids, place
         if row["place_ids"]:
             assert f"exercises/{row['exercise_id']}.html" in page.addresses, row["exercise_id"]
+    # a town of the name of its region is named once
+    assert not re.search(r"<strong>([^<]+)</strong>, \1\s*<", page_of(site, "places.html"))

@@ -110,8 +110,25 @@ def test_what_changed_stands_in_numbers_and_words(site):
     text = (site / "changes.html").read_text(encoding="utf-8")
     for version, told in share.releases():
         assert f'id="v{version.replace(".", "-")}"' in text
-        assert text.count("<li>") >= len(told)
+        assert told in text
     assert "Rows of reports" in text
+
+
+def test_the_changelog_s_headings_lists_and_tables_are_those_of_a_page(monkeypatch, tmp_path):
+    changelog = tmp_path / "CHANGELOG.md"
+    changelog.write_text(
+        "# Changelog\n\n## 2.0.0 (1 May 2030)\n\n### What is new\n\n- One thing,\n  in two lines\n- `another`\n\n"
+        "### Numbers\n\n| number | now |\n| --- | --- |\n| rows | 3 |\n\n## 1.0.0\n\n- The first\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(share, "CHANGELOG", changelog)
+    (version, told), (first, least) = share.releases()
+    assert (version, first) == ("2.0.0 (1 May 2030)", "1.0.0")
+    assert told.count("<h3>") == 2
+    assert told.count("<li>") == 2
+    assert "<th>number</th>" in told and "<td>3</td>" in told
+    assert "###" not in told and "| --" not in told and "|" not in told
+    assert least.split() == ["<ul>", "<li>The", "first</li>", "</ul>"]
 
 
 @pytest.fixture

@@ -5,7 +5,10 @@ import re
 import pandas as pd
 import pytest
 
+from helpers import open_record
 from helpers.derive.codes import CODES, DIRECTIONS, TRACKS
+from helpers.display import Finding
+from helpers.display.phrases import day
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
 from pages import exercise, front, member, words
@@ -64,9 +67,45 @@ def test_dues_and_polls_read_as_sentences_and_lists():
 
 def test_a_count_by_year_is_told_as_a_course():
     years = range(2020, 2027)
-    assert front.word_course(pd.Series([0, 1, 3, 16, 21, 9, 0], years)) == "3 → 21 → 9"
-    assert front.word_course(pd.Series([0, 0, 0, 0, 1, 5, 9], years)) == "1 → 9"
+    assert front.word_course(pd.Series([0, 1, 3, 16, 21, 9, 0], years)) == "3 → 16 → 21 → 9"
+    assert front.word_course(pd.Series([0, 0, 0, 0, 1, 5, 9], years)) == "1 → 5 → 9"
+    assert front.word_course(pd.Series([1, 2, 7, 0, 0, 0, 3], years)) == "1 → 7 → 3"
     assert front.word_course(pd.Series([4, 0, 0, 0, 0, 0, 0], years)) == "4"
+
+
+@pytest.mark.parametrize(
+    ("said", "strong"),
+    [
+        ("Participation called frozen, 22 February 2024", "frozen"),
+        ("said it will leave, 12 June 2024", "will leave"),
+        ("the premier said that it would leave, 12 June 2024", "would leave"),
+        ("foreign minister: no withdrawal announced, 12 June 2024", "no withdrawal announced"),
+        ("leaving is not on the agenda, 26 November 2025", "not on the agenda"),
+        ("no notice under Article 19 of the charter to 11 March 2026", "no notice"),
+        ("No word of leaving and no notice of leaving to March 2026", "No word of leaving"),
+        ("Suspended, 28 June 2012", "Suspended"),
+        ("notice, 28 June 2012", "notice"),
+        ("its leader spoke of it, 28 June 2012", ""),
+    ],
+)
+def test_the_status_line_has_its_verbs_strong_and_loses_no_word(said, strong):
+    both = front.status_line(Finding("", f"{said} · left, 1 May 2030."))
+    assert re.findall(r"<strong>(.+?)</strong>", both) == [*([strong] if strong else []), "left"]
+    assert re.sub("<[^>]+>", "", both) == f"{said} · left, 1 May 2030"
+    assert front.status_line(Finding("")) == ""
+
+
+def test_the_front_page_says_what_the_body_is_and_how_far_its_sources_reach():
+    record = open_record()
+    said = front.introduce(record)
+    assert said.startswith("The Collective Security Treaty Organization (CSTO) is a military alliance of Armenia, ")
+    assert said.endswith(" and Tajikistan.") and "Uzbekistan" not in said
+    last = day(*record.last_days)
+    assert front.word_reach(record, record.last_day) == f"Our latest source is of {last}"
+    later = record.last_day + pd.Timedelta(days=9)
+    assert front.word_reach(record, later) == (
+        f"Our latest source is of {last}; what happened since is not known, though we searched to {day(later)}"
+    )
 
 
 def test_a_conflict_is_told_by_who_says_what():

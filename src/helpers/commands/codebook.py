@@ -8,14 +8,14 @@ from helpers.derive.codes import CODES, GRADES
 from helpers.loaders.files import read_text
 from helpers.loaders.tables import DATA
 
-CODING = ("REPORTS.md", "STEPS.md")  # how a publication and a step are coded, beside the tables that they rule
+CODING = ("REPORTS.md", "STEPS.md", "CLAIMS.md")  # how publications, steps and claims are coded, beside their tables
 DIGITS = 16  # of a checksum: enough that no change passes by accident, few enough to compare by eye
 
 HEAD = """# Codebook
 
 Generated from `datapackage.json` (the tables as coded) and `derived.json` (the tables computed from them, written to
-`build/tables/` by `make run`), and from `REPORTS.md` and `STEPS.md` (how a publication is read, and what counts as a step). Change those and run `make refresh`; changes made
-here are lost. How a number follows from these tables stands in `RULES.md`.
+`build/tables/` by `make run`), and from `REPORTS.md`, `STEPS.md` and `CLAIMS.md` (how a publication is read, what counts as a
+step, and how a claim is tested). Change those and run `make refresh`; changes made here are lost. How a number follows from these tables stands in `RULES.md`.
 
 - Text is UTF-8 (NFC), each cell one line of visible characters; a blank cell means that the source does not say.
 - Dates are EDTF texts: `2024`, `2024-10`, `2024-10-01`, with `?` or `~` if uncertain, `a/b` for a range.

@@ -151,4 +151,5 @@ def main(folder: str | Path) -> int:
     export_database.write_database(tables, place / "tables.sqlite")
     if not export_workbook.write_workbook(tables, place / "tables.xlsx"):
         print("No tables.xlsx was written: it needs XlsxWriter", file=sys.stderr)
+    print(f"{len(derived)} derived tables, the network and all {len(tables)} tables as one database: {place}")
     return 0

@@ -1,7 +1,10 @@
 """The cell of one state at one exercise: whether it came, and how we know.
 
 Its code follows from the statements about it (`helpers.derive.statements`) by these rules, in this order. An exercise
-with parts is judged together with them (`helpers.derive.umbrellas`).
+with parts is judged together with them (`helpers.derive.umbrellas`). A *family* is all texts whose sources share an
+`origin_id`: what derives from one original counts once. An *outlet* is who published a source. Statements are of the same
+*standing* if all were made during or after the exercise, or all before it. A code is *disputed* by a statement made
+during or after the exercise that says otherwise.
 
 1. A state is expected if the organisation itself runs the exercise and the state is bound on its earliest first day
    both to the organisation and to one of the exercise's forces. What it then did plays no part: were a guest expected

@@ -7,7 +7,7 @@ frame take the record, so that no two of them want the same frames in another or
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ import pandas as pd
 
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.register import cutoff, derive_register
-from helpers.derive.scope import FOLDER, UNITS, Scope, held_cells, select
+from helpers.derive.scope import FOLDER, UNITS, Scope, compute_rates, held_cells, select
 from helpers.loaders import dates
 from helpers.loaders.tables import DATA, load, read_scope
 
@@ -137,8 +137,45 @@ class Record:
         }
 
     def of(self, state: str) -> pd.DataFrame:
-        """The held exercises at which a state was expected, in order of time (rows of `held`)."""
+        """The held exercises at which a state was expected, in order of time (rows of `held`).
+
+        Parameters
+        ----------
+        state
+            ISO 3166-1 alpha-3 code.
+
+        Raises
+        ------
+        ValueError
+            In one line, for a code of none of the states that were ever bound.
+        """
+        if state != self.focus:  # which was asked for when the record was opened
+            self.require_bound("state", state)
         return self.held[self.held["iso3"] == state].reset_index(drop=True)
+
+    def rates(self, by: str | Sequence[str] = "iso3") -> pd.DataFrame:
+        """How often states came to the held exercises at which they were expected, with what is not clear.
+
+        Print `attended` of `known` with `unknown`, or `rate` with `low` and `high`: they hold whatever the unknown cases were.
+
+        Parameters
+        ----------
+        by
+            A column of `held` or several, such as "iso3", "year" or ["iso3", "series_id"].
+
+        Returns
+        -------
+        DataFrame
+            One row a group: the columns `by`, attended, known, unknown, rate, low, high (see `scope.compute_rates`).
+        """
+        return compute_rates(self.held, [by] if isinstance(by, str) else by)
+
+    def require_bound(self, name: str, state: str) -> None:
+        """Raises ValueError for the code of a state that was never bound; `name` is what the line calls it."""
+        bound = self.whole_attendance["iso3"]
+        if not (bound == state).any():
+            states = ", ".join(sorted(bound.unique()))
+            raise ValueError(f"scope: {name} is {state!r}, which was never bound; states that were: {states}")
 
     def in_unit(self, unit: str) -> Record:
         """The same scope counted in the other unit, or in this one."""
@@ -178,15 +215,17 @@ class Record:
 
 
 def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) -> Record:
-    """Loads a data package and gives the record of a scope. In a notebook it says in a line if the scope is not the package's own.
+    """Loads a data package and gives the record of a scope, as in `open_record(focus="XYZ", unit="umbrella")`.
+
+    In a notebook it says in a line if the scope is not the package's own.
 
     Parameters
     ----------
     parameters
-        A notebook's `globals()`, or any mapping: of it, names in capitals count (SINCE, UNTIL, CLASSES, UNIT, GRADE, FOCUS,
-        SPLIT, and DATA for the folder of another package). What is not given stands in the package itself.
+        A mapping of names in capitals, such as a notebook's `globals()`; all else in it is passed over.
     **named
-        The same, in lower case or in capitals.
+        The same, in lower case or in capitals: since, until, classes, unit, grade, focus, split, and data for the folder of
+        another package. What is not given stands in the package itself.
 
     Returns
     -------
@@ -206,11 +245,7 @@ def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) ->
     scope = Scope.of(asked, read_scope(folder))
     data = load(folder)
     record = Record.of_scope(data, scope)
-    bound = sorted(record.whole_attendance["iso3"].unique())
-    if scope.focus not in bound:
-        raise ValueError(
-            f"scope: FOCUS is {scope.focus!r}, which was never bound; states that were: {', '.join(bound)}"
-        )
+    record.require_bound("FOCUS", scope.focus)
     if not (record.register["status"] == "held").any():
         raise ValueError(f"scope: none of the {len(record.register)} exercises that are left is reported as held")
     if scope != own:

@@ -17,8 +17,10 @@
    first day it is the plan year, which is the last number of four digits in the exercise's id; if none gives a last
    day, the last day is the first.
 6. `start_earliest` to `start_latest` are the days that the first day can be: those of its date, and those of every
-   other date given during or after, in a text that somebody read, that has no day in common with it. So for the last
-   day. The order of exercises and their side of the dividing day go by `start_earliest`, their period by the plan year.
+   other date given during or after, in a text that somebody read, that has no day in common with it. If reports
+   made after an exercise have it begin on 17 September, on 13 September and in September, it can have begun on any day
+   from 13 to 17 September. So for the last day. The order of exercises and their side of the dividing day go by
+   `start_earliest`, their period by the plan year.
 7. A list of hosts, sites or forces is that of the best-ranked report that gives one. If none names a force, the
    exercise is that of its series.
 8. `conflicts` names status, start, end or hosts where a report that somebody read differs from the value and is of the
@@ -26,10 +28,13 @@
 9. An exercise with parts is held if one of its parts is, and it then has the hosts of its held parts, after its own
    if its own reports say that it was held. It begins with the first of its held parts: the earliest of their earliest
    first days and the earliest of their latest first days bound its own. It ends with the last of them: so do the
-   latest of their last days. Days of its own, if its best report of them was made during or after it, change nothing
-   if they have a day in common with these bounds. If they have none, a value by which it began before its parts or
-   ended after them is a stage of its own and gives the bounds instead; every other day of its own denies its parts,
-   is a conflict, and widens the bounds to span both.
+   latest of their last days. Days of its own count only if its best report of them was made during or after it. They
+   change nothing if they have a day in common with these bounds. If they have none, there are two cases. Where its own
+   value has it begin before its parts or end after them, that is a stage of its own, whose days are the bounds instead.
+   Every other day of its own denies its parts, is a conflict, and widens the bounds to span both. Say that the parts
+   ran from 31 August to 6 September and from 20 to 24 October, so that it ended on 24 October. If its own report says
+   that it ended in October, nothing changes. If that says 30 October, it ended then, with a stage of its own. If that
+   says 10 October, its last part is denied, and it can have ended on any day from 10 to 24 October.
 10. A part counts in its joint exercise (`umbrella_id`) if the organisation itself runs that; else it stands alone.
     The organisation runs what one of its binding bodies organises (`is_own`).
 """

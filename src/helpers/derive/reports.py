@@ -1,7 +1,7 @@
 """Reports in the order in which they are believed.
 
-1. A report is `during` or `after` the event, or it was made before it (`before`, or `plan` where weeks or more lie
-   between). What is said during or after outranks what was said before: only then can a source know.
+1. A report is `during` or `after` the event, or it was made before it (`before`, or `plan` where more than two
+   weeks lie between, or where it is part of a plan of the year). What is said during or after outranks what was said before: only then can a source know.
 2. Of what is said during or after, an organiser or a ministry outranks a wire, a wire the press, the press an
    analysis, anything a copy (`kind` of the source). Among equals `after` outranks `during`: an organiser on the day
    knows its dates better than a newspaper a week later.

@@ -24,7 +24,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -32,7 +32,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.derive.attendance import by_umbrella
-from helpers.derive.codes import GRADES
+from helpers.derive.codes import ATTENDED, GRADES, SETTLED
+from helpers.statistics.intervals import manski
 
 UNITS = ("component", "umbrella")
 FOLDER = "DATA"  # the one parameter that is no part of a scope: the folder of the data package
@@ -187,3 +188,27 @@ def held_cells(register: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame
     held = register.loc[register["status"] == "held", columns]
     cells = attendance[attendance["expected"]].merge(held, on="exercise_id")
     return cells.sort_values(["start_earliest", "exercise_id", "iso3"])
+
+
+def compute_rates(held: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """How often those of each group came, of the cells that a rate is about (rule 6).
+
+    Parameters
+    ----------
+    held
+        Cells as `held_cells` gives them.
+    by
+        Columns to group by.
+
+    Returns
+    -------
+    DataFrame
+        One row a group: the columns `by`; attended, known, unknown (numbers; conflicting cells are unknown); rate =
+        attended / known (missing if none is known); low, high (its bounds, whatever the unknown cells were).
+    """
+    cells = held.assign(attended=held["code"].isin(ATTENDED), known=held["code"].isin(SETTLED), unknown=1)
+    table = cells.groupby(list(by), observed=True, as_index=False)[["attended", "known", "unknown"]].sum()
+    table["unknown"] -= table["known"]
+    table["rate"] = (table["attended"] / table["known"].where(table["known"] > 0)).astype(float)
+    table["low"], table["high"] = manski(table["attended"], table["known"], table["unknown"])
+    return table

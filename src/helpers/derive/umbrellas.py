@@ -2,8 +2,9 @@
 
 1. Presence goes up. A statement that a state was at a held part is a statement that it was at the joint exercise, if
    the part's cell is `present`; so is one that names it in a list for several drills, whatever the part's cell is.
-   Where there is no such statement, all about it at the parts where it is `conflicting` go up as they are; where
-   there are none of those either, all at the parts where it is `observer`. The joint exercise is judged by these and
+   Where there is no such statement, all about it at the parts where it is `conflicting` go up as they are: if one
+   report puts it at a part and another of the same standing says that it stayed away from that, both sides stand at
+   the joint exercise too. Where there are none of those either, all at the parts where it is `observer` go up. The joint exercise is judged by these and
    its own statements together. Where the state is expected at the joint exercise, only parts at which it was
    expected answer for it.
 2. Absence goes down. A state that the joint exercise's own statements show to have been away was away from every

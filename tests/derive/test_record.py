@@ -1,0 +1,58 @@
+"""What a record is asked in Python: one state's cases, and rates with their bounds."""
+
+import pandas as pd
+import pytest
+
+import helpers
+from helpers.analyses.disengagement.measures import attendance_rates
+from helpers.derive.codes import ABSENT, ATTENDED
+from helpers.derive.scope import compute_rates
+
+
+@pytest.fixture(scope="module")
+def record():
+    return helpers.open_record()
+
+
+@pytest.mark.parametrize("state", ["kaz", "Kazakhstan", "FRA", ""])
+def test_a_state_that_was_never_bound_is_refused_in_the_words_of_focus(record, state):
+    with pytest.raises(
+        ValueError, match=r"^scope: state is .+, which was never bound; states that were: ARM, AZE, "
+    ) as caught:
+        record.of(state)
+    if state:
+        with pytest.raises(ValueError, match="never bound") as of_focus:
+            helpers.open_record(focus=state)
+        assert str(of_focus.value).replace("FOCUS", "state") == str(caught.value)
+
+
+def test_rates_count_came_clear_and_open_and_bound_what_is_open(record):
+    for row in record.rates().itertuples():
+        own = record.of(row.iso3)["code"]
+        assert row.attended == own.isin(ATTENDED).sum()
+        assert row.known - row.attended == own.isin(ABSENT).sum()
+        assert row.known + row.unknown == len(own)
+        assert row.low == pytest.approx(row.attended / len(own))
+        assert row.high == pytest.approx((row.attended + row.unknown) / len(own))
+        assert row.low <= row.rate <= row.high
+
+
+def test_rates_of_one_column_or_several_are_those_of_the_analyses(record):
+    for by in ("iso3", ["iso3", "series_id"], ["year"]):
+        ours, theirs = record.rates(by), attendance_rates(record.held, [by] if isinstance(by, str) else by)
+        pd.testing.assert_frame_equal(ours, theirs[ours.columns], check_dtype=False)
+
+
+def test_a_group_of_which_nothing_is_clear_has_bounds_and_no_rate():
+    held = pd.DataFrame({"iso3": ["AAA", "AAA", "BBB"], "code": ["unknown", "conflicting", "present"]})
+    first, second = compute_rates(held, ["iso3"]).itertuples(index=False)
+    assert tuple(first)[:4] == ("AAA", 0, 0, 2) and pd.isna(first.rate) and (first.low, first.high) == (0, 1)
+    assert tuple(second) == ("BBB", 1, 1, 0, 1, 1, 1)
+
+
+def test_the_three_lines_of_the_readme_run():
+    text = (helpers.loaders.tables.DATA.parent / "README.md").read_text(encoding="utf-8")
+    lines = text.split("```python\n")[1].split("```")[0]
+    space: dict = {}
+    exec(lines, space)
+    assert {"rate", "low", "high"} <= set(space["record"].rates("iso3"))
