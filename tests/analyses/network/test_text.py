@@ -186,6 +186,19 @@ def test_visits_read_right_for_one_that_stopped_and_one_that_never_went():
     assert "is not known to have visited a member at the" in text_visits.describe_visits(never).headline
 
 
+def test_a_host_whose_guests_are_not_known_is_said_to_have_hosted():
+    hosts = {"x-2011": ("AAA",), "x-2013": ("AAA",), "x-2016": ("BBB",)}
+    for last, said in (
+        ("+???", "Ardenia hosted again in September 2013, but which others came is not clear."),
+        ("+---", "Ardenia hosted again in September 2013, and no other member that was expected came."),
+        ("++++", "fewest"),
+    ):
+        record = record_of({"x-2011": "++++", "x-2013": last, "x-2016": "-+++"}, hosts=hosts)
+        detail = text_visits.describe_visits(record).detail
+        assert said in detail and ("hosted again" in detail) == ("hosted" in said)
+    assert "returned" not in detail
+
+
 def test_open_cases_are_named_if_few_and_counted_if_many():
     few = text_network.describe_open_cases(record_of({"x-2016": "?+?", "y-2016": "?++"}))
     assert few.detail == "They are Ardenia and Costa at X-2016; Ardenia at Y-2016."
