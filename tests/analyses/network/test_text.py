@@ -5,6 +5,7 @@ from small_networks import NAMES, record_of
 
 import helpers
 from helpers.analyses.network import text, text_blocs, text_figures, text_network, text_visits
+from helpers.analyses.network.text_words import span_of
 from helpers.display.finding import Finding
 from helpers.display.house_style import faults_of
 from helpers.statistics import null_models
@@ -149,10 +150,18 @@ def test_with_nothing_known_the_findings_say_so():
 def test_links_that_are_missing_are_counted():
     finding = text_network.describe_network(record_of({"x-2016": "-++", "x-2017": "-+?"}))
     assert finding.headline == "The network joins two members and two exercises by 3 attendances."
-    assert (
-        finding.detail
-        == "It lacks two links where a member stayed away, two of them by Ardenia; sources leave one open."
-    )
+    away = "A member is known to have stayed away in"
+    assert finding.detail == f"{away} two cases, in all of them Ardenia; sources leave one more open."
+    for marks, said in (
+        ("+-+", "one case, not Ardenia"),
+        ("-++", "one case, Ardenia"),
+        ("--+", "two cases, in one of them Ardenia"),
+        ("+--", "two cases, in none of them Ardenia"),
+    ):
+        assert (
+            text_network.describe_network(record_of({"x-2016": marks})).detail
+            == f"{away} {said}; sources leave none open."
+        )
 
 
 @pytest.mark.parametrize(
@@ -191,7 +200,7 @@ def test_a_host_whose_guests_are_not_known_is_said_to_have_hosted():
     for last, said in (
         ("+???", "Ardenia hosted again in September 2013, but which others came is not clear."),
         ("+---", "Ardenia hosted again in September 2013, and no other member that was expected came."),
-        ("++++", "fewest"),
+        ("++++", "most visits went to"),
     ):
         record = record_of({"x-2011": "++++", "x-2013": last, "x-2016": "-+++"}, hosts=hosts)
         detail = text_visits.describe_visits(record).detail
@@ -271,7 +280,7 @@ def test_where_no_absence_can_show_full_ties_are_no_finding():
     assert text_blocs.describe_blocs(record).text == "This record cannot show who stayed away, so it cannot show blocs."
     assert text_figures.around_change(record)["title"] == "Every tie is full, since no source says who stayed away"
     network = text_network.describe_network(record)
-    assert network.detail == "No source or list says that a member stayed away; sources leave one case open."
+    assert network.detail == "No source or list says that a member stayed away; sources leave one open."
 
 
 def test_years_that_are_over_have_an_end():
@@ -296,3 +305,8 @@ def test_names_that_take_an_article_have_it(focus):
             bare = bare.replace(f"the {name}", "").replace(f"The {name}", "")
         assert "Ardenia" not in bare and "Borland" not in bare and " the the " not in bare, bare
         assert describe(record).headline[0].isupper()
+
+
+def test_a_figure_names_periods_as_the_sentences_do():
+    record = record_of(BEFORE | {"x-2016": "-+++"})
+    assert [span_of(record, period) for period in record.periods] == ["2010–15", "since 2016"]

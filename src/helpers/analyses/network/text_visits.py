@@ -33,10 +33,10 @@ def describe_visits(record: Record) -> Finding:
     own = table.set_index("iso3").loc[record.focus]
     top = table.sort_values(["received", "iso3"], ascending=[False, True])
     received = top[top["received"] > 0]
-    most, least = (named(record, [state])[0] for state in received["iso3"].iloc[[0, -1]])
-    detail = f"Since {visits['year'].min()} {most} received most visits, {number(received['received'].iloc[0])}"
-    if len(received) > 1:
-        detail += f", and {least} fewest, {number(received['received'].iloc[-1])}"
+    hosts = named(record, list(received["iso3"]))
+    first = [f"{name} ({many})" for name, many in zip(hosts, received["received"], strict=True)]
+    detail = f"Since {visits['year'].min()} most visits went to {' and '.join(first[:2])}"
+    detail += f", fewest to {first[-1]}" if len(first) > 2 else ""
     return Finding(
         headline=_visits_headline(record, between, own),
         detail=f"{detail}. {_hosted_later(record, own)}".rstrip(),
