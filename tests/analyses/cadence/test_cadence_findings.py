@@ -6,7 +6,18 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers.analyses.cadence import hosting, measures, outlook, promises, series, text, text_promises, troops
+from helpers.analyses.cadence import (
+    hosting,
+    measures,
+    outlook,
+    promises,
+    series,
+    text,
+    text_periods,
+    text_promises,
+    text_series,
+    troops,
+)
 from helpers.derive.membership import BOUND, bound_spells
 from helpers.display.house_style import faults_of
 from helpers.loaders.tables import load
@@ -20,10 +31,12 @@ def findings_of(record):
     return [
         text.describe_pace(record, pace, measures.compare_periods(pace)),
         text_promises.describe_promises(record, promises.list_promises(record)),
-        text.describe_calendar(record, measures.count_by_month(record)),
+        text.describe_calendar(record),
         text.describe_hosts(record, hosting.count_hosts(record)),
-        text.describe_series(record, lives, series.list_silent(lives)),
-        text.describe_outlook(record, outlook.compute_persistence(lives, record), outlook.compare_rules(lives, record)),
+        text_series.describe_series(record, lives, series.list_silent(lives)),
+        text_series.describe_outlook(
+            record, outlook.compute_persistence(lives, record), outlook.compare_rules(lives, record)
+        ),
         text.describe_troops(record, troops.list_troops(record)),
         text_promises.describe_plans(record),
     ]
@@ -72,12 +85,12 @@ def pace_of(*counts, years=4):
 @pytest.mark.parametrize(
     ("before", "now", "said"),
     [
-        ((21, 11), (24, 9), "Six a year were held in 2018–21, or 2.2 if the parts of a joint exercise count as one; in 2014–17 it was about five, or 2.8."),
-        ((4, 4), (6, 6), "On average 1.5 a year were held in 2018–21; in 2014–17 it was one."),
-        ((9, 9), (4, 4), "One a year was held in 2018–21; in 2014–17 it was about two."),
-        ((9, 9), (0, 0), "None were held in 2018–21; in 2014–17 it was about two."),
-        ((8, 8), (9, 9), "On average 2.2 a year were held in 2018–21; in 2014–17 it was 2.0."),
-        ((60, 60), (48, 48), "On average 12 a year were held in 2018–21; in 2014–17 it was 15."),
+        ((21, 11), (24, 9), "Six a year were held in 2018–21, against about five in 2014–17. Joint exercises counted once, it was 2.2, against 2.8."),
+        ((4, 4), (6, 6), "On average 1.5 a year were held in 2018–21, against one in 2014–17."),
+        ((9, 9), (4, 4), "One a year was held in 2018–21, against about two in 2014–17."),
+        ((9, 9), (0, 0), "None were held in 2018–21, against about two in 2014–17."),
+        ((8, 8), (9, 9), "On average 2.2 a year were held in 2018–21, against 2.0 in 2014–17."),
+        ((60, 60), (48, 48), "On average 12 a year were held in 2018–21, against 15 in 2014–17."),
     ],
 )  # fmt: skip
 def test_two_yearly_numbers_have_one_precision_and_no_figure_opens_a_sentence(before, now, said):
@@ -91,8 +104,8 @@ def test_two_yearly_numbers_have_one_precision_and_no_figure_opens_a_sentence(be
 @pytest.mark.parametrize(
     ("ratio", "sources", "doubt"),
     [
-        ((1.0, 0.5, 2.0), (2, 9), "A difference of that size may be chance, and the earlier years rest on fewer sources."),
-        ((1.0, 0.5, 2.0), (9, 9), "A difference of that size may be chance, and what no source reports is not counted."),
+        ((1.0, 0.5, 2.0), (2, 9), "Anything from about half as many to about twice as many joint exercises a year would fit as well, and the earlier years rest on fewer sources."),
+        ((1.0, 0.0, 99.0), (9, 9), "Anything from none to more than ten times as many joint exercises a year would fit as well, and what no source reports is not counted."),
         ((3.0, 2.0, 4.0), (2, 9), "The earlier years rest on fewer sources, so part of the rise may be better reporting."),
         ((0.3, 0.2, 0.4), (2, 9), "The earlier years rest on fewer sources, so the fall may be larger."),
         ((0.3, 0.2, 0.4), (9, 9), "What no source reports is not counted."),
@@ -119,7 +132,7 @@ def test_years_that_are_over_are_not_said_to_go_on():
 def test_few_years_are_no_habit():
     record = helpers.open_record()
     few = pd.DataFrame({"k": [2, 1], "n": [2, 30], "low": 0.0, "high": 1.0}, index=["held", "not held"])
-    assert text.describe_outlook(record, few, pd.DataFrame()).headline.startswith("There are too few years")
+    assert text_series.describe_outlook(record, few, pd.DataFrame()).headline.startswith("There are too few years")
 
 
 @pytest.mark.parametrize(
@@ -131,8 +144,8 @@ def test_few_years_are_no_habit():
     ],
 )
 def test_series_of_the_last_year_are_counted_in_words(waiting, detail):
-    lives = pd.DataFrame({"name": ["Deep", "Wide"], "first": 2001, "last": 2025, "waiting": waiting})
-    assert text.describe_series(helpers.open_record(), lives, lives.head(0)).detail == detail
+    lives = pd.DataFrame({"name": ["Deep", "Wide"], "first": 2001, "last": 2025, "waiting": waiting, "longest": 2})
+    assert text_series.describe_series(helpers.open_record(), lives, lives.head(0)).detail == detail
 
 
 @pytest.mark.parametrize(
@@ -149,3 +162,98 @@ def test_few_promises_are_counted_in_words(fates, headline, title):
     table = pd.DataFrame({"name": "Deep", "fate": fates, "moved": False, "lead_days": 30})
     assert text_promises.describe_promises(helpers.open_record(), table).headline == headline
     assert text_promises.caption_promises(table)["title"] == title
+
+
+def _held_in(months):
+    days = [pd.Timestamp(2020, month, 1) for month in months]
+    return pd.DataFrame(
+        {"exercise_id": range(len(days)), "name": "X", "status": "held", "start_earliest": days, "start_latest": days}
+    )
+
+
+@pytest.mark.parametrize(
+    ("months", "headline"),
+    [
+        (([9, 9, 9], [8], [8]), "Six in ten exercises begin in September or October, three if joint exercises count once."),
+        (([9, 9], [10], [8]), "Eight in ten exercises begin in September or October, seven if joint exercises count once."),
+        (([9], [10], [8]), "Seven in ten exercises begin in September or October."),
+        (([5, 5, 5], [8], [8]), "Most exercises begin in May, in August if joint exercises count once."),
+    ],
+)  # fmt: skip
+def test_months_are_counted_both_ways(monkeypatch, months, headline):
+    units = {
+        unit: replace(helpers.open_record(unit=unit), register=_held_in(own))
+        for unit, own in (
+            ("component", [one for part in months for one in part]),
+            ("umbrella", [one[0] for one in months]),
+        )
+    }
+    record = units["component"]
+    monkeypatch.setattr(type(record), "in_both_units", lambda self: units)
+    assert text.describe_calendar(record).headline == headline
+
+
+def test_a_published_figure_of_months_says_both_ways():
+    said = text.describe_calendar(helpers.open_record())
+    assert said.headline == "Six in ten exercises begin in September or October, four if joint exercises count once."
+    assert "21 of 51 in these two months, and 16 in August" in said.detail
+
+
+def test_hosts_within_a_case_or_two_stand_together():
+    table = pd.DataFrame(
+        [("RUS", "Russia", 20, 82), ("TJK", "Tajikistan", 18, 81), ("ARM", "Armenia", 6, 82)],
+        columns=["iso3", "name", "hosted", "expected"],
+    ).assign(last="", day=pd.Timestamp("2021-09-01"))
+    record = helpers.open_record()
+    assert text.describe_hosts(record, table).headline == "Russia and Tajikistan host most exercises."
+    apart = table.assign(hosted=[20, 17, 6])
+    assert text.describe_hosts(record, apart).headline == "Russia hosts more exercises than any other member."
+    assert text.describe_hosts(record, apart).detail.startswith(
+        "Russia hosted 20 of the 82 at which it was expected, Tajikistan 17 of 81."
+    )
+    same = pd.concat([table.assign(hosted=6), table.head(1).assign(iso3="KAZ", name="Kazakhstan", hosted=5)])
+    assert text.describe_hosts(record, same).headline == "No member hosts far more exercises than others."
+
+
+def test_the_middle_of_sizes_is_said_of_those_known():
+    record = helpers.open_record()
+    said = text.describe_troops(record, troops.list_troops(record))
+    assert said.headline == "The median of the 46 sizes known is about 1,500 troops." and "typical" not in said.text
+
+
+def test_only_series_held_more_than_once_can_be_quiet():
+    lives = pd.DataFrame(
+        {
+            "name": ["Deep", "Wide", "Once"],
+            "first": [2001, 2001, 2003],
+            "last": [2025, 2010, 2003],
+            "waiting": [0, 15, 22],
+            "longest": pd.array([2, 3, pd.NA], "Int64"),
+        }
+    )
+    said = text_series.describe_series(helpers.open_record(), lives, series.list_silent(lives))
+    assert (
+        said.headline == "Of two series held more than once, one has waited longer than ever: Wide, last held in 2010."
+    )
+    assert said.detail.endswith("Held in one year alone, so not judged: Once in 2003.")
+    once = text_series.describe_series(helpers.open_record(), lives.tail(1), lives.head(0))
+    assert once.headline.startswith("No series was held in more than one year")
+
+
+def test_every_rule_that_was_tried_is_named():
+    record = helpers.open_record()
+    lives = series.compute_lifelines(record)
+    rules = outlook.compare_rules(lives, record)
+    said = text_series.describe_outlook(record, outlook.compute_persistence(lives, record), rules).doubt
+    assert all(f"*{rule}*" in said for rule in rules["rule"]) and "chosen by these same cases" in said
+
+
+def test_the_spread_of_yearly_counts_is_said_of_the_last_period():
+    record = helpers.open_record()
+    spread = measures.compute_spread(record)
+    once = measures.count_by_year(record.in_unit("umbrella"))["held"]
+    assert spread.iloc[-1]["variance"] == pytest.approx(once.loc[2022:2025].var())
+    said = text_periods.describe_spread(spread)
+    assert said.headline.endswith("in 2022–25 the yearly counts vary more than counts at random do.")
+    assert not faults_of(said) and not faults_of(text_periods.describe_spread(spread.assign(mean=9.0)))
+    assert text_periods.describe_spread(spread.head(0)).headline.startswith("In no period")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers.analyses.coverage import disputes, double_coding, founding, outside, sources, text
+from helpers.analyses.coverage import disputes, double_coding, founding, outside, sources, text, text_agreement
 from helpers.derive import effort
 from helpers.derive.membership import BOUND, bound_spells
 from helpers.display.house_style import faults_of
@@ -19,11 +19,11 @@ def findings_of(record):
     return [
         text.describe_foundation(record, shares),
         text.describe_reach(record),
-        text.describe_recall(outside.compute_recall(record)),
+        text.describe_recall(record, outside.compute_recall(record)),
         text.describe_official_counts(outside.compute_official_counts(record)),
         text.describe_effort(record, effort.compute_effort(record)),
         text.describe_disputes(record, disputes.list_disputed_cases(record)),
-        text.describe_agreement(readings, double_coding.compute_agreement(readings)),
+        text_agreement.describe_agreement(record, readings, double_coding.compute_agreement(readings)),
         text.describe_founding(founding.trace_facts(record.data, primary_keys())),
     ]
 
@@ -90,7 +90,8 @@ def test_agreement_with_another_data_set_counts_each_exercise_and_state_once():
     ],
 )  # fmt: skip
 def test_another_data_set_agrees_only_if_it_does_in_both_directions(found, headline):
-    said = text.describe_recall({"rows": 16, "matched": 12} | found)
+    rest = {"rows": 16, "matched": 12, "against": 0, "open": 0, "guests": found["only_theirs"]}
+    said = text.describe_recall(helpers.open_record(), rest | found)
     assert said.headline.endswith(headline) and not faults_of(said)
 
 
@@ -132,20 +133,54 @@ def test_a_record_that_cannot_show_an_absence_says_so():
 @pytest.mark.parametrize(
     ("means", "title"),
     [
-        ([1.0, 1.0], "An exercise rests on one independent source"),
-        ([1.2, 1.4], "An exercise rests on about one independent source"),
-        ([1.0, 12.0], "The early years rest on few sources: 1 an exercise in 2020, 12 in 2021"),
-        ([5.0, 2.0], "An exercise rests on two to five independent sources, by the mean of its year"),
+        ([1.0, 1.2, 1.4, 1.0], "An exercise rests on one independent source"),
+        (
+            [1.0, 9.0, 9.1, 12.0],
+            "An exercise rests on nine to 12 independent sources since 2022, before on one to nine",
+        ),
+        ([5.0, 2.0, 3.0, 3.0], "An exercise rests on three independent sources since 2022, before on two to five"),
+        ([2.0, 5.0, 2.0, 5.0], "An exercise rests on two to five independent sources"),
+        ([2.0, 5.0, float("nan"), float("nan")], "An exercise rests on two to five independent sources"),
     ],
 )
-def test_sources_by_year_are_compared_only_where_they_differ(means, title):
-    assert text.describe_years(pd.DataFrame({"year": [2020, 2021], "sources": means}))["title"] == title
+def test_the_title_on_sources_says_what_the_bars_show(means, title):
+    table = pd.DataFrame({"year": [2020, 2021, 2022, 2023], "sources": means})
+    assert text.describe_years(helpers.open_record(), table)["title"] == title
+
+
+def test_what_another_data_set_names_alone_is_told_apart():
+    record = helpers.open_record()
+    found = outside.compute_recall(record)
+    assert (found["guests"], found["open"], found["against"]) == (13, 5, 1) and found["only_theirs"] == 19
+    said = text.describe_recall(record, found)
+    assert (
+        "Of these last, 13 are guests or observers here, five are open here and one is absent here by a source."
+        in said.detail
+    )
+    assert "Galambos" in said.detail and "not that nothing is missing" in said.doubt
+
+
+def test_the_least_sure_field_is_named_with_the_absences_that_rest_on_it():
+    record = helpers.open_record()
+    readings = double_coding.compute_readings(record)
+    said = text_agreement.describe_agreement(record, readings, double_coding.compute_agreement(readings))
+    least = "Least sure is whether a list is complete, with an alpha of 0.62 in the last round, on which eight absences rest, six of Armenia."
+    assert least in said.doubt and "Krippendorff's alpha" in said.detail
+
+
+def test_official_totals_are_compared_by_one_rule_and_every_shortest_one_is_named():
+    record = helpers.open_record()
+    table = outside.compute_official_counts(record)
+    assert (table["ours"] == table[["parts", "joint"]].max(axis=1)).all()
+    said = text.describe_official_counts(table).detail
+    assert "The 11 totals are of nine periods" in said
+    assert said.endswith("It falls shortest in 2013 with 4 of 6, and in 2025 with 6 of 8.")
 
 
 def test_shares_at_their_ends_are_worded():
     shares = pd.DataFrame({"k": [0, 7, 5, 0], "n": 7, "low": 0.0, "high": 1.0}, index=["two_sources", "after", "clear", "firm"])  # fmt: skip
     record = helpers.open_record()
-    assert "in none on the firmest evidence" in text.describe_foundation(record, shares).detail
+    assert "in none on two independent sources or more" in text.describe_foundation(record, shares).detail
     assert "In all of the cases" in text.describe_foundation(record, shares.assign(k=7)).detail
 
 
@@ -174,7 +209,7 @@ def test_refusals_of_two_members_are_ranked():
     ],
 )
 def test_official_totals_are_counted_in_words(matched, words):
-    row = {"period": "2024", "said_by": "CSTO", "announced": 8, "parts": 6, "joint": 3}
+    row = {"period": "2024", "said_by": "CSTO", "announced": 8, "parts": 6, "joint": 3, "ours": 6}
     table = pd.DataFrame([row | {"matched": one} for one in matched])
     assert text.caption_official_counts(table)["title"] == words
     assert not faults_of(text.describe_official_counts(table))

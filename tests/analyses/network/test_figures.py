@@ -66,7 +66,7 @@ def test_no_text_is_smaller_than_nine_pixels_or_leaves_the_sheet(drawn, name, na
 
 def test_squares_say_how_often_two_met_and_lead_to_a_member(drawn):
     svg = figure_svg(drawn["ties"], "ties")
-    assert "Ardenia and Borland, 2016–21: together at 0 of 2 exercises" in svg
+    assert "Ardenia and Borland, since 2016: together at 0 of 2 exercises" in svg
     assert 'href="members/BBB.html"' in svg
 
 

@@ -5,6 +5,7 @@ from small_networks import NAMES, record_of
 
 import helpers
 from helpers.analyses.network import text, text_blocs, text_figures, text_network, text_visits
+from helpers.analyses.network.text_words import span_of
 from helpers.display.finding import Finding
 from helpers.display.house_style import faults_of
 from helpers.statistics import null_models
@@ -48,16 +49,16 @@ def headline(marks, **how):
     [
         (
             {"x-2016": "-+++"},
-            "The other three train together as before; Ardenia is known to have met none at exercises since 2016.",
+            "At ORG exercises the other three meet as before; Ardenia is not known to have met any since 2016.",
         ),
         (
             {"x-2016": "+-++"},
-            "Ardenia and two others train together as before; Borland is known to have met none at exercises since 2016.",
+            "At ORG exercises Ardenia and two others meet as before; Borland is not known to have met any since 2016.",
         ),
         ({"x-2016": "++++"}, "Ardenia and the three others train together as before."),
         (
             {"x-2016": "--++"},
-            "Two members train together as before; Ardenia and Borland are known to have met none at exercises since 2016.",
+            "At ORG exercises two members meet as before; Ardenia and Borland are not known to have met any since 2016.",
         ),
         ({"x-2016": "----"}, "No two members trained together at half of the exercises since 2016."),
         ({"x-2016": ".+++"}, "Ardenia was expected at no exercise since 2016."),
@@ -86,7 +87,7 @@ def test_one_that_never_came_is_so_described():
 def test_one_that_was_never_expected_reads_of_the_others():
     other = text.describe_ties(record_of({"x-2010": ".+++", "x-2016": ".++-"}))
     assert other.headline == "Ardenia was expected at none of the exercises of this record."
-    assert "Dunmark is known to have met none at exercises since 2016." in other.detail
+    assert "Dunmark is not known to have met any since 2016." in other.detail
 
 
 def test_the_closest_and_the_least_close_pair_are_named():
@@ -97,20 +98,20 @@ def test_the_closest_and_the_least_close_pair_are_named():
 
 def test_open_cases_weaken_the_answer_in_its_own_paragraph():
     record = record_of(BEFORE | {"x-2016": "-+++", "x-2017": "?+++", "x-2018": "-?++"})
-    doubt = text.describe_ties(record).doubt
-    assert "About a tenth of the others' cases since 2016 are open. Even if all went against this, no pair" in doubt
+    said, doubt = text.describe_ties(record).detail, text.describe_ties(record).doubt
+    assert "About a tenth of the others' cases since 2016 are open." in said
+    assert "Even if all open cases went against this, no pair" in doubt
     assert "no pair of the three would fall below 67%, and Ardenia would have met each at most once." in doubt
 
 
 def test_the_least_firm_answer_is_called_so_where_many_cases_of_the_others_alone_are_open():
     least = "This is the least firm of the answers: about"
     open_ = BEFORE | {"x-2016": "-+++", "x-2017": "-??+"}
-    assert f"{least} a third of the others' cases since 2016 are open." in text.describe_ties(record_of(open_)).doubt
+    assert f"{least} a third of the others' cases since 2016 are open." in text.describe_ties(record_of(open_)).detail
     own = BEFORE | {"x-2016": "-+++", "x-2017": "???+"}
-    assert text.describe_ties(record_of(own)).doubt.startswith(
-        "About a third of the others' cases since 2016 are open."
-    )
-    assert "open" not in text.describe_ties(record_of(BEFORE | {"x-2016": "-+++"})).doubt
+    said = text.describe_ties(record_of(own)).detail
+    assert "About a third of the others' cases since 2016 are open." in said and least not in said
+    assert "open" not in text.describe_ties(record_of(BEFORE | {"x-2016": "-+++"})).text
 
 
 def test_counting_joint_exercises_once_is_compared():
@@ -121,6 +122,20 @@ def test_counting_joint_exercises_once_is_compared():
     marks |= {"d-2016": "+" * 4}
     turned = text.describe_ties(record_of(marks, parts=parts | {"d-2016": "other-2016"})).doubt
     assert "it reads: Ardenia and the three others train together" in turned
+
+
+def test_what_is_firm_leads_and_what_is_open_follows_in_what_readme_prints():
+    marks = BEFORE | {"a-2016": "-+?+", "b-2016": "-?++", "x-2017": "-+++"}
+    parts = {"a-2016": "joint-2016", "b-2016": "joint-2016"}
+    said = text.describe_ties(record_of(marks, parts=parts)).detail
+    once = "Joint exercises counted once, every pair of the three met at both exercises at which both were expected."
+    assert said.startswith(f"{once} Part by part, where sources are clear, any two of them came together to every")
+    assert said.index("of the others' cases since 2016 are open.") < said.index("In 2010–15 Ardenia came")
+    away = text.describe_ties(record_of(marks | {"b-2016": "--++"}, parts=parts)).detail
+    assert "; Borland's absence from B-2016, one of the parts, does not show that way. Part by part" in away
+    counted_once = text.describe_ties(record_of(BEFORE | {"x-2017": "-+++"})).detail
+    assert counted_once.startswith("Every pair of the three met at the one exercise at which both were expected.")
+    assert "Joint" not in text.describe_ties(record_of(marks | {"x-2017": "-++?"}, parts=parts)).detail
 
 
 def test_with_nothing_known_the_findings_say_so():
@@ -135,10 +150,18 @@ def test_with_nothing_known_the_findings_say_so():
 def test_links_that_are_missing_are_counted():
     finding = text_network.describe_network(record_of({"x-2016": "-++", "x-2017": "-+?"}))
     assert finding.headline == "The network joins two members and two exercises by 3 attendances."
-    assert (
-        finding.detail
-        == "It lacks two links where a member stayed away, two of them by Ardenia; sources leave one open."
-    )
+    away = "A member is known to have stayed away in"
+    assert finding.detail == f"{away} two cases, in all of them Ardenia; sources leave one more open."
+    for marks, said in (
+        ("+-+", "one case, not Ardenia"),
+        ("-++", "one case, Ardenia"),
+        ("--+", "two cases, in one of them Ardenia"),
+        ("+--", "two cases, in none of them Ardenia"),
+    ):
+        assert (
+            text_network.describe_network(record_of({"x-2016": marks})).detail
+            == f"{away} {said}; sources leave none open."
+        )
 
 
 @pytest.mark.parametrize(
@@ -170,6 +193,19 @@ def test_visits_read_right_for_one_that_stopped_and_one_that_never_went():
     )
     never = record_of({"x-2011": "-+++", "x-2016": "-+++"}, hosts=hosts)
     assert "is not known to have visited a member at the" in text_visits.describe_visits(never).headline
+
+
+def test_a_host_whose_guests_are_not_known_is_said_to_have_hosted():
+    hosts = {"x-2011": ("AAA",), "x-2013": ("AAA",), "x-2016": ("BBB",)}
+    for last, said in (
+        ("+???", "Ardenia hosted again in September 2013, but which others came is not clear."),
+        ("+---", "Ardenia hosted again in September 2013, and no other member that was expected came."),
+        ("++++", "most visits went to"),
+    ):
+        record = record_of({"x-2011": "++++", "x-2013": last, "x-2016": "-+++"}, hosts=hosts)
+        detail = text_visits.describe_visits(record).detail
+        assert said in detail and ("hosted again" in detail) == ("hosted" in said)
+    assert "returned" not in detail
 
 
 def test_open_cases_are_named_if_few_and_counted_if_many():
@@ -205,9 +241,7 @@ def test_names_of_the_data_are_escaped():
         "A\\*b\\&lt;c\\&gt;" in text.describe_ties(record).headline
         or "A\\*b&lt;c&gt;" in text.describe_ties(record).headline
     )
-    assert text_figures.around_ties(record)["title"].endswith(
-        "A*b<c> is known to have met none at exercises since 2016"
-    )
+    assert text_figures.around_ties(record)["title"].endswith("A*b<c> is not known to have met any since 2016")
 
 
 def test_the_period_with_most_room_is_tested_for_blocs():
@@ -246,16 +280,14 @@ def test_where_no_absence_can_show_full_ties_are_no_finding():
     assert text_blocs.describe_blocs(record).text == "This record cannot show who stayed away, so it cannot show blocs."
     assert text_figures.around_change(record)["title"] == "Every tie is full, since no source says who stayed away"
     network = text_network.describe_network(record)
-    assert network.detail == "No source or list says that a member stayed away; sources leave one case open."
+    assert network.detail == "No source or list says that a member stayed away; sources leave one open."
 
 
 def test_years_that_are_over_have_an_end():
     record = record_of(BEFORE | {"x-2016": "-+++"})
     record.data["sources"] = pd.DataFrame({"published_on": ["2030-08"]})
     said = text.describe_ties(record).headline
-    assert (
-        said == "The other three trained together as before; Ardenia is known to have met none at exercises in 2016–21."
-    )
+    assert said == "At ORG exercises the other three met as before; Ardenia is not known to have met any in 2016–21."
     assert text_figures.around_ties(record)["footer"].endswith("Sources to August 2030.")
     hosted = record_of({"x-2011": "++++", "x-2016": "++++"}, hosts={"x-2011": ("BBB",), "x-2016": ("CCC",)})
     hosted.data["sources"] = record.data["sources"]
@@ -273,3 +305,8 @@ def test_names_that_take_an_article_have_it(focus):
             bare = bare.replace(f"the {name}", "").replace(f"The {name}", "")
         assert "Ardenia" not in bare and "Borland" not in bare and " the the " not in bare, bare
         assert describe(record).headline[0].isupper()
+
+
+def test_a_figure_names_periods_as_the_sentences_do():
+    record = record_of(BEFORE | {"x-2016": "-+++"})
+    assert [span_of(record, period) for period in record.periods] == ["2010–15", "since 2016"]

@@ -1,7 +1,4 @@
-import math
-
 import pandas as pd
-import pytest
 from small_networks import record_of
 
 from helpers.analyses.network import tables, visits
@@ -12,13 +9,6 @@ def test_visits_and_stays_at_home_by_hand():
         {"x-2011": "+++", "x-2016": "++-", "x-2017": "+++"}, hosts={"x-2011": ("AAA",), "x-2016": ("BBB",)}
     )
     listed = visits.compute_visits(record)
-    graph = visits.host_guest_graph(listed)
-    assert dict(graph.edges) == {
-        ("BBB", "AAA"): {"weight": 1},
-        ("CCC", "AAA"): {"weight": 1},
-        ("AAA", "BBB"): {"weight": 1},
-    }
-    assert visits.compute_reciprocity(graph) == pytest.approx(2 / 3)
     travel = visits.compute_travel(record, listed).set_index("iso3")
     assert travel.loc["AAA", ["received", "paid", "at_home", "abroad"]].tolist() == [2, 1, 1, 1]
     assert travel.loc["AAA", ["last_received", "last_paid"]].tolist() == [
@@ -45,5 +35,4 @@ def test_without_hosts_there_is_no_visit():
     record = record_of({"x-2011": "+++"})
     listed = visits.compute_visits(record)
     assert listed.empty
-    assert math.isnan(visits.compute_reciprocity(visits.host_guest_graph(listed)))
     assert tables.list_travel(record)["visits paid"].tolist() == [0, 0, 0]

@@ -21,7 +21,6 @@ def test_a_member_that_stopped_has_every_finding_of_one_that_stopped():
         "break": 1,
         "ties": 1,
         "others": 1,
-        "pace": 0,
         "promises": 1,
     }
     assert ask("since", STOPPED) == (0, 1)
@@ -33,13 +32,13 @@ def test_a_member_that_stopped_has_every_finding_of_one_that_stopped():
 
 def test_a_member_that_kept_coming_is_not_asked_what_one_that_stopped_is():
     steady = universe_of(np.ones((12, 3)))
-    assert findings.find_findings(steady) == {"since": 2, "others": 1, "pace": 0, "promises": 1}
+    assert findings.find_findings(steady) == {"since": 2, "others": 1, "promises": 1}
 
 
 def test_a_member_that_returned_rose():
     returned = universe_of([[0, 1, 1]] * 6 + [[1, 1, 1]] * 6)
     found = findings.find_findings(returned)
-    assert found["since"] == 2 and found["change"] == 2 and found["break"] == 1
+    assert found["since"] == 2 and found["change"] == 2 and found["break"] == 2
 
 
 def test_a_member_that_was_never_expected_has_no_finding_on_attendance():
@@ -80,14 +79,38 @@ def test_lines_are_strict():
     assert ask("change", universe_of([[1, 1, 1]] * 6 + [[1, 1, 1], [0, 1, 1]] * 3)) == (-0.5, 0)
 
 
-@pytest.mark.parametrize("before, after", [(6, 6), (4, 30), (30, 4), (12, 20)])
+@pytest.mark.parametrize("before, after", [(6, 6), (4, 30), (30, 4), (12, 20), (60, 60), (5, 0)])
 def test_the_pace_agrees_with_the_exact_test_of_the_calendar(before, after):
     year = np.array([2012] * before + [2018] * after)
     crowded = universe_of(np.ones((before + after, 3)), year=year, turn=2018, last_year=2023)
     exact = rate_ratio(before, 6, after, 6)
     value, answer = ask("pace", crowded)
     assert value == pytest.approx(exact["ratio"])
-    assert answer == (0 if exact["low"] <= 1 <= exact["high"] else 1 if exact["ratio"] < 1 else 2)
+    low, high = exact["low"], exact["high"]
+    alike = findings.ALIKE[0] <= low and high <= findings.ALIKE[1]
+    assert answer == (1 if high < 1 else 2 if low > 1 else 0 if alike else findings.UNSURE)
+
+
+def test_a_pace_that_only_few_exercises_keep_from_differing_is_no_finding():
+    def paced(before, after, **more):
+        year = np.array([2012] * before + [2018] * after)
+        crowded = universe_of(np.ones((before + after, 3)), year=year, turn=2018, last_year=2023)
+        return crowded._replace(**more)
+
+    few, many = paced(6, 6), paced(60, 60)
+    assert "pace" not in findings.find_findings(few) and findings.find_findings(many)["pace"] == 0
+    parts = np.array([f"joint-{at // 10}" for at in range(120)])
+    assert ask("pace", many._replace(joint=parts))[1] == findings.UNSURE  # twelve joint exercises of ten parts each
+    held = np.ones((2, 120), bool)
+    held[1, 60:] = False
+    assert QUESTIONS["pace"].measure(many._replace(held=held))[1].tolist() == [0, 1]
+
+
+def test_the_exercise_after_a_break_is_told_apart_from_the_break():
+    days = np.array([f"{year}-10-01" for year in range(2010, 2024)], "datetime64[D]")
+    gap = universe_of([[1, 1, 1]] * 6 + [[np.nan, 1, 1]] * 2 + [[0, 1, 1]] * 6, day=days)
+    assert ask("break", gap)[1] == 1  # the change may lie years before: the finding is about the exercise missed
+    assert ask("break", universe_of([[0, 1, 1]] * 8 + [[1, 1, 1]] * 6, day=days))[1] == 2
 
 
 def test_many_universes_at_once_are_measured_like_each_alone():

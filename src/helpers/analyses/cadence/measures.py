@@ -71,6 +71,20 @@ def compare_periods(pace: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def compute_spread(record: Record) -> pd.DataFrame:
+    """How much the yearly numbers of joint exercises vary within each period; at random the variance would equal the mean.
+
+    Returns
+    -------
+    DataFrame
+        One row a period of two whole years or more: since, until, years (number), mean, variance (of a sample).
+    """
+    counts = count_by_year(record.in_unit("umbrella"))["held"]
+    parts = [counts.loc[first : min(last, record.last_year)] for first, last in record.periods.values()]
+    rows = [(int(one.index[0]), int(one.index[-1]), len(one), one.mean(), one.var()) for one in parts if len(one) > 1]
+    return pd.DataFrame(rows, columns=["since", "until", "years", "mean", "variance"])
+
+
 def count_by_month(record: Record) -> pd.DataFrame:
     """Held exercises by the plan year and the month in which they began.
 

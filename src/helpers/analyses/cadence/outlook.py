@@ -1,7 +1,7 @@
 """What is due: whether a series that was held in one year is held again two years later, judged on every past year.
 
-One rule is used, *as two years ago*. It is the best of the simple ones (`compare_rules`), and cleverer ones, by the usual gap of a
-series, did not do better on the same past years, so that they would only have looked like knowledge.
+One rule is used, *as two years ago*. It was chosen as the best of the simple ones on the same past years on which it is judged
+(`compare_rules`), so that its lead over the next of them may be chance; the text names them all.
 """
 
 import pandas as pd

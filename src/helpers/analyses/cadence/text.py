@@ -1,10 +1,13 @@
 """What the notebook on the calendar says."""
 
+from math import log
+
 import pandas as pd
 
+from helpers.analyses.cadence.measures import count_by_month
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import capital, count, escape, listed, month, number, p_value, spoken, times, years
+from helpers.display.phrases import capital, count, escape, listed, month, number, spoken, times, years
 
 SEASON = (9, 10)  # the two months after the harvest leave of conscripts: asked of every record, said only if it holds
 FEW, EXACT, NEAR = (
@@ -12,12 +15,16 @@ FEW, EXACT, NEAR = (
     0.05,
     0.3,
 )  # yearly numbers: below the first "fewer than one", so near a whole one "three", "about three"
-CLEAR_GAP = 0.25  # shares that differ by less say little of a later year
 MOST = 0.5  # a season is one if more than half of all exercises begin in it
+NAMED = 3  # hosts that a sentence can name
 THIN = (
     2 / 3
 )  # a period is thinly reported if its exercises rest on fewer than so many times the sources of those of the next
-FEWEST = 10  # cases: below that, what came of earlier years is no habit
+NEAR_HOSTS = 2  # exercises: a source more or less could move so many from one host to another
+TIMES = {
+    **{1 / 10: "a tenth", 1 / 5: "a fifth", 1 / 4: "a quarter", 1 / 3: "a third", 1 / 2: "half", 2 / 3: "two thirds"},
+    **{1: "", 1.5: "one and a half times", 2: "twice", 3: "three times", 5: "five times", 10: "ten times"},
+}
 
 
 def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) -> Finding:
@@ -34,7 +41,7 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
         rate, former = _rates(last["parts_a_year"], pace.iloc[-2]["parts_a_year"])
         once, former_once = _rates(last["joint_a_year"], pace.iloc[-2]["joint_a_year"])
     detail = f"{word_pace(pace)} {'was' if rate.endswith('one') and rate != 'none' else 'were'} held in {spell}"
-    detail += "" if rate == once else f", or {once} if the parts of a joint exercise count as one"
+    joint = f" Joint exercises counted once, it was {once}"
     if compared.empty:
         headline = f"The {name} {f'held {_exercises(rate)} a year in {spell}' if over else f'holds {_exercises(rate)} a year'}."
         doubt = "There is no earlier period to compare with."
@@ -45,11 +52,12 @@ def describe_pace(record: Record, pace: pd.DataFrame, compared: pd.DataFrame) ->
         more = "more" if row["ratio"] > 1 else "less"
         trains = f"trained in {spell}" if over else "trains"
         headline = f"The {name} {trains} {'about as often as' if same else f'{more} often than'} before."
-        detail += f"; in {earlier} it was {former}" + ("" if former == former_once else f", or {former_once}")
-        doubt = _pace_doubt(same, row["ratio"] > 1, _is_thin(record, pace))
+        detail += f", against {former} in {earlier}"
+        joint += f", against {former_once}"
+        doubt = _pace_doubt(row, same, _is_thin(record, pace))
     return Finding(
         headline,
-        f"{detail}.",
+        f"{detail}." if (rate, former) == (once, former_once) else f"{detail}.{joint}.",
         doubt,
         k=last["joint"],
         n=last["years"],
@@ -75,14 +83,24 @@ def _is_thin(record: Record, pace: pd.DataFrame) -> bool:
     return bool(first < THIN * last)
 
 
-def _pace_doubt(same: bool, rose: bool, thin: bool) -> str:
-    """What weakens the comparison of two periods: chance where they are alike, and what was not reported."""
+def _pace_doubt(row: pd.Series, same: bool, thin: bool) -> str:
+    """What weakens the comparison of two periods: how far the data reach where they are alike, and what was not reported."""
     unknown = "the earlier years rest on fewer sources" if thin else "what no source reports is not counted"
     if same:
-        return f"A difference of that size may be chance, and {unknown}."
+        least, most = (_as_many(row[end]) for end in ("low", "high"))
+        return f"Anything from {least} to {most} joint exercises a year would fit as well, and {unknown}."
     if not thin:
         return f"{capital(unknown)}."
+    rose = row["ratio"] > 1
     return f"{capital(unknown)}, so {'part of the rise may be better reporting' if rose else 'the fall may be larger'}."
+
+
+def _as_many(ratio: float) -> str:
+    """A ratio by the nearest simple one: 'about a third as many', 'about twice as many'."""
+    if not min(TIMES) / 2 < ratio < max(TIMES) * 2:
+        return "none" if ratio < 1 else f"more than {TIMES[max(TIMES)]} as many"
+    near = TIMES[min(TIMES, key=lambda one: abs(log(one / ratio)))]
+    return f"about {near} as many" if near else "about as many"
 
 
 def _rate(value: float) -> str:
@@ -142,78 +160,54 @@ def _title(pace: pd.DataFrame) -> str:
     return f"{title}, as in {spells[-2]}" if rates[-1] == rates[-2] else f"{title}, {rates[-2]} in {spells[-2]}"
 
 
-def describe_calendar(record: Record, table: pd.DataFrame) -> Finding:
-    """When in the year exercises begin (`measures.count_by_month`)."""
-    if table.empty:
+def describe_calendar(record: Record) -> Finding:
+    """When in the year exercises begin, both with every part and with joint exercises counted once (`measures.count_by_month`)."""
+    tables = {unit: count_by_month(one)["month"] for unit, one in record.in_both_units().items()}
+    own = tables.pop(record.scope.unit)
+    if own.empty:
         return Finding("The month of no held exercise is known.")
-    months = table["month"].value_counts()
-    season = int(table["month"].isin(SEASON).sum())
-    busiest = int(months.index[0])
-    quiet = [pd.Timestamp(2000, one, 1).strftime("%B") for one in range(1, 13) if one not in months.index]
-    name = pd.Timestamp(2000, busiest, 1).strftime("%B")
-    none = f" None began in {listed(quiet[:4], last='or')}." if quiet and len(quiet) <= 4 else ""
-    if season > MOST * len(table):
-        headline = (
-            f"{number(round(10 * season / len(table))).capitalize()} in ten exercises begin in September or October."
-        )
-        detail = f"That is {number(season)} of the {number(len(table))} whose month is known.{none}"
+    (other,) = tables.values()
+    counted = "joint exercises count once" if record.scope.unit == "component" else "every part counts"
+    season = int(own.isin(SEASON).sum())
+    quiet = [_month(one) for one in range(1, 13) if one not in own.to_numpy()]
+    detail = f"None began in {listed(quiet[:4], last='or')}." if quiet and len(quiet) <= 4 else ""
+    known = f"of the {number(len(own))} whose month is known"
+    if max(one.isin(SEASON).mean() for one in (own, other)) > MOST:
+        here, there = (_in_ten(one) for one in (own, other))
+        otherwise = f", {there} if {counted}" if here != there else ""
+        headline = f"{capital(here)} in ten exercises begin in September or October{otherwise}."
+        start = f"That is {number(season)} {known}"
     else:
-        headline = f"More exercises begin in {name} than in any other month."
-        detail = f"That is {number(int(months.iloc[0]))} of the {number(len(table))} whose month is known.{none}"
-    return Finding(headline, detail, k=season, n=len(table), unit="held exercises that began in September or October")
-
-
-def describe_series(record: Record, lives: pd.DataFrame, silent: pd.DataFrame) -> Finding:
-    """Which series have gone quiet (`series.compute_lifelines`, `list_silent`)."""
-    known = lives[lives["first"].notna()]
-    if known.empty:
-        return Finding("No named series has an exercise in these years.")
-    ran = known[known["waiting"] == 0]
-    recent = silent.sort_values("last", ascending=False)
-    if silent.empty:
-        headline = "No series has waited longer than it ever did before."
-    else:
-        one = recent.iloc[0]
-        headline = f"{count(len(silent), 'series', 'series').capitalize()} have gone quiet, the latest {escape(one['name'])}, last held in {one['last']}."
-        if len(silent) == 1:
-            headline = f"One series has gone quiet: {escape(one['name'])}, last held in {one['last']}."
-    if len(ran) in (0, len(known)):
-        every = "No" if ran.empty else "The" if len(known) == 1 else f"All {number(len(known))}"
-        detail = f"{every} named series {'was' if ran.empty or len(known) == 1 else 'were'} held in {record.last_year}."
-    else:
-        detail = f"Of {number(len(known))} named series, {number(len(ran))} {'was' if len(ran) == 1 else 'were'} held in {record.last_year}."
+        here, there = (_month(_fullest(one)) for one in (own, other))
+        otherwise = f", in {there} if {counted}" if here != there else ""
+        headline = f"Most exercises begin in {here}{otherwise}."
+        start = f"That is {number(int((own == _fullest(own)).sum()))} {known}"
+    if len(own) != len(other):
+        fullest = _fullest(other)
+        start += f"; if {counted}, it is {int(other.isin(SEASON).sum())} of {len(other)} in these two months"
+        start += "" if fullest in SEASON else f", and {int((other == fullest).sum())} in {_month(fullest)}"
     return Finding(
         headline,
-        detail,
-        "Quiet means that a series has waited longer than between any two years before; nobody may have said that it ended.",
-        k=len(silent),
-        n=len(known),
-        unit="named series that are quiet",
+        f"{start}. {detail}".rstrip(),
+        k=season,
+        n=len(own),
+        unit="held exercises that began in September or October",
     )
 
 
-def describe_outlook(record: Record, table: pd.DataFrame, rules: pd.DataFrame) -> Finding:
-    """Whether the past tells the next year (`outlook.compute_persistence`, `compare_rules`)."""
-    held, away = table.loc["held"], table.loc["not held"]
-    if min(held["n"], away["n"]) < FEWEST:
-        return Finding("There are too few years to say what the next one brings.")
-    scores = rules.set_index("rule")["right"]
-    own, n = scores["as two years ago"], rules["n"].iloc[0]
-    better = own > max(scores["as last year"], scores["always yes"])
-    tells = better and held["k"] / held["n"] - away["k"] / away["n"] >= CLEAR_GAP
-    return Finding(
-        "A series held in one year tends to be held again two years later."
-        if tells
-        else "That a series was held in one year says little about the years after it.",
-        f"It was in {int(held['k'])} of {int(held['n'])} cases, against {int(away['k'])} of {int(away['n'])} where it had not been.",
-        f"As a forecast that was right in {own} of {n} cases; *as last year* in {scores['as last year']}, *always* in "
-        f"{scores['always yes']}." + (" It is a habit of planners, not a law." if tells else ""),
-        k=held["k"],
-        n=held["n"],
-        low=held["low"],
-        high=held["high"],
-        unit="series held again two years after",
-    )
+def _month(at: int) -> str:
+    """The name of a month by its number."""
+    return f"{pd.Timestamp(2000, at, 1):%B}"
+
+
+def _fullest(months: pd.Series) -> int:
+    """The month in which most exercises begin, of equals the first."""
+    return int(months.value_counts().sort_index().idxmax())
+
+
+def _in_ten(months: pd.Series) -> str:
+    """How many of ten exercises begin in the season."""
+    return number(round(10 * months.isin(SEASON).mean())) or "none"
 
 
 def describe_hosts(record: Record, table: pd.DataFrame) -> Finding:
@@ -221,25 +215,31 @@ def describe_hosts(record: Record, table: pd.DataFrame) -> Finding:
     hosts = table[table["hosted"] > 0]
     if hosts.empty:
         return Finding("No host of a held exercise is known.")
-    most = hosts.iloc[0]
+    near = hosts[hosts["hosted"] >= hosts["hosted"].iloc[0] - NEAR_HOSTS]
     own = table.set_index("iso3").loc[record.focus]
     focus = capital(escape(spoken(record.name)))
-    known = f" {focus} last did in {month(own['day'])}." if own["hosted"] else f" {focus} never did."
-    least = "" if most["iso3"] == record.focus else known
-    second = hosts.iloc[1] if len(hosts) > 1 else None
-    tied = second is not None and second["hosted"] == most["hosted"]
-    beside = "" if second is None else f", {escape(spoken(second['name']))} {second['hosted']} of {second['expected']}"
-    name = escape(spoken(most["name"]))
+    names = [escape(spoken(name)) for name in near["name"]]
+    if len(near) == 1:
+        headline = f"{capital(names[0])} hosts more exercises than any other member."
+    elif len(near) <= NAMED:
+        headline = f"{capital(listed(names))} host most exercises."
+    else:
+        headline = "No member hosts far more exercises than others."
+    parts = [
+        f"{escape(spoken(one.name))} {one.hosted} of {one.expected}"
+        for one in hosts.iloc[1 : max(2, min(len(near), NAMED))].itertuples()
+    ]
+    first = hosts.iloc[0]
+    start = f"{capital(names[0])} hosted {first['hosted']} of the {first['expected']} at which it was expected"
+    last = f" {focus} last hosted one in {month(own['day'])}." if own["hosted"] else f" {focus} never did."
     held = record.register[record.register["status"] == "held"]
     unknown = "; of some no host is known" if (held["hosts"].map(len) == 0).any() else ""
     return Finding(
-        f"No member hosts more exercises than {name}."
-        if tied
-        else f"{capital(name)} hosts more exercises than any other member.",
-        f"{capital(name) if tied else 'It'} hosted {most['hosted']} of the {most['expected']} at which it was expected{beside}.{least}",
+        headline,
+        f"{', '.join([start, *parts])}.{last}",
         f"An exercise with several hosts counts for each{unknown}.",
-        k=most["hosted"],
-        n=most["expected"],
+        k=first["hosted"],
+        n=first["expected"],
         unit="held exercises hosted",
     )
 
@@ -249,44 +249,16 @@ def describe_troops(record: Record, table: pd.DataFrame) -> Finding:
     held = int((record.register["status"] == "held").sum())
     if table.empty:
         return Finding("No source reports the size of a held exercise by itself.", n=held, unit="held exercises")
-    top = table.loc[table["troops"].idxmax()]
+    top, middle = table.loc[table["troops"].idxmax()], table["troops"].median()
+    about = f"about {round(middle, -2):,.0f}" if middle >= 1000 else f"{middle:,.0f}"
     return Finding(
-        f"Half of the exercises of known size had fewer than {table['troops'].median():,.0f} troops.".replace(
-            "fewer than", "up to"
-        )
-        if len(table) < 3
-        else f"A typical exercise has about {round(table['troops'].median(), -2):,.0f} troops.",
+        f"The median of the {count(len(table), 'size')} known is {about} troops."
+        if len(table) > 1
+        else f"The one size known is {top['words']} troops.",
         f"The largest was {escape(top['name'])}, with {escape(top['words'])} by {escape(top['said_by'])}.",
-        f"Sources give a size of its own for {number(len(table))} of {held} exercises only, and seldom the small ones.",
+        f"Sources give a size of its own for {number(len(table))} of {held} exercises only, and seldom the small ones, "
+        "so the middle of all is probably lower.",
         k=len(table),
         n=held,
         unit="held exercises whose own size is reported",
-    )
-
-
-def tabulate_pace(pace: pd.DataFrame) -> pd.DataFrame:
-    """The pace as a reader's table (`measures.compute_pace`)."""
-    return pd.DataFrame(
-        {
-            "years": [years(int(row.since), int(row.until)) for row in pace.itertuples()],
-            "held, parts counted": pace["parts"],
-            "a year": pace["parts_a_year"].map(lambda value: f"{value:.1f}"),
-            "held, joint ones once": pace["joint"],
-            "a year, joint ones once": pace["joint_a_year"].map(lambda value: f"{value:.1f}"),
-            "95% interval of that": [f"{row.low:.1f}–{row.high:.1f}" for row in pace.itertuples()],
-        }
-    )
-
-
-def tabulate_comparison(table: pd.DataFrame) -> pd.DataFrame:
-    """Periods against those before as a referee's table (`measures.compare_periods`)."""
-    return pd.DataFrame(
-        {
-            "years": [years(row.since, row.until) for row in table.itertuples()],
-            "against": [years(row.before_since, row.before_until) for row in table.itertuples()],
-            "times as many": table["ratio"],
-            "from": table["low"],
-            "to": table["high"],
-            "p": table["p"].map(p_value),
-        }
     )

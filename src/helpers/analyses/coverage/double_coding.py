@@ -15,7 +15,7 @@ FIELDS = {  # columns of reports that were read twice, in a reader's words
     "end": "last day",
     "status": "held or not",
     "hosts": "host",
-    "participants_scope": "kind of list",
+    "participants_scope": "whether a list is complete",
     "absent_by": "who says absent",
     "troops": "number of troops",
 }

@@ -48,23 +48,22 @@ def plot_official_counts(table: pd.DataFrame, record: Record, title: str, subtit
     narrow = style.layout().narrow
     labels = [f"{row.period.replace('/', '–')}" for row in table.itertuples()]
     footer = (
-        "Held exercises, parts of joint exercises counted singly or not, whichever is nearer. "
+        "Held exercises, parts of joint exercises counted singly or not, whichever gives more. "
         f"Sources to {day(*record.last_days)}. Data: programmes.csv, reports.csv."
     )
     figure, grid = style.sheet(27 * len(table), title, subtitle, footer, left=78, right=56 if narrow else 90, bottom=26)
     ax = grid[0, 0]
-    closer = [min((row.parts, row.joint), key=lambda n, row=row: abs(n - row.announced)) for row in table.itertuples()]
-    for y, (row, ours) in enumerate(zip(table.itertuples(), closer, strict=True)):
+    for y, row in enumerate(table.itertuples()):
         colour = style.BLUE if row.matched else style.RED
-        ax.plot([row.announced, ours], [y, y], color=colour, linewidth=style.points(3), alpha=0.5, label="gap")
-        mark = ax.scatter([ours], [y], s=70, color=colour, zorder=3, label="this record")
-        style.link(mark, [f"{row.period}: {ours} in this record, {row.announced} by {row.said_by}"])
+        ax.plot([row.announced, row.ours], [y, y], color=colour, linewidth=style.points(3), alpha=0.5, label="gap")
+        mark = ax.scatter([row.ours], [y], s=70, color=colour, zorder=3, label="this record")
+        style.link(mark, [f"{row.period}: {row.ours} in this record, {row.announced} by {row.said_by}"])
         ax.scatter([row.announced], [y], s=70, facecolor=style.PAPER, edgecolor=style.INK, zorder=2, label="official")
         style.label(
             ax,
             1.01,
             y,
-            f"{ours} of {row.announced}",
+            f"{row.ours} of {row.announced}",
             transform=ax.get_yaxis_transform(),
             va="center",
             color=colour,
@@ -72,7 +71,7 @@ def plot_official_counts(table: pd.DataFrame, record: Record, title: str, subtit
         )
     ax.set_yticks(range(len(table)), labels)
     style.name_y(ax, labels)
-    ax.set(ylim=(len(table) - 0.4, -0.6), xlim=(0, max(table["announced"].max(), max(closer)) * 1.06))
+    ax.set(ylim=(len(table) - 0.4, -0.6), xlim=(0, table[["announced", "ours"]].to_numpy().max() * 1.06))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, prune="upper"))
     ax.fmt_xdata = lambda x: f"{x:.0f}"
     ax.grid(axis="x", color=style.FAINT, linewidth=0.6)

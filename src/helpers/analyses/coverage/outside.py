@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.derive.codes import ABSENT, SETTLED
 from helpers.derive.record import Record
 from helpers.loaders import dates
 
@@ -38,19 +39,36 @@ def compute_recall(record: Record) -> dict[str, int]:
     -------
     dict of int
         `matched` of `rows` (theirs that could be ours), `present` (cases in which the record has a state as taking part),
-        `agreed` (of these, theirs names it too), `only_theirs` (they name a state that the record does not have as present).
+        `agreed` (of these, theirs names it too), `only_theirs` (they name a state that the record does not have as present);
+        of these last `against` (the record has it as absent), `open` (it was expected, and sources leave it open) and `guests`
+        (the rest: not expected, or it only watched).
     """
     table = record.data.get("elsewhere", pd.DataFrame(columns=["match", "scope"]))
     theirs = table[table["match"].isin([SAME, THEIRS]) & (table["scope"] == OWN)]
     cases = compare_attendance(record)
     came = cases["ours"] == "present"  # theirs lists participants, not who only watched
+    extra = cases[~came & cases["theirs"].astype(bool)]
+    against, is_open = extra["ours"].isin(ABSENT), extra["expected"].astype(bool) & ~extra["ours"].isin(SETTLED)
     return {
         "matched": int((theirs["match"] == SAME).sum()),
         "rows": len(theirs),
         "present": int(came.sum()),
         "agreed": int((came & cases["theirs"].astype(bool)).sum()),
-        "only_theirs": int((~came & cases["theirs"].astype(bool)).sum()),
+        "only_theirs": len(extra),
+        "against": int(against.sum()),
+        "open": int(is_open.sum()),
+        "guests": int((~against & ~is_open).sum()),
     }
+
+
+def name_data_set(record: Record) -> str:
+    """The other data set as its source is called, with its version; blank without one."""
+    table = record.data.get("elsewhere", pd.DataFrame())
+    if table.empty:
+        return ""
+    outlets = record.data["sources"].set_index("source_id")["outlet"]
+    row = table.iloc[0]
+    return f"{outlets.get(row['source_id'], row['dataset'])}, version {row['dataset_version']}"
 
 
 def list_differences(record: Record) -> pd.DataFrame:
@@ -85,7 +103,7 @@ def compute_official_counts(record: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row a statement, by period: period (EDTF), said_by, said_on, announced (number), parts, joint (held exercises
-        of the period, counted both ways), matched (bool: one of the two is as many or more).
+        of the period, counted both ways), ours (the greater of the two), matched (bool: it is as many or more).
     """
     registers = {unit: one.register for unit, one in record.in_both_units().items()}
     rows = []
@@ -99,8 +117,7 @@ def compute_official_counts(record: Record) -> pd.DataFrame:
             int((register["year"].between(first, last) & (register["status"] == "held")).sum())
             for register in registers.values()
         )
-        rows.append(
-            (row.period, row.said_by, row.said_on, int(row.count), parts, joint, max(parts, joint) >= row.count)
-        )
-    columns = ["period", "said_by", "said_on", "announced", "parts", "joint", "matched"]
+        ours = max(parts, joint)
+        rows.append((row.period, row.said_by, row.said_on, int(row.count), parts, joint, ours, ours >= row.count))
+    columns = ["period", "said_by", "said_on", "announced", "parts", "joint", "ours", "matched"]
     return pd.DataFrame(rows, columns=columns).sort_values(["period", "said_on"], ignore_index=True)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.analyses.coverage.double_coding import CASES, SIMPLER, compute_agreement, count_opposites, count_texts
+from helpers.analyses.coverage.outside import name_data_set
 from helpers.derive.effort import UNEVEN, rank_refusals
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
@@ -10,10 +10,10 @@ from helpers.display.phrases import (
     NEARLY_EVERY,
     all_of,
     capital,
-    count,
     dated,
     day,
     escape,
+    listed,
     number,
     of_all,
     percent,
@@ -36,7 +36,7 @@ def describe_foundation(record: Record, shares: pd.DataFrame) -> Finding:
         f"{_held(two['k'], two['n'])} on two independent sources or more.",
         f"That is {all_of(int(two['k']), int(two['n']))}; {all_of(int(after['k']), int(after['n']))} have a report from after "
         f"the event. In {_part(clear)} of the cases in which a member was expected, it is clear whether "
-        f"it came; in {_part(firm)} on the firmest evidence.",
+        f"it came; in {_part(firm)} on two independent sources or more without dispute.",
         "Where it is not clear, the case stays open: it is never counted as a visit or an absence.",
         k=two["k"],
         n=two["n"],
@@ -76,25 +76,33 @@ def describe_reach(record: Record) -> Finding:
     )
 
 
-def describe_years(table: pd.DataFrame) -> dict[str, str]:
-    """Around the picture of sources by year (`sources.compute_sources_by_year`)."""
+def describe_years(record: Record, table: pd.DataFrame) -> dict[str, str]:
+    """Around the picture of sources by year (`sources.compute_sources_by_year`): the scope's last period against the years before."""
     known = table.dropna(subset="sources")
-    thin = known[known["sources"] == known["sources"].min()].iloc[0]
-    best = known[known["sources"] == known["sources"].max()].iloc[0]
-    few, many = round(thin["sources"]), round(best["sources"])
-    if few == many:
-        title = f"An exercise rests on {'' if (known['sources'] == few).all() else 'about '}{count(few, 'independent source')}"
-    elif thin["year"] < best["year"]:
-        title = f"The early years rest on few sources: {few} an exercise in {thin['year']:.0f}, {many} in {best['year']:.0f}"
-    else:
-        title = f"An exercise rests on {number(few)} to {number(many)} independent sources, by the mean of its year"
+    since = list(record.periods.values())[-1][0]
+    late, early = (known.loc[rows, "sources"] for rows in (known["year"] >= since, known["year"] < since))
+    title = f"An exercise rests on {_sources_of(known['sources'])}"
+    if len(late) and len(early) and _sources_of(late) != _sources_of(early):
+        begin = int(known.loc[late.index, "year"].min())
+        title = f"An exercise rests on {_sources_of(late)} since {begin}, before on {_numbers(early)}"
     return {
         "title": title,
         "subtitle": "Independent sources behind each held exercise, mean of the year. Ten papers with one press release are one source.",
     }
 
 
-def describe_recall(found: dict[str, int]) -> Finding:
+def _sources_of(means: pd.Series) -> str:
+    """A range of means with its noun: 'nine to 12 independent sources'."""
+    return f"{_numbers(means)} independent source{'' if round(means.max()) == 1 else 's'}"
+
+
+def _numbers(means: pd.Series) -> str:
+    """A range of means in whole numbers: 'nine to 12', 'one'."""
+    least, most = round(means.min()), round(means.max())
+    return number(least) if least == most else f"{number(least)} to {number(most)}"
+
+
+def describe_recall(record: Record, found: dict[str, int]) -> Finding:
     """What another data set says of the record (`outside.compute_recall`)."""
     if not found["rows"]:
         return Finding("No other data set of exercises is matched to this record.")
@@ -109,14 +117,30 @@ def describe_recall(found: dict[str, int]) -> Finding:
         headline = "Another data set of exercises, made by others, often names other participants."
     return Finding(
         headline,
-        f"Where both cover an exercise it names the state in {all_of(found['agreed'], found['present'])} cases that this "
-        f"record has as present, and in {more} that it has not. Of its {found['rows']} exercises of the organisation "
-        f"{number(found['matched'])} are here.",
-        "It ends in 2010 and knows no absences, so it cannot check those. A few sources were found because of it.",
+        f"It is {escape(name_data_set(record))}. Where both cover an exercise it names the state in "
+        f"{all_of(found['agreed'], found['present'])} cases that this record has as present, and in {more} that it has not. "
+        f"{_word_extra(found)}Of its {found['rows']} exercises of the organisation {number(found['matched'])} are here.",
+        "This shows agreement where both look, and not that nothing is missing: it ends in 2010, knows no absences, and a few "
+        "sources were found because of it.",
         k=found["agreed"],
         n=found["present"],
         unit="cases of presence that both name",
     )
+
+
+def _word_extra(found: dict[str, int]) -> str:
+    """What the record has of the states that the other data set alone names as taking part."""
+    said = {
+        "guests": "guests or observers here",
+        "open": "open here",
+        "against": "absent here by a source",
+    }
+    parts = [
+        f"{number(found[name])} {'is' if found[name] == 1 else 'are'} {words}"
+        for name, words in said.items()
+        if found[name]
+    ]
+    return f"Of these last, {listed(parts)}. " if parts else ""
 
 
 def describe_official_counts(table: pd.DataFrame) -> Finding:
@@ -124,12 +148,14 @@ def describe_official_counts(table: pd.DataFrame) -> Finding:
     if table.empty:
         return Finding("No official total of past exercises is on record.")
     matched = int(table["matched"].sum())
-    worst = (
-        table.assign(missing=table["announced"] - table[["parts", "joint"]].max(axis=1)).sort_values("missing").iloc[-1]
-    )
-    shortest = (
-        f" It falls shortest in {escape(worst['period'].replace('/', '–'))}: {max(worst['parts'], worst['joint'])} of {worst['announced']}."
-        if worst["missing"] > 0
+    missing = table["announced"] - table["ours"]
+    worst = table[(missing > 0) & (missing == missing.max())]
+    cases = [f"{escape(row.period.replace('/', '–'))} with {row.ours} of {row.announced}" for row in worst.itertuples()]
+    shortest = f" It falls shortest in {', and in '.join(cases)}." if cases else ""
+    periods = table["period"].nunique()
+    about = (
+        f" The {len(table)} totals are of {number(periods)} periods, since some years have several."
+        if periods < len(table)
         else ""
     )
     if len(table) == 1:
@@ -138,38 +164,11 @@ def describe_official_counts(table: pd.DataFrame) -> Finding:
         headline = f"The record holds at least as many exercises as officials counted in {number(matched) if matched else 'none'} of {number(len(table))} totals."
     return Finding(
         headline,
-        f"Both ways of counting the parts of a joint exercise are tried, and the fuller one is taken.{shortest}",
+        f"The parts of a joint exercise are counted singly or not, whichever gives more.{about}{shortest}",
         "Officials seldom say what they count, so reaching a total does not prove that the same exercises are meant.",
         k=matched,
         n=len(table),
         unit="official totals reached",
-    )
-
-
-def describe_agreement(readings: pd.DataFrame, table: pd.DataFrame) -> Finding:
-    """How alike two readers read the same texts (`double_coding`)."""
-    if table.empty:
-        return Finding("No text was read a second time.")
-    own = table.set_index("field")
-    texts, exercises = count_texts(readings)
-    opposites = count_opposites(readings)
-    rounds = readings["round"].nunique()
-    return Finding(
-        "Two readers of the same texts hardly ever read the opposite of each other."
-        if opposites
-        else "Two readers of the same texts never read the opposite of each other.",
-        "An opposite is one reading that a member came, the other that it stayed away. "
-        f"They read {texts} texts on {exercises} exercises{f', in {number(rounds)} rounds,' if rounds > 1 else ''} and "
-        f"coded {percent(own.at[SIMPLER, 'agreed'])} of the cases alike. Agreement beyond chance (alpha) is "
-        f"{own.at[SIMPLER, 'alpha']:.2f}; it is {own.at[CASES, 'alpha']:.2f} if a phrase such as all member states does not count as "
-        "silence, as it does in the rules of attendance.",
-        "Both readers belong to one team, and most texts were read again in their opening lines only: this measures how clear the "
-        "rules are, not whether they are right.",
-        k=own.at[SIMPLER, "alpha"],
-        n=own.at[SIMPLER, "pairs"],
-        low=own.at[SIMPLER, "low"],
-        high=own.at[SIMPLER, "high"],
-        unit="Krippendorff's alpha of attendance",
     )
 
 
@@ -254,13 +253,3 @@ def caption_official_counts(table: pd.DataFrame) -> dict[str, str]:
 def tabulate_effort(table: pd.DataFrame) -> pd.DataFrame:
     """Look-ups by member as a reader's table (`effort.compute_effort`)."""
     return table[["name", "look_ups", "refusal"]].set_axis(["member", "look-ups", "asking after a refusal"], axis=1)
-
-
-def tabulate_agreement(readings: pd.DataFrame) -> pd.DataFrame:
-    """Agreement in each round of double coding as a reader's table (`double_coding.compute_readings`)."""
-    shown = []
-    for name, part in readings.groupby("round"):
-        found = compute_agreement(part).set_index("field").rename_axis("what was read")
-        alike, alpha = found["agreed"].map(percent), found["alpha"].round(2)
-        shown.append(pd.DataFrame({f"alike, round {name}": alike, f"alpha, round {name}": alpha}))
-    return pd.concat(shown, axis=1).reset_index() if shown else pd.DataFrame(columns=["what was read"])

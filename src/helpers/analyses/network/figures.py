@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.analyses.network.groups import APART, by_name, last_known_period
+from helpers.analyses.network.text_words import span_of
 from helpers.derive.record import Record
 from helpers.display import style
-from helpers.display.phrases import percent, shorten, years
+from helpers.display.phrases import percent, shorten
 
 WITH_FOCUS = {True: style.BLUE, False: style.RED}  # by whether the share is half or more
 ELSEWHERE = {True: style.PALE_BLUE, False: style.PALE_RED}
@@ -97,7 +98,7 @@ def name_rows_and_columns(ax: Axes, states: Sequence[str], record: Record, slant
 
 def _tie_cells(ties: pd.DataFrame, states: Sequence[str], record: Record, period: str) -> pd.DataFrame:
     """Both squares of every pair of states."""
-    when = years(*record.periods[period])
+    when = span_of(record, period)
     rows = []
     for tie in ties.itertuples():
         for row, column in ((tie.a, tie.b), (tie.b, tie.a)):
@@ -162,7 +163,7 @@ def plot_ties(ties: pd.DataFrame, record: Record, title: str, subtitle: str, foo
         cells = _tie_cells(ties[ties["period"] == period], states, record, period).assign(text="")
         draw_squares(ax, cells, states, record, small)
         ax.set_title(
-            years(*record.periods[period]), loc="left", size=style.points(style.layout().small), color=style.INK, pad=4
+            span_of(record, period), loc="left", size=style.points(style.layout().small), color=style.INK, pad=4
         )
     return figure
 
@@ -224,12 +225,12 @@ def plot_change(
             label=groups[group],
             zorder=4 if group == "focus" else 3,
         )
-        late = "" if part["period"].iloc[-1] == periods[-1] else f", {years(*record.periods[part['period'].iloc[-1]])}"
+        late = "" if part["period"].iloc[-1] == periods[-1] else f", {span_of(record, part['period'].iloc[-1])}"
         share = float(part["share"].iloc[-1])
         ends.append((share, colour, f"{groups[group]}{late}: {percent(share)}"))
     _label_ends(ax, ends, right, len(periods))
     room = 0.8 * (style.layout().width - 44 - right) / max(len(periods), 1)
-    ticks = [years(*record.periods[period]) for period in periods]
+    ticks = [span_of(record, period) for period in periods]
     if not narrow:
         why = [style.wrap(reasons.get(period, ""), style.layout().small, room) for period in periods]
         ticks = [f"{tick}\n{text}".rstrip() for tick, text in zip(ticks, why, strict=True)]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.analyses.network import co_attendance, groups
 from helpers.analyses.network.groups import APART, Circle
+from helpers.analyses.network.text_closeness import word_closeness, word_joint_once
 from helpers.analyses.network.text_doubts import word_open_cases, word_search
 from helpers.analyses.network.text_words import focal, in_period, named
 from helpers.derive.codes import ATTENDED, SETTLED
@@ -15,6 +16,7 @@ from helpers.display.phrases import (
     HARDLY_ANY,
     capital,
     count,
+    escape,
     listed,
     number,
     of_all,
@@ -37,7 +39,7 @@ def describe_ties(record: Record) -> Finding:
     -------
     Finding
         k of n of the focal state's strongest tie with those that train together; low and high are the weakest and the
-        strongest tie among them.
+        strongest tie among them. What is open stands in the detail, which README prints.
     """
     table = co_attendance.compute_ties(record)
     now = groups.read_circle(record, table, groups.last_known_period(record, table))
@@ -62,11 +64,13 @@ def _details(record: Record, now: Circle, before: Circle | None) -> list[str]:
     others = ""
     if record.focus not in (*now.core, *now.apart):  # the headline is about it alone
         others = f"{_together(record, now, before)}{_apart(record, now)}."
-    return [others, _closeness(record, now), _own_past(record, now, before), _odd_past(record, now, before)]
+    once = word_joint_once(record, now)
+    how = [once, word_closeness(record, now, bool(once)), word_open_cases(record, now)]
+    return [others, *how, _own_past(record, now, before), _odd_past(record, now, before)]
 
 
 def _doubts(record: Record, now: Circle, before: Circle | None) -> list[str]:
-    held = [word_open_cases(record, now), _if_open(record, now), _if_counted_otherwise(record, now, before)]
+    held = [_if_open(record, now), _if_counted_otherwise(record, now, before)]
     return [
         *held,
         word_search(record) if record.shows_absence else "No source says who stayed away, so every tie is full.",
@@ -93,7 +97,7 @@ def _headline(record: Record, now: Circle, before: Circle | None) -> str:
 
 
 def _together(record: Record, now: Circle, before: Circle | None) -> str:
-    """Who trains together: 'The other five train together as before'."""
+    """Who trains together: 'Aland and the five others train together as before', 'At ORG exercises the other five meet as before'."""
     others = [state for state in now.core if state != record.focus]
     if len(now.core) < 2:
         return f"No two members trained together at half of the exercises {in_period(record, now.period)}"
@@ -104,13 +108,12 @@ def _together(record: Record, now: Circle, before: Circle | None) -> str:
         )
         who = f"{focal(record)} and {named(record, others)[0]}" if len(others) == 1 else who
     else:
-        who = (
-            f"The other {number(len(others))}"
-            if now.apart == (record.focus,)
-            else f"{number(len(others)).capitalize()} members"
-        )
-    verb = "trained" if record.is_past else "train"
-    return f"{capital(who)} {verb} together{_against(record, now, before)}"
+        who = f"the other {number(len(others))}" if now.apart == (record.focus,) else f"{number(len(others))} members"
+    against = _against(record, now, before)
+    if now.apart:
+        verb = ("met" if record.is_past else "meet") + ("" if against else " one another")
+        return f"At {escape(record.organisation)} exercises {who} {verb}{against}"
+    return f"{capital(who)} {'trained' if record.is_past else 'train'} together{against}"
 
 
 def _against(record: Record, now: Circle, before: Circle | None) -> str:
@@ -131,42 +134,16 @@ def _was_among(record: Record, now: Circle, before: Circle) -> bool:
 
 
 def _apart(record: Record, now: Circle) -> str:
-    """Who stands apart: '; the one is known to have met none at exercises since 2022'."""
+    """Who stands apart: '; Aland is not known to have met any since 2022'."""
     if not now.apart or len(now.core) < 2:
         return ""
     most = max(groups.pool(now.ties_with(state))["share"] for state in now.apart)
     one, when = len(now.apart) == 1, in_period(record, now.period)
     who = listed(named(record, now.apart)) if len(now.apart) <= 2 else f"{number(len(now.apart))} members"
     if most == 0:
-        return f"; {who} {'is' if one else 'are'} known to have met none at exercises {when}"
+        return f"; {who} {'is' if one else 'are'} not known to have met any {when}"
     how = "seldom met them" if most >= HARDLY_ANY else "hardly met them"
     return f"; {who} {'has' if one else 'have'} {how} {when}"
-
-
-def _closeness(record: Record, now: Circle) -> str:
-    """How often those that train together did: the pair that did least, and the one that did most, by name."""
-    core = now.core_ties
-    if core.empty:
-        return ""
-    (low, k, n), (high, most, of) = (_extreme(record, core, ascending) for ascending in (True, False))
-    if core["rate"].min() == core["rate"].max():
-        who = "any two of them" if len(now.core) > 2 else "the two"
-        part = "every exercise" if k == n else f"{percent(k / n)} of the exercises"
-        return f"Where sources are clear, {who} came together to {part}."
-    less, more = (number(one) if one else "none" for one in (k, most))
-    more = f"all {number(of)}" if most == of else f"{more} of {number(of)}"
-    return f"Where sources are clear, pairs met at {less} of {number(n)} exercises ({low}) to {more} ({high})."
-
-
-def _extreme(record: Record, core: pd.DataFrame, ascending: bool) -> tuple[str, int, int]:
-    """The pair that met least or most, in words, and how often of how many: of equals one with the focal state."""
-    core = core.assign(elsewhere=(core["a"] != record.focus) & (core["b"] != record.focus))
-    row = core.sort_values(
-        ["rate", "elsewhere", "occasions", "a", "b"], ascending=[ascending, True, False, True, True]
-    ).iloc[0]
-    pair = " and ".join(named(record, groups.by_name(record, [row["a"], row["b"]])))
-    like = "such as " if (core["rate"] == row["rate"]).sum() > 1 else ""
-    return f"{like}{pair}", int(row["together"]), int(row["occasions"])
 
 
 def _own_past(record: Record, now: Circle, before: Circle | None) -> str:
@@ -228,8 +205,7 @@ def _if_open(record: Record, now: Circle) -> str:
             most = int((own["together"] + own["possible"]).max())
             often = "once" if most == 1 else "twice" if most == 2 else f"{number(most)} times"
             said.append(f"{named(record, [state])[0]} would have met each at most {often}")
-    cases = "all" if word_open_cases(record, now) else "all open cases"
-    return f"Even if {cases} went against this, {', and '.join(said)}." if said else ""
+    return f"Even if all open cases went against this, {', and '.join(said)}." if said else ""
 
 
 def _if_counted_otherwise(record: Record, now: Circle, before: Circle | None) -> str:

@@ -52,7 +52,7 @@ def around_ties(record: Record) -> dict[str, str]:
     return {
         "title": _plain(describe_ties(record).headline).removesuffix("."),
         "subtitle": f"Exercises to which both came, as a share of those at which both were expected, {in_period(record, last)}{small}",
-        "footer": f"Blue: half or more; red: fewer than half. Only exercises on which sources are clear about both. {others}{_sources(record)}",
+        "footer": f"Blue: half or more; red: fewer than half; hollow: not clear; no square: never expected together. Only exercises on which sources are clear about both. {others}{_sources(record)}",
     }
 
 
@@ -159,7 +159,7 @@ def around_network(record: Record) -> dict[str, str]:
     return {
         "title": _plain(word_last_year(record)),
         "subtitle": f"Exercises held in {last_year(record)} in the middle, members at both sides; a line where a member came, dashes where it stayed away",
-        "footer": f"No line: not expected there. Dots: sources are not clear. {_sources(record)}",
+        "footer": f"Dots: sources are not clear. No line: not expected there. {_sources(record)}",
     }
 
 
@@ -178,7 +178,7 @@ def around_visits(record: Record) -> dict[str, str]:
     """
     return {
         "title": _visits_title(record),
-        "subtitle": "Exercises that the member above the column attended on the soil of the member at the left",
+        "subtitle": "Rows are hosts, columns visitors: exercises on the host's soil that the visitor attended",
         "footer": f"An exercise on the soil of two members is a visit to each. {_sources(record)}",
     }
 

@@ -54,7 +54,7 @@ def graph_of_last_year(record: Record) -> nx.Graph:
 
 
 def describe_network(record: Record) -> Finding:
-    """Say how large the network is, and which of the links that were expected it lacks.
+    """Say how large the network is, and in how many cases a member that was expected stayed away.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def describe_network(record: Record) -> Finding:
     Returns
     -------
     Finding
-        k links of n that the network lacks are the focal state's.
+        k of the n cases in which a member stayed away are the focal state's.
     """
     graph = network.two_mode_graph(record)
     came = network.attended(graph)
@@ -75,22 +75,23 @@ def describe_network(record: Record) -> Finding:
     expected = [(state, data.get("came")) for state, _, data in _cases(graph) if data["expected"]]
     gone = [state for state, value in expected if value == 0]
     own = sum(state == record.focus for state in gone)
-    mine = f"{number(own) if own else 'none'} of them by {focal(record)}"
-    mine = mine.replace("none of them", "not") if len(gone) == 1 and not own else mine
-    detail = (
-        f"It lacks {count(len(gone), 'link')} where a member stayed away, {mine}"
-        if gone
-        else "No source or list says that a member stayed away"
-    )
     open_ = sum(value is None for _, value in expected)
-    left = f"{count(open_, 'case') if not gone else number(open_)} open" if open_ else "none open"
+    left = f"{number(open_)}{' more' if gone else ''} open" if open_ else "none open"
+    away = f"A member is known to have stayed away in {count(len(gone), 'case')}, {_word_own(record, own, len(gone))}"
     return Finding(
         f"The network joins {count(states, 'member')} and {count(drills, 'exercise')} by {links}.",
-        f"{detail}; sources leave {left}.",
+        f"{away if gone else 'No source or list says that a member stayed away'}; sources leave {left}.",
         k=own,
         n=len(gone),
-        unit="links",
+        unit="cases",
     )
+
+
+def _word_own(record: Record, own: int, gone: int) -> str:
+    """How many of the absences are the focal state's: 'in 21 of them Aland'."""
+    if gone == 1:
+        return focal(record) if own else f"not {focal(record)}"
+    return f"in {'all' if own == gone else number(own) if own else 'none'} of them {focal(record)}"
 
 
 def _cases(graph: nx.Graph) -> list[tuple[str, str, dict[str, Any]]]:

@@ -6,10 +6,10 @@ import pandas as pd
 
 from helpers.analyses.network import visits as travel
 from helpers.analyses.network.text_words import focal, in_period, named
-from helpers.derive.codes import ATTENDED
+from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import all_of, capital, count, escape, month, number, percent, possessive
+from helpers.display.phrases import all_of, capital, count, escape, month, number, possessive
 
 
 def describe_visits(record: Record) -> Finding:
@@ -33,14 +33,13 @@ def describe_visits(record: Record) -> Finding:
     own = table.set_index("iso3").loc[record.focus]
     top = table.sort_values(["received", "iso3"], ascending=[False, True])
     received = top[top["received"] > 0]
-    most, least = (named(record, [state])[0] for state in received["iso3"].iloc[[0, -1]])
-    detail = f"Since {visits['year'].min()} {most} received most visits, {number(received['received'].iloc[0])}"
-    if len(received) > 1:
-        detail += f", and {least} fewest, {number(received['received'].iloc[-1])}"
-    returned = travel.compute_reciprocity(travel.host_guest_graph(visits))
+    hosts = named(record, list(received["iso3"]))
+    first = [f"{name} ({many})" for name, many in zip(hosts, received["received"], strict=True)]
+    detail = f"Since {visits['year'].min()} most visits went to {' and '.join(first[:2])}"
+    detail += f", fewest to {first[-1]}" if len(first) > 2 else ""
     return Finding(
         headline=_visits_headline(record, between, own),
-        detail=f"{detail}. Of all visits {percent(returned)} are returned between the same two members.",
+        detail=f"{detail}. {_hosted_later(record, own)}".rstrip(),
         doubt=_unplaced(record),
         k=int(own["paid"]),
         n=int(own["paid"] + own["received"]),
@@ -74,6 +73,19 @@ def _visits_headline(record: Record, between: pd.DataFrame, own: pd.Series) -> s
     last, verb = (own["last_received"], "received none") if paid else (own["last_paid"], "paid none")
     since = f" since {month(last)}" if pd.notna(last) else " at all"
     return f"{name} has {done} {in_period(record, label)}, and {verb}{since}."
+
+
+def _hosted_later(record: Record, own: pd.Series) -> str:
+    """That the focal state hosted after it last received anybody, and what is known of the others then; blank if it did not."""
+    held = record.register[record.register["status"] == "held"]
+    hosted = held[held["hosts"].map(lambda hosts: record.focus in hosts)]
+    if pd.isna(own["last_received"]) or hosted.empty or hosted["start_earliest"].max() <= own["last_received"]:
+        return ""
+    last = hosted.loc[hosted["start_earliest"].idxmax()]
+    others = record.held[(record.held["exercise_id"] == last["exercise_id"]) & (record.held["iso3"] != record.focus)]
+    unclear = not others["code"].isin(SETTLED).all()
+    came = "but which others came is not clear" if unclear else "and no other member that was expected came"
+    return f"{capital(focal(record))} hosted again in {month(last['start_earliest'])}, {came}."
 
 
 def _guest_exercises(record: Record) -> int:

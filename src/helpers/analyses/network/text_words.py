@@ -23,3 +23,8 @@ def in_period(record: Record, period: str) -> str:
     first, last = record.periods[period]
     goes_on = period == list(record.periods)[-1] and not record.is_past
     return f"since {first}" if goes_on else f"in {years(first, last)}"
+
+
+def span_of(record: Record, period: str) -> str:
+    """The years of a period as a figure's label: '2016–21', 'since 2022' for one that goes on, as in the sentences."""
+    return in_period(record, period).removeprefix("in ")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
 from helpers.analyses.network.groups import by_name
@@ -42,49 +41,6 @@ def compute_visits(record: Record) -> pd.DataFrame:
     table = table.explode("host").dropna(subset="host")
     order = ["start_earliest", "exercise_id", "host", "guest"]
     return table[[*columns[:-1], "host", "guest"]].sort_values(order, ignore_index=True)
-
-
-def host_guest_graph(visits: pd.DataFrame) -> nx.DiGraph:
-    """Build the directed graph of visits.
-
-    Parameters
-    ----------
-    visits
-        As `compute_visits` gives them.
-
-    Returns
-    -------
-    networkx.DiGraph
-        An edge from guest to host, `weight` the number of visits.
-    """
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(sorted({*visits["host"], *visits["guest"]}))
-    paid = visits[visits["host"] != visits["guest"]].groupby(["guest", "host"]).size()
-    graph.add_weighted_edges_from((guest, host, int(n)) for (guest, host), n in paid.items())
-    return graph
-
-
-def compute_reciprocity(graph: nx.DiGraph) -> float:
-    """Measure how many visits are returned between the same two states.
-
-    Parameters
-    ----------
-    graph
-        As `host_guest_graph` gives it.
-
-    Returns
-    -------
-    float
-        Share of all visits (0 to 1); NaN without a visit.
-
-    References
-    ----------
-    Squartini, T., Picciolo, F., Ruzzenenti, F. and Garlaschelli, D. (2013). Reciprocity of weighted networks. *Scientific
-    Reports* 3, 2729. doi:10.1038/srep02729
-    """
-    total = graph.size(weight="weight")
-    returned = sum(min(w, graph[b][a]["weight"]) for a, b, w in graph.edges(data="weight") if graph.has_edge(b, a))
-    return returned / total if total else float("nan")
 
 
 def compute_travel(record: Record, visits: pd.DataFrame) -> pd.DataFrame:

@@ -90,6 +90,7 @@ def plot_errors(
     claims = name_findings(record)
     names = [plain(claims[one.question, one.answer]) for one in ranked]
     left = 12 if now.narrow else 420
+    names = names if now.narrow else [style.wrap(name, now.small, left - 16) for name in names]
     step = 52 if now.narrow else 34
     footer = f"Sources to {day(*record.last_days)}. Data: reports.csv."
     figure, axes = style.sheet(

@@ -20,8 +20,11 @@ HARDLY_EVER = 0.1  # fewer than one in ten: one stray visit in ten would still b
 AS_A_RULE = 0.9  # its mirror: at most one exception in ten
 GREATER_PART = 0.5  # a change by more than half of all exercises is no drift
 YEAR = 365.25  # days: exercises come in one season, so a change is seen within twelve months after its cause
+ALIKE = (0.5, 2.0)  # two rates are about as high if the interval of their ratio lies between: not twice, and not half
 FEWEST = 4  # of 0 in 4 the 95 % interval ends just below a half; of 0 in 3 it does not
 UNKNOWN = -1
+TINY = 1e-12  # keeps an interval without an upper end from a division by zero
+UNSURE = 3  # chance could make the difference of two rates, and could hide one of ALIKE: no finding
 
 Answer = tuple[np.ndarray, np.ndarray]
 
@@ -135,9 +138,11 @@ def measure_change(universe: Universe) -> Answer:
 
 
 def measure_break(universe: Universe) -> Answer:
-    """Years from the cutpoint to the first exercise after the most probable break: within the year after it (1) or not (0).
+    """Years from the cutpoint to the first clear case after the most probable break.
 
-    There is a break if the probability of none (prior one half, exercises of one day together) is below the level at which
+    Within the year after the cutpoint, and missed (1) or attended (2), or not within it (0). When between the clear case
+    before it and this one the change came is not known, so the finding is about this exercise and not about the change. There
+    is a break if the probability of none (prior one half, exercises of one day together) is below the level at which
     `change_point` says so.
     """
     value = own_values(universe)
@@ -151,7 +156,9 @@ def measure_break(universe: Universe) -> Answer:
     first = (known & (place > at)).argmax(axis=-1)
     years = (universe.day[first] - universe.split) / np.timedelta64(1, "D") / YEAR
     years = np.where(known.sum(axis=-1) >= 2 * FEWEST, years, np.nan)
-    return _answer(years, (years >= 0) & (years <= 1) & (none < change_point.NO_BREAK))
+    shows = (years >= 0) & (years <= 1) & (none < change_point.NO_BREAK)
+    came = np.take_along_axis(value, first[..., None], axis=-1)[..., 0] == 1
+    return _answer(years, shows & ~came, shows & came)
 
 
 def _ties(universe: Universe) -> tuple[np.ndarray, np.ndarray]:
@@ -185,20 +192,29 @@ def measure_others(universe: Universe) -> Answer:
 
 
 def measure_pace(universe: Universe) -> Answer:
-    """Exercises held a year in the last period over those in the period before: fewer (1), more (2) or about as many (0).
+    """Joint exercises held a year in the last period over those in the period before: fewer (1), more (2), about as many (0).
 
-    It is about as many where the exact interval of the ratio holds 1, as in the notebook on the calendar.
+    Joint exercises count once, since their parts are no independent events. It is fewer or more where the exact interval of
+    the ratio leaves out 1, as in the notebook on the calendar, and about as many only where that interval lies within ALIKE.
+    Otherwise too little was held to tell (UNSURE), which is no finding: one that stood because the data are few would stand
+    the better the fewer they are.
     """
     spans = range(universe.earlier, universe.turn), range(universe.turn, universe.last_year + 1)
     years = [len(span) - sum(year in span for year in universe.skipped) for span in spans]
-    first, second = (universe.held[..., np.isin(universe.year, list(span))].sum(axis=-1) for span in spans)
+    first, second = (_count_joint(universe, np.isin(universe.year, list(span))) for span in spans)
     if min(years) < 1:
         return _answer(np.full(first.shape, np.nan))
     enough = first >= FEWEST
     ratio = np.where(enough, second / years[1] / (np.maximum(first, 1) / years[0]), np.nan)
-    low, high = clopper_pearson(second, np.maximum(first + second, 1))
-    even = years[1] / sum(years)  # the share of all exercises that the last period has at an equal rate
-    return _answer(ratio, high < even, low > even)
+    shares = clopper_pearson(second, np.maximum(first + second, 1))
+    low, high = (share / np.maximum(1 - share, TINY) * years[0] / years[1] for share in shares)
+    return _answer(ratio, high < 1, low > 1, (low < ALIKE[0]) | (high > ALIKE[1]))
+
+
+def _count_joint(universe: Universe, rows: np.ndarray) -> np.ndarray:
+    """How many joint exercises, and single ones, were held among some rows (... as `held`)."""
+    names, place = np.unique(universe.joint[rows], return_inverse=True)
+    return ((universe.held[..., rows].astype(float) @ np.eye(len(names))[place]) > 0).sum(axis=-1)
 
 
 def measure_promises(universe: Universe) -> Answer:
@@ -235,10 +251,10 @@ _CASES = ("sources", "lists", "unit", "grade", "conflicting")
 QUESTIONS = {
     "since": Question(measure_since, (0, 1, 2), ATTENDANCE, _CASES),
     "change": Question(measure_change, (1, 2), ATTENDANCE, (*_CASES, "since")),
-    "break": Question(measure_break, (1,), ATTENDANCE, (*_CASES, "since")),
+    "break": Question(measure_break, (1, 2), ATTENDANCE, (*_CASES, "since")),
     "ties": Question(measure_ties, (1,), ATTENDANCE, _CASES),
     "others": Question(measure_others, (1,), ATTENDANCE, _CASES),
-    "pace": Question(measure_pace, (0, 1, 2), COUNT, _ALL),
+    "pace": Question(measure_pace, (0, 1, 2), COUNT, ("sources",)),
     "promises": Question(measure_promises, (0, 1), PROGRAMMES, (*_ALL, "since")),
 }
 

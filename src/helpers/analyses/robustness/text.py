@@ -80,7 +80,7 @@ def _say_firm(record: Record, one: Reversal) -> str:
         return f"No choice {choice} reverses this, other than reading every open case {read}."
     if one.gap:
         choice = "that leaves enough" if one.unclear else "of method"
-        return f"No choice {choice} reverses this unless open cases are read {read} as well."
+        return f"No choice {choice} reverses this by itself; open cases would have to be read {read} too."
     return {
         ("since", 1): f"No choice of method{enough} makes {name} a regular guest.",
         ("since", 2): f"By no choice of method{enough} did {name} miss more than one exercise in ten.",
@@ -136,9 +136,13 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
         f"{say_fallen(record, one.question, one.other_value, one.other_answer)} if {say_condition(one.alone[0])}."
         for one in weak
     )
-    unnamed = {choice for one in weak for choice in one.alone} - {one.alone[0] for one in weak}
+    first = [one.alone[0] for one in weak]
+    unnamed = list(dict.fromkeys(choice for one in weak for choice in one.alone if choice not in first))
     if unnamed:
-        detail += f" {count(len(unnamed), 'more choice').capitalize()} {'reverses' if len(unnamed) == 1 else 'reverse'} one of these or more."
+        which = name_choices(unnamed) if len(unnamed) <= NAMED else count(len(unnamed), "other choice")
+        these = "this finding" if len(weak) == 1 else "at least one of these findings"
+        each = ", each by itself" if len(unnamed) > 1 else ""
+        detail += f" {these.capitalize()} falls also under {which}{each}."
     if firm and len(firm) == total - len(weak):
         lead = f"*{claims[firm[0].question, firm[0].answer]}*"
         others = f"{lead} stands" if len(firm) == 1 else f"{lead} and {count(len(firm) - 1, 'other')} stand"
@@ -151,10 +155,10 @@ def describe_answer(record: Record, found: Sequence[Reversal]) -> Finding:
 def _say_same_cases(found: Sequence[Reversal]) -> str:
     """Which findings are one, since they read the same cases."""
     same = [one for one in found if QUESTIONS[one.question].rests_on == ATTENDANCE]
-    kinds = len({QUESTIONS[one.question].rests_on for one in found})
     if len(same) < 2:
         return ""
-    rest = f", so that {number(kinds)} findings are independent" if kinds > 1 else ""
+    others = len(found) - len(same)
+    rest = f"; {'the other rests' if others == 1 else 'the others rest'} on other columns" if others else ""
     return f"The {number(len(same))} on attendance read the same cases and count as one{rest}."
 
 
@@ -167,7 +171,7 @@ def caption_choices(found: Sequence[Reversal]) -> dict[str, str]:
         "title": title,
         "subtitle": "Each row makes one choice otherwise than the first. Blue: the finding stands; red: it falls; "
         "hollow: too little is known; empty: the choice has no bearing on it. Numbers: shares; points "
-        "by which the share changed; time from the dividing day (d days, y years); times as many a year.",
+        "by which the share changed; days (d) or years (y) after the day from which absences count; times as many a year.",
     }
 
 

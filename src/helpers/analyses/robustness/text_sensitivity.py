@@ -67,7 +67,7 @@ def describe_errors(
     record, found
         The record and its findings.
     needed, even
-        `sensitivity.count_errors_needed` until a finding is in doubt, and until it falls as often as not.
+        `sensitivity.count_errors_needed` until a finding is in doubt, and until it falls in half of the draws.
     """
     if not found:
         return Finding("There is no finding that wrong cases could put in doubt.")
@@ -82,7 +82,9 @@ def describe_errors(
     own = next((one for one in found if one.question == "since"), None)
     detail = f"The weakest finding is *{claims[weakest.question, weakest.answer]}*"
     detail += (
-        f"; with {number(half)} in a hundred it falls as often as not." if half else "; it never falls as often as not."
+        f"; with {number(half)} in a hundred it falls in half of the draws."
+        if half
+        else "; it never falls in half of the draws."
     )
     if own is not None and own is not weakest:
         detail += f" *{claims[own.question, own.answer]}* {_say_own(needed.get('since'), even.get('since'))}."
@@ -99,7 +101,9 @@ def describe_errors(
 def _say_own(needed: int | None, half: int | None) -> str:
     if needed is None:
         return f"bears more than {MOST_ERRORS}"
-    return f"is in doubt from {number(needed)} on" + (f", and falls as often as not at {number(half)}" if half else "")
+    return f"is in doubt from {number(needed)} on" + (
+        f", and falls in half of the draws at {number(half)}" if half else ""
+    )
 
 
 def caption_errors(found: Sequence[Reversal], needed: Mapping[str, int | None]) -> dict[str, str]:

@@ -19,7 +19,8 @@ HEADS = {  # a finding in two or three words
     ("since", 2): "kept coming",
     ("change", 1): "came far less",
     ("change", 2): "came far more",
-    ("break", 1): "changed that year",
+    ("break", 1): "missed within a year",
+    ("break", 2): "came within a year",
     ("ties", 1): "weakest ties",
     ("others", 1): "others came",
     ("pace", 0): "pace as before",
@@ -52,7 +53,8 @@ def name_findings(record: Record) -> dict[Key, str]:
         ("since", 2): f"{name} has come to nearly every exercise since {since}",
         ("change", 1): f"{possessive(name)} attendance fell by more than half",
         ("change", 2): f"{possessive(name)} attendance rose by more than half",
-        ("break", 1): f"The change came within a year after {since}",
+        ("break", 1): f"The first exercise that {name} missed after the change is within a year after {since}",
+        ("break", 2): f"The first exercise that {name} came to after the change is within a year after {since}",
         ("ties", 1): f"No two others met as seldom as {name} met any of them in {last}",
         ("others", 1): f"The other members kept coming together in {last}",
         ("pace", 0): f"Exercises are held about as often in {last} as in {before}",
@@ -66,6 +68,10 @@ def name_findings(record: Record) -> dict[Key, str]:
 def name_lines(record: Record) -> dict[Key, str]:
     """When each finding stands."""
     name = record.name
+    after = (
+        "the first clear case after the most probable place of a change lies in that year, no change at all has less than 5 "
+        "chances in a hundred"
+    )
     seldom, rule, half = (_in_a_hundred(line) for line in (HARDLY_EVER, AS_A_RULE, GREATER_PART))
     return {
         ("since", 0): f"it came to between {seldom} and {rule} in a hundred of the exercises whose attendance is clear",
@@ -73,15 +79,22 @@ def name_lines(record: Record) -> dict[Key, str]:
         ("since", 2): f"it came to more than {rule} in a hundred of the exercises whose attendance is clear",
         ("change", 1): f"its share fell by more than {half} of a hundred exercises",
         ("change", 2): f"its share rose by more than {half} of a hundred exercises",
-        (
-            "break",
-            1,
-        ): "the most probable day of the change lies in that year, and no change at all has less than 5 chances in a hundred",
+        ("break", 1): f"{after}, and it stayed away from it",
+        ("break", 2): f"{after}, and it came to it",
         ("ties", 1): f"the pair with {name} that met most often met less often than any pair of the others",
         ("others", 1): f"any two of the others came together to more than {rule} in a hundred",
-        ("pace", 0): "chance alone could make the difference between the two rates",
-        ("pace", 1): "chance alone would hardly make the difference between the two rates",
-        ("pace", 2): "chance alone would hardly make the difference between the two rates",
+        (
+            "pace",
+            0,
+        ): "joint exercises counted once, the 95% interval of the ratio of the two rates lies between a half and two",
+        (
+            "pace",
+            1,
+        ): "joint exercises counted once, chance alone would hardly make the difference between the two rates",
+        (
+            "pace",
+            2,
+        ): "joint exercises counted once, chance alone would hardly make the difference between the two rates",
         ("promises", 0): f"at most {rule} in a hundred of the exercises named ahead are reported as held",
         ("promises", 1): f"more than {rule} in a hundred of the exercises named ahead are reported as held",
     }
@@ -141,13 +154,14 @@ def say_fallen(record: Record, question: str, value: float, answer: int) -> str:
     last = years(setting.turn, setting.last_year)
     if question == "break":
         return (
-            f"The date of the change moves before {since}"
+            f"The first exercise after the change lies before {since}"
             if value < 0
-            else f"The change comes more than a year after {since}"
+            else f"The first exercise after the change lies more than a year after {since}"
             if value > 1
             else "It is no longer certain that anything changed"
         )
     return {
+        "pace": f"Whether more or fewer exercises a year are held in {last} than before cannot be said",
         "change": f"{possessive(name)} attendance changed by half or less",
         "ties": f"Two others met as seldom as {name} met one of them in {last}",
         "others": f"Not every pair of the others kept coming together in {last}",
