@@ -39,7 +39,9 @@ def test_a_package_without_the_columns_has_no_milestones_and_no_reason(published
 
 def test_the_state_of_play_of_a_member_and_of_one_that_left(published):
     play = status.state_of_play(published).set_index("matter")
-    assert play.at["membership", "on record"] == "a member since 1994"
+    assert play.at["membership", "on record"] == (
+        "party to the Collective Security Treaty since 1994; member of the CSTO since 2002–03"
+    )
     assert play.at["notice under Article 19 of the charter", "on record"] == "none on record"
     last = compute_attendance(published).last_came
     assert play.at["last exercise of the CSTO's own attended", "on record"].startswith(last["name"])
@@ -47,6 +49,25 @@ def test_the_state_of_play_of_a_member_and_of_one_that_left(published):
     left = status.state_of_play(published.rescoped(focus="UZB")).set_index("matter")
     assert left.at["membership", "on record"] == "no longer a member"
     assert not [matter for matter in left.index if matter.startswith("notice under")]
+
+
+def test_what_a_member_last_did_long_ago_is_no_state_of_play(published):
+    record = published.rescoped(focus="KGZ")
+    own = status.steps_of(record)
+    old = own[(own["track"] == "signatures") & (own["direction"] != "neutral")]
+    assert old["latest"].max().year < 2018
+    assert "signatures" not in set(status.state_of_play(record)["matter"])
+
+
+def test_a_denial_follows_the_word_that_it_answers(published):
+    """On one day the premier said that the state will leave and a minister that no exit was announced: both stand, in order."""
+    steps = status.find_milestones(published)
+    assert [step.kind for step in steps] == ["frozen", "will_leave", "denied", "denied"]
+    assert steps[1].day == steps[2].day
+    assert all(step.label in step.words for step in steps)
+    bare = status.find_milestones(without(published, "label"))
+    assert [step.words for step in bare] == [status.WORDS[step.kind] for step in bare]
+    assert not any("no exit" in why for why in days.compare_days(published)["why"])  # it divides nothing
 
 
 def test_a_vague_day_is_no_finer_than_it_is_known():
@@ -110,6 +131,8 @@ def test_cases_of_staying_away_take_last_attendances_from_the_record(published):
     assert table.at["Armenia", "last exercise"].replace("\u00a0", " ") == f"{last.day} {last:%b %Y}"
     assert table.at["Uzbekistan", "last exercise"].endswith("?")
     assert table.index[0] == "Armenia"
+    assert table.at["Ukraine", "outcome"] == "membership disputed"
+    assert table.at["Pakistan", "ended"].endswith("1973?")
 
 
 def test_a_former_member_is_counted_over_the_exercises_of_its_time(published):

@@ -21,7 +21,7 @@ ELSEWHERE = "other exercises"  # begins the note of a look-up for exercises with
 IDS = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")  # of exercises, in what the record holds on a claim
 STATES = re.compile(r"\b[A-Z]{3}(?:/[A-Z]{3})*\b")
 ISO_DAYS = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b(?!-)")
-OUTCOMES = {"body_ended": "the body ended", "open": "open", "leaving": "leaving"}
+OUTCOMES = {"body_ended": "the body ended", "disputed": "membership disputed", "stayed": "still in and away"}
 
 
 def stayaways_of(record: Record) -> pd.DataFrame:

@@ -66,7 +66,8 @@ def compare_days(record: Record) -> pd.DataFrame:
         for day, why in ((first, "earliest that gives the same"), (last, "latest that gives the same"))
         if pd.notna(day)
     }
-    days |= {step.day: f"{record.name}: {WORDS[step.kind]}" for step in find_milestones(record)}
+    steps = [step for step in find_milestones(record) if step.kind != "denied"]  # a denial divides nothing
+    days |= {step.day: f"{record.name}: {WORDS[step.kind]}" for step in steps}
     days |= {split: split_reason(record) or "the day chosen"}
     rows = []
     for day, why in sorted(days.items()):

@@ -17,7 +17,6 @@ from helpers.analyses.disengagement.measures import (
 )
 from helpers.analyses.disengagement.status import (
     OUT,
-    WORDS,
     Milestone,
     exit_rule,
     find_disputed,
@@ -149,7 +148,7 @@ def describe_status(record: Record) -> Finding:
         headline = f"{name} is no longer a member of the {body}."
     else:
         headline = f"{name} is not a member of the {body}."
-    parts = [f"{WORDS[step.kind]}, {day(step.day)}" for step in steps]
+    parts = [f"{escape(step.words)}, {day(step.day)}" for step in steps]
     if member and not any(step.kind == "notice" for step in steps) and len(record.data.get("events", ())):
         parts.append(_no_notice(record, steps))
     line = " · ".join(parts)
