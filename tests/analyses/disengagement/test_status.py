@@ -1,4 +1,4 @@
-"""Milestones, membership and the state of play; the dividing day and absences by source."""
+"""Milestones, membership and the state of play; the dividing day."""
 
 import pandas as pd
 import pytest
@@ -6,7 +6,6 @@ import pytest
 import helpers
 from helpers.analyses.disengagement import cases, days, status
 from helpers.analyses.disengagement.measures import compute_attendance
-from helpers.derive.codes import ABSENT
 
 
 @pytest.fixture(scope="module")
@@ -89,42 +88,6 @@ def test_every_day_between_the_ends_gives_the_same_counts(published):
     assert table.loc[table["why"].str.contains("asks"), "since"].item() == f"{own.since.came} of {own.since.known}"
 
 
-def test_groups_of_absences_share_no_origin(published):
-    found = days.find_source_sets(published)
-    own = published.of("ARM")
-    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] >= published.split)]
-    assert found["exercises"].map(len).sum() == len(missed)
-    reports, sources = (
-        published.data["reports"].set_index("report_id"),
-        published.data["sources"].set_index("source_id"),
-    )
-    origins = {
-        name: {sources.at[reports.at[one, "source_id"], "origin_id"] for one in ids}
-        for name, ids in zip(missed["name"], missed["reports"], strict=True)
-    }
-    groups = [set().union(*(origins[name] for name in names)) for names in found["exercises"]]
-    assert all(not a & b for at, a in enumerate(groups) for b in groups[at + 1 :])
-    assert len(days.absences_table(published).columns) <= 8
-    assert days.absences_table(published)["set"].nunique() == len(found)
-
-
-def test_no_speaker_stands_beside_an_exercise_of_which_it_did_not_speak(published):
-    table = days.absences_table(published).set_index("exercises")
-    assert table.at["Cobalt 2024", "said by"].startswith("list of ")
-    reports, missed = published.data["reports"], published.of("ARM").set_index("name")
-    for names, said_by, evidence in table[["said by", "evidence"]].itertuples():
-        if evidence == "by list" or ", of " in said_by:
-            continue
-        for name in names.replace(" and ", ", ").split(", "):
-            own = reports[reports["exercise_id"] == missed.at[name, "exercise_id"]]
-            assert said_by in set(own.loc[own["absent"].map(lambda states: "ARM" in states), "said_by"])
-
-
-def test_a_package_without_absences_has_no_sets_of_sources(published):
-    assert days.absences_table(published.rescoped(focus="KAZ")).empty
-    assert days.find_source_sets(published.rescoped(focus="KAZ")).empty
-
-
 def test_cases_of_staying_away_take_last_attendances_from_the_record(published):
     table = cases.stayaways_of(published).set_index("state")
     last = compute_attendance(published).last_came["start_earliest"]
@@ -148,28 +111,3 @@ def test_exercises_with_others_count_what_is_clear(published):
     assert (table["came"] <= table["known"]).all()
     assert (table["known"].iloc[1:] <= table["known"].iloc[0]).all()
     assert cases.find_partners(published.rescoped(focus="KAZ")) is None
-
-
-def test_beside_a_reported_absence_stands_the_word_that_makes_it_so(published):
-    """What was announced ahead makes no absence reported: the word of others from during or after does."""
-    table = days.absences_table(published)
-    row = table[table["exercises"].str.contains("Rock 2023")].iloc[0]
-    assert row["evidence"] == "reported"
-    assert row["said by"].startswith("RIA Novosti")
-    row = table[table["exercises"].str.contains("Echelon 2024")].iloc[0]
-    assert (row["evidence"], row["said by"]) == ("reported", "Azernews (via Today.Az)")
-
-
-def test_announced_absences_are_those_with_a_word_of_the_state_or_organiser_ahead(published):
-    own, reports = published.of("ARM"), published.data["reports"].set_index("report_id")
-    own = own[(own["start_earliest"] >= published.split) & (own["code"] == "absent_reported")]
-    ahead = [
-        any(
-            "ARM" in reports.at[one, "absent"]
-            and reports.at[one, "absent_by"] in {"state", "organiser"}
-            and reports.at[one, "phase"] in {"plan", "before"}
-            for one in behind
-        )
-        for behind in own["reports"]
-    ]
-    assert 0 < sum(ahead) == days.count_announced(published) < len(own)

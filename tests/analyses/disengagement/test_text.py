@@ -7,6 +7,7 @@ from support import exercise, frames, report
 
 import helpers
 from helpers.analyses.disengagement import (
+    absences,
     cases,
     measures,
     text,
@@ -73,7 +74,7 @@ def opened(came, focus="ARM", split="2022-01-01", first=2016):
     [
         ([1] * 6 + [0] * 3, "ARM has stayed away from every CSTO exercise since September 2022.", "missed all three"),
         ([1] * 6 + [1] * 3, "ARM has come to every CSTO exercise since January 2022.", "It came to all three"),
-        ([1] * 6 + [1, None, 1], "since January 2022 on which sources are clear.", "No source settles one case since."),
+        ([1] * 6 + [1, None, 1], "since January 2022 on which sources are clear.", "Whether it came to one more exercise since is not known."),
         ([1, 1, 1, 0, 0, 0, 1, 1, 1], "ARM comes to CSTO exercises again since September 2022.", "three of six"),
         ([1] * 6 + [1, 1, 0, 0, 0], "ARM has stayed away from every CSTO exercise since September 2024.", "two of five"),
         ([1] * 6 + [1, 0, 1, 1, 1], "ARM has come to most of the CSTO exercises since January 2022.", "missed Interaction 2023"),
@@ -98,17 +99,20 @@ def test_a_member_that_joined_late_was_expected_at_none_before():
 
 
 def test_the_evidence_adds_up_to_the_absences(published):
-    headline = text.describe_evidence(published).headline
-    assert headline.startswith("Armenia itself, or the organiser, declared three of the ")
-    assert "; others reported " in headline
-    assert headline.endswith(" from lists without Armenia.")
-    detail = text.describe_evidence(published).detail
-    assert detail.endswith(" sets of sources that share none.")
-    assert "decision" not in detail
-    assert (
-        text.describe_evidence(opened([1] * 6 + [0] * 3)).headline
-        == "All three absences of ARM follow from lists without it."
+    finding, found = text.describe_evidence(published), absences.count_evidence(published)
+    total = found.own_word + found.reported + found.by_list
+    assert finding.headline == (
+        f"Armenia or the organiser announced {number(found.own_word)} of the {number(total)} absences; others reported "
+        f"{number(found.reported)}; {number(found.by_list)} follow from lists without Armenia."
     )
+    assert f"{number(found.statements).capitalize()} statements cover the {number(found.own_word)}." in finding.detail
+    assert (
+        f"Of {number(found.beside_lists)} of the {number(found.by_list)} from lists, weaker reports" in finding.detail
+    )
+    listed = text.describe_evidence(opened([1] * 6 + [0] * 3)).text
+    assert listed == "All three absences follow from lists without ARM."
+    one = text.describe_evidence(published.rescoped(focus="KGZ")).text
+    assert one == "Kyrgyzstan or the organiser announced its absence from Rubezh 2022."
 
 
 def test_a_state_never_expected_is_said_to_be_so(published):
@@ -129,11 +133,27 @@ def test_the_answer_counts_what_the_record_holds(published):
     assert f"It last came in {last:%B %Y}" in finding.detail
     without = measures.count_without_lists(published)
     joint = measures.count_without_lists(published.in_unit("umbrella"))
+    once = measures.compute_attendance(published.in_unit("umbrella")).since
+    assert f"Joint exercises counted once, it missed all {number(once.missed)}." in finding.doubt
     assert (
-        f"joint exercises counted once, {so_many(joint.came, joint.known)}, {number(joint.open)} open" in finding.doubt
+        f"If lists that lack it prove nothing: none of {without.known} and {number(without.open)} open, or with joint "
+        f"exercises counted once none of {number(joint.known)} and {number(joint.open)} open." in finding.doubt
     )
     assert "counted once" not in text.describe_attendance(published.in_unit("umbrella")).doubt
-    assert f"it came to none of {without.known}, with {without.open if without.open > 10 else ''}" in finding.doubt
+    sets = absences.find_source_sets(published)
+    assert f"{number(len(sets))} groups of reports that share no original text, though outlets such as" in finding.doubt
+
+
+@pytest.mark.parametrize("state", ["ARM", "KAZ"])
+def test_what_is_not_counted_stands_beside_the_answer(published, state):
+    """Staff events and operations are no exercises: how the state came to them since is said all the same."""
+    record = published.rescoped(focus=state)
+    kinds = ("operation", "staff_event", "inspection", "deployment")
+    since = measures.compute_attendance(record.rescoped(classes=kinds)).since
+    doubt = text.describe_attendance(record).doubt
+    assert f"it came to {so_many(since.came, since.known)} since, with {number(since.open)} more not clear." in doubt
+    assert "Staff events and operations are not counted here" in doubt
+    assert "not counted here" not in text.describe_attendance(record.rescoped(classes=("exercise", *kinds))).doubt
 
 
 def test_the_status_line_names_word_and_notice(published):
