@@ -99,7 +99,8 @@ def test_cases_of_staying_away_take_last_attendances_from_the_record(published):
 
 
 def test_a_former_member_is_counted_over_the_exercises_of_its_time(published):
-    state, came, watched, expected, held = cases.find_guest_rate(published)
+    rate = cases.find_guest_rate(published)
+    state, came, watched, expected, held = rate.name, rate.came, rate.watched, rate.expected, rate.held
     assert state == "Uzbekistan"
     assert expected <= held
     assert watched <= came <= held

@@ -210,10 +210,12 @@ def test_partners_are_named_and_what_is_unclear_stands_beside_them(published):
     found = text_cases.describe_elsewhere(published)
     table = cases.find_partners(published)
     most = table.iloc[1]
+    assert most["came"] == most["known"]  # none is known to have been missed, so that "all" would boast
     assert (
-        f"{so_many(most['came'], most['known'])} with the {most['partner']} ({number(most['open'])} more unclear)"
-        in (found.detail)
+        f"came to {number(most['came'])} with the {most['partner']} ({number(most['open'])} more unclear)"
+        in found.detail
     )
+    assert f"the other {number(table.iloc[0]['came'] - most['came'])} were with " in found.detail
     others = cases.find_other_partners(published, most["partner"])
     assert others and most["partner"] not in others
     assert found.detail.endswith(f"with {', '.join(others[:-1])} and {others[-1]}.")
@@ -242,8 +244,33 @@ def test_cases_of_staying_away_are_the_question_of_states_that_stayed_away(publi
     kept = published.rescoped(focus="KAZ")
     assert cases.stayaways_of(kept).empty
     assert text_cases.describe_stayaways(kept).text == (
-        "Kazakhstan is not known to have stayed in a body and away from it."
+        "No case is on record in which Kazakhstan belonged to a body and stayed away from it."
     )
+
+
+def test_disputed_members_are_no_members_that_stayed_away(published):
+    table, finding = cases.stayaways_of(published), text_cases.describe_stayaways(published)
+    n = len(table) - (table["outcome"] == "membership disputed").sum()
+    assert finding.headline.startswith(f"{number(n).capitalize()} states on record kept their seats")
+    assert "each time as a guest, and missed the only one at which it was expected." in finding.detail
+
+
+def test_others_are_not_said_to_have_come_to_what_is_open(published):
+    """ "Every" would count open cases as attendance: what is known is who missed one, and how many cases are open."""
+    finding, held = text_steps.describe_others(published), published.held
+    assert (
+        finding.headline
+        == "No other member but Kyrgyzstan is known to have missed a CSTO exercise since September 2022."
+    )
+    others = held[(held["iso3"] != "ARM") & (held["start_earliest"] >= published.split)]
+    unclear = (~others["code"].isin([*ABSENT, *ATTENDED])).sum()
+    assert f"Not clear: {unclear} cases of the others." in finding.doubt
+    assert f"Not clear: {unclear} cases" in text_steps.before_since_texts(published)["subtitle"]
+
+
+def test_exercises_with_others_that_nobody_looked_for_are_not_denied(published):
+    for state, found in (("KGZ", "those found by chance stand among its ties with others."), ("GEO", "by chance.")):
+        assert text_cases.describe_elsewhere(published.rescoped(focus=state)).headline.endswith(found)
 
 
 def test_a_state_that_left_before_has_no_seat_at_meetings(published):
