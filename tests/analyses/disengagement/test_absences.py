@@ -104,3 +104,8 @@ def test_the_table_counts_the_independent_sources_of_each_absence(published):
     for names, said in absences.absences_table(published)[["exercises", "independent sources"]].itertuples(index=False):
         counts = {int(own[name]) for name in names.replace(" and ", ", ").split(", ")}
         assert said == "–".join(str(n) for n in sorted({min(counts), max(counts)}))
+
+
+def test_who_relays_a_word_is_not_said_to_have_given_it(published):
+    table = absences.absences_table(published.rescoped(focus="KGZ"))
+    assert table["said by"].tolist() == ["CSTO, through TASS"]

@@ -63,7 +63,7 @@ def test_the_finding_says_who_came():
     found = describe_representation(opened(EIGHT))
     assert found.headline == "ARM has come to five meetings since September 2022, at least one of them with its leader."
     assert found.detail == (
-        "It sent a minister or the head of another institution to one, a deputy to one, an envoy or official to one; of one no source says "
+        "It sent a minister or the head of an institution to one, a deputy to one, an envoy or official to one; of one no source says "
         "who came. It stayed away from one."
     )
     assert found.doubt == "Not clear: one more."

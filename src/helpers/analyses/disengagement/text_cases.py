@@ -66,8 +66,7 @@ def describe_stayaways(record: Record) -> Finding:
     if table.empty:
         return Finding(f"No case is on record in which {name} belonged to a body and stayed away from it.")
     n = int((table["outcome"] != OUTCOMES["disputed"]).sum())
-    kept = "state on record kept its seat in a body" if n == 1 else "states on record kept their seats in a body"
-    headline = f"{begin_sentence(number(n))} {kept} and stayed away, too few for a rate."
+    headline = f"{begin_sentence(count(n, 'state'))} on record stayed in a body and away, too few for a rate."
     rate = find_guest_rate(record)
     if rate is None:
         return Finding(headline)

@@ -86,8 +86,8 @@ def _frozen(record: Record, reasons: pd.DataFrame) -> str:
     after = silent[silent["start_earliest"] >= steps[-1].day] if steps else silent.head(0)
     if after.empty:
         return ""
-    which = f"{number(len(after))} of these" if len(after) < len(silent) else "these"
-    return f"It called its part frozen in {month(steps[-1].day)}: that may stand for a reason of {which}."
+    which = "all these" if len(after) == len(silent) else f"{number(len(after))} of these"
+    return f"Its freeze of {month(steps[-1].day)} may stand for a reason of {which}."
 
 
 def _by_others(reasons: pd.DataFrame) -> str:

@@ -21,7 +21,7 @@ from helpers.display.finding import Finding
 from helpers.display.phrases import count, escape, month, number
 
 WHO = {  # of a level below the leader's: who came, in words
-    "minister": "a minister or the head of another institution",
+    "minister": "a minister or the head of an institution",
     "deputy": "a deputy",
     "envoy": "an envoy or official",
 }

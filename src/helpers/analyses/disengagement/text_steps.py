@@ -17,10 +17,7 @@ from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
 
 FEWEST = 10  # of fewer steps of its own, agreement says nothing about a member
-LONG = 6  # years that a sentence lists at most
-A_STEP = (
-    "A step is an act or its announcement, on exercises, meetings, papers, posts, dues or law, great or small alike."
-)
+A_STEP = "A step is an act or its announcement, great or small alike."
 ONE_SIDED = "A list for several exercises can show who was missing, not who came, so that absences may weigh too much."
 
 
@@ -41,8 +38,7 @@ def describe_steps(record: Record) -> Finding:
     if not away.sum():
         headline = f"{name} took no step away inside the organisation in {span}."
         return Finding(headline, f"In the same years {towards}", _readers(record))
-    yearly = f"{name} took {_yearly(away)}.{_no_return(record, away)} " if (away > 0).sum() > 1 else ""
-    detail = f"{yearly}In {span} {towards}"
+    detail = f"{_no_return(record, away)}In {span} {towards}"
     return Finding(_headline(name, away, span), detail, _readers(record))
 
 
@@ -52,7 +48,7 @@ def _a_step(record: Record, case: Case) -> str:
     ties = own[(own["track"] == "realignment") & (own["direction"] == "disengage") & (own["rung"] >= LOWER_LEVEL)]
     n = int(ties["when"].between(case.zero, case.last).sum())
     ties_too = f", nor {'does' if n == 1 else 'do'} {count(n, 'tie')} with others" if n else ""
-    return f"{A_STEP} Words alone do not count{ties_too}."
+    return f"{A_STEP} Words do not count{ties_too}."
 
 
 def _headline(name: str, away: pd.Series, span: str) -> str:
@@ -85,25 +81,12 @@ def _no_return(record: Record, away: pd.Series) -> str:
     """That fewer steps after the densest years are no return, of a state that stays away."""
     if not compute_attendance(record).stopped or _densest(away).index[-1] == away.index[-1]:
         return ""
-    return " Fewer steps are no return: what it has left it cannot leave again."
+    return "Fewer since are no return: what it has left it cannot leave again. "
 
 
 def _number_of(table: pd.DataFrame, column: str) -> str:
     total = int(table[column].sum())
     return number(total) if total else "none"
-
-
-def _yearly(away: pd.Series) -> str:
-    """Steps away by year; over many years their sum and the year of most."""
-    if len(away) > LONG:
-        total, peak = number(int(away.sum())), int(away.idxmax())
-        span = years(int(away.index[0]), int(away.index[-1]))
-        return f"{total} of them in {span}, most in {peak} ({number(int(away[peak]))})"
-    shown = away.loc[: away[away > 0].index[-1]]
-    (first, k), *rest = ((year, int(n)) for year, n in shown.items())
-    lead = f"{count(k, 'step')} away in {first}" if k else f"no step away in {first}"
-    since = ["none since"] if len(shown) < len(away) else []
-    return listed([lead, *(f"{number(n) if n else 'none'} in {year}" for year, n in rest), *since])
 
 
 def _duties(total: pd.DataFrame) -> str:

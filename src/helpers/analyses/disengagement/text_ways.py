@@ -40,7 +40,7 @@ def describe_ways(record: Record) -> Finding:
         headline = f"{name} has broken off none of the ways of taking part on record."
         return Finding(headline, " ".join(filter(None, parts)))
     names = [_way(way) for way in broke["way"]]
-    parts = [f"Of {listed(going)} no break is on record." if going else "", over, votes, _beside(record)]
+    parts = [f"Of {listed(going)} no break is on record." if going else "", over, votes]
     if len(broke) == 1:
         headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
         return Finding(headline, " ".join(filter(None, parts)))
@@ -71,18 +71,6 @@ def _over(whole: pd.DataFrame, case: Case) -> str:
     return f"Last on record: {listed(lasts)}." if lasts else ""
 
 
-def _beside(record: Record) -> str:
-    """With what the latest case of another state began."""
-    other = other_case(record)
-    if other is None:
-        return ""
-    theirs = find_breaks(find_marks(record, other), other)
-    theirs = theirs[theirs["broke"]]
-    if theirs.empty:
-        return ""
-    return f"{escape(record.names[other.state])} began with {_way(theirs.iloc[0]['way'])}."
-
-
 def _votes(record: Record, case: Case) -> str:
     """How it voted before day zero and since, when that changed, and how often as most of the others did."""
     table = find_votes(record, case.state, case.zero, case.first, case.last)
@@ -106,8 +94,8 @@ def _votes(record: Record, case: Case) -> str:
     if not most.compared:
         return said
     return (
-        f"{said} It voted as most other members did in {so_many(most.k_before, most.n_before)} before and in "
-        f"{so_many(most.k_since, most.n_since)} since."
+        f"{said} Most other members voted likewise in {so_many(most.k_before, most.n_before)}, then in "
+        f"{so_many(most.k_since, most.n_since)}."
     )
 
 

@@ -111,7 +111,8 @@ def _without_lists(record: Record, since: Counts) -> str:
     if without == since:
         return first
     left = f"If lists that lack it prove nothing: {_with_open(without)}"
-    again = f", or with joint {noun(record)}s counted once {_with_open(count_without_lists(joint))}" if joint else ""
+    so = "so counted" if first else f"joint {noun(record)}s counted once"
+    again = f", or {so} {_with_open(count_without_lists(joint))}" if joint else ""
     return f"{first} {left}{again}.".strip()
 
 
