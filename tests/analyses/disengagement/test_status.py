@@ -1,4 +1,4 @@
-"""Milestones, membership and the state of play; the dividing day and absences by source."""
+"""Milestones, membership and the state of play; the dividing day."""
 
 import pandas as pd
 import pytest
@@ -6,7 +6,6 @@ import pytest
 import helpers
 from helpers.analyses.disengagement import cases, days, status
 from helpers.analyses.disengagement.measures import compute_attendance
-from helpers.derive.codes import ABSENT
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +38,9 @@ def test_a_package_without_the_columns_has_no_milestones_and_no_reason(published
 
 def test_the_state_of_play_of_a_member_and_of_one_that_left(published):
     play = status.state_of_play(published).set_index("matter")
-    assert play.at["membership", "on record"] == "a member since 1994"
+    assert play.at["membership", "on record"] == (
+        "party to the Collective Security Treaty since 1994; member of the CSTO since 2002–03"
+    )
     assert play.at["notice under Article 19 of the charter", "on record"] == "none on record"
     last = compute_attendance(published).last_came
     assert play.at["last exercise of the CSTO's own attended", "on record"].startswith(last["name"])
@@ -47,6 +48,25 @@ def test_the_state_of_play_of_a_member_and_of_one_that_left(published):
     left = status.state_of_play(published.rescoped(focus="UZB")).set_index("matter")
     assert left.at["membership", "on record"] == "no longer a member"
     assert not [matter for matter in left.index if matter.startswith("notice under")]
+
+
+def test_what_a_member_last_did_long_ago_is_no_state_of_play(published):
+    record = published.rescoped(focus="KGZ")
+    own = status.steps_of(record)
+    old = own[(own["track"] == "signatures") & (own["direction"] != "neutral")]
+    assert old["latest"].max().year < 2018
+    assert "signatures" not in set(status.state_of_play(record)["matter"])
+
+
+def test_a_denial_follows_the_word_that_it_answers(published):
+    """On one day the premier said that the state will leave and a minister that no exit was announced: both stand, in order."""
+    steps = status.find_milestones(published)
+    assert [step.kind for step in steps] == ["frozen", "will_leave", "denied", "denied"]
+    assert steps[1].day == steps[2].day
+    assert all(step.label in step.words for step in steps)
+    bare = status.find_milestones(without(published, "label"))
+    assert [step.words for step in bare] == [status.WORDS[step.kind] for step in bare]
+    assert not any("no exit" in why for why in days.compare_days(published)["why"])  # it divides nothing
 
 
 def test_a_vague_day_is_no_finer_than_it_is_known():
@@ -68,52 +88,19 @@ def test_every_day_between_the_ends_gives_the_same_counts(published):
     assert table.loc[table["why"].str.contains("asks"), "since"].item() == f"{own.since.came} of {own.since.known}"
 
 
-def test_groups_of_absences_share_no_origin(published):
-    found = days.find_source_sets(published)
-    own = published.of("ARM")
-    missed = own[own["code"].isin(ABSENT) & (own["start_earliest"] >= published.split)]
-    assert found["exercises"].map(len).sum() == len(missed)
-    reports, sources = (
-        published.data["reports"].set_index("report_id"),
-        published.data["sources"].set_index("source_id"),
-    )
-    origins = {
-        name: {sources.at[reports.at[one, "source_id"], "origin_id"] for one in ids}
-        for name, ids in zip(missed["name"], missed["reports"], strict=True)
-    }
-    groups = [set().union(*(origins[name] for name in names)) for names in found["exercises"]]
-    assert all(not a & b for at, a in enumerate(groups) for b in groups[at + 1 :])
-    assert len(days.absences_table(published).columns) <= 8
-    assert days.absences_table(published)["set"].nunique() == len(found)
-
-
-def test_no_speaker_stands_beside_an_exercise_of_which_it_did_not_speak(published):
-    table = days.absences_table(published).set_index("exercises")
-    assert table.at["Cobalt 2024", "said by"].startswith("list of ")
-    reports, missed = published.data["reports"], published.of("ARM").set_index("name")
-    for names, said_by, evidence in table[["said by", "evidence"]].itertuples():
-        if evidence == "by list" or ", of " in said_by:
-            continue
-        for name in names.replace(" and ", ", ").split(", "):
-            own = reports[reports["exercise_id"] == missed.at[name, "exercise_id"]]
-            assert said_by in set(own.loc[own["absent"].map(lambda states: "ARM" in states), "said_by"])
-
-
-def test_a_package_without_absences_has_no_sets_of_sources(published):
-    assert days.absences_table(published.rescoped(focus="KAZ")).empty
-    assert days.find_source_sets(published.rescoped(focus="KAZ")).empty
-
-
 def test_cases_of_staying_away_take_last_attendances_from_the_record(published):
     table = cases.stayaways_of(published).set_index("state")
     last = compute_attendance(published).last_came["start_earliest"]
     assert table.at["Armenia", "last exercise"].replace("\u00a0", " ") == f"{last.day} {last:%b %Y}"
     assert table.at["Uzbekistan", "last exercise"].endswith("?")
     assert table.index[0] == "Armenia"
+    assert table.at["Ukraine", "outcome"] == "membership disputed"
+    assert table.at["Pakistan", "ended"].endswith("1973?")
 
 
 def test_a_former_member_is_counted_over_the_exercises_of_its_time(published):
-    state, came, watched, expected, held = cases.find_guest_rate(published)
+    rate = cases.find_guest_rate(published)
+    state, came, watched, expected, held = rate.name, rate.came, rate.watched, rate.expected, rate.held
     assert state == "Uzbekistan"
     assert expected <= held
     assert watched <= came <= held
@@ -125,28 +112,3 @@ def test_exercises_with_others_count_what_is_clear(published):
     assert (table["came"] <= table["known"]).all()
     assert (table["known"].iloc[1:] <= table["known"].iloc[0]).all()
     assert cases.find_partners(published.rescoped(focus="KAZ")) is None
-
-
-def test_beside_a_reported_absence_stands_the_word_that_makes_it_so(published):
-    """What was announced ahead makes no absence reported: the word of others from during or after does."""
-    table = days.absences_table(published)
-    row = table[table["exercises"].str.contains("Rock 2023")].iloc[0]
-    assert row["evidence"] == "reported"
-    assert row["said by"].startswith("RIA Novosti")
-    row = table[table["exercises"].str.contains("Echelon 2024")].iloc[0]
-    assert (row["evidence"], row["said by"]) == ("reported", "Azernews (via Today.Az)")
-
-
-def test_announced_absences_are_those_with_a_word_of_the_state_or_organiser_ahead(published):
-    own, reports = published.of("ARM"), published.data["reports"].set_index("report_id")
-    own = own[(own["start_earliest"] >= published.split) & (own["code"] == "absent_reported")]
-    ahead = [
-        any(
-            "ARM" in reports.at[one, "absent"]
-            and reports.at[one, "absent_by"] in {"state", "organiser"}
-            and reports.at[one, "phase"] in {"plan", "before"}
-            for one in behind
-        )
-        for behind in own["reports"]
-    ]
-    assert 0 < sum(ahead) == days.count_announced(published) < len(own)

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers.analyses.disengagement import steps, text_steps, text_ways, ways
+from helpers.analyses.disengagement import figures_ways, steps, text_steps, text_ways, ways
 from helpers.derive.codes import AWAY, CAME, UNCLEAR
-from helpers.display.phrases import number
+from helpers.display.figures import figure_data
 
 
 @pytest.fixture(scope="module")
@@ -30,22 +30,29 @@ def test_quarters_count_every_step_of_their_time_once(published):
 def test_the_headline_names_the_years_that_it_counts(published):
     away = steps.by_year(published).loc[2022 : published.last_year, "away"]
     finding = text_steps.describe_steps(published)
-    assert str(away.idxmax()) in finding.headline
-    assert all(f"{number(n)} in {year}" in finding.detail for year, n in away.loc[2023:].items())
+    run = text_steps._densest(away)
+    assert f"in {' and '.join(str(year) for year in run.index)}: {run.sum()} of {away.sum()}." in finding.headline
+    assert finding.detail.startswith("Fewer since are no return")
+    ties = published.data["events"].query("subject == 'ARM' and track == 'realignment' and direction == 'disengage'")
+    inside = ties[(ties["date"] >= "2022-09-13") & (ties["rung"] >= steps.LOWER_LEVEL)]
+    assert f"nor do {len(inside)} ties with others" in finding.detail
 
 
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ([3, 16, 21, 9], "rose until 2024 and have fallen since"),
-        ([3, 4, 5], "rose until 2024"),
-        ([5, 4, 0], "were most in 2022 and have fallen since"),
-        ([2, 4, 3, 2, 5], "were most in 2026"),
-        ([2], "all fall in 2022"),
+        ([3, 16, 21, 8], "X took most of its steps away in 2023 and 2024: 37 of 48."),
+        ([15, 15, 15, 15], "X took 60 steps away inside the organisation, spread over 2022–25."),
+        ([9, 1, 1, 1], "X took most of its steps away in 2022: nine of 12."),
+        ([0, 1, 0, 0], "X took one step away inside the organisation in 2023."),
+        ([3, 0, 0, 0], "X took three steps away inside the organisation in 2022 and none since."),
+        ([2], "X took two steps away inside the organisation in 2022."),
     ],
 )
-def test_the_course_of_the_steps_follows_from_their_numbers(counts, said):
-    assert text_steps._course(pd.Series(counts, index=range(2022, 2022 + len(counts)))) == said
+def test_the_headline_says_which_years_hold_most_steps_and_no_trend(counts, said):
+    """The fewest years in a row with more than half, unless they are more than half of the years."""
+    away = pd.Series(counts, index=range(2022, 2022 + len(counts)))
+    assert text_steps._headline("X", away, "2022–25") == said
 
 
 def test_the_chair_was_held_when_its_duties_were_done(published):
@@ -85,10 +92,9 @@ def test_a_way_breaks_if_nothing_follows_the_last_absence(published):
     assert found["broke"].to_dict() == {
         "exercises": True, "meetings": False, "posts": False, "votes": False,
     }  # fmt: skip
-    assert found.at["exercises", "first_days"] == 18
+    assert found.at["exercises", "first"] == pd.Timestamp("2022-10-01")
+    assert found.index[-1] == "votes"
     assert pd.isna(found.at["posts", "first"])  # an absence before day zero is no break
-    assert found.at["posts", "again"]
-    assert not found.at["exercises", "again"]
 
 
 def test_an_absence_that_the_state_came_back_from_is_no_break(published):
@@ -97,7 +103,7 @@ def test_an_absence_that_the_state_came_back_from_is_no_break(published):
     days = [("2022-10-01", AWAY), ("2023-10-01", CAME), ("2024-03-01", AWAY), ("2024-10-01", AWAY)]
     marks = pd.DataFrame([("meetings", pd.Timestamp(day), role) for day, role in days], columns=["way", "when", "role"])
     (found,) = ways.find_breaks(marks, case).to_dict("records")
-    assert (found["broke"], found["again"]) == (True, True)
+    assert found["broke"]
     assert found["first"] == pd.Timestamp("2024-03-01")
     assert found["last"] == pd.Timestamp("2023-10-01")
     (found,) = ways.find_breaks(marks.head(2), case).to_dict("records")
@@ -137,6 +143,30 @@ def test_the_figure_of_the_ways_names_its_day_and_explains_only_what_it_draws(pu
     assert "vote" in words["footer"]
     record = replace(record, data={name: table for name, table in record.data.items() if name != "votes"})
     assert "vote" not in text_ways.ways_texts(record)["footer"]
+
+
+def test_the_words_beside_a_way_name_months_and_the_vote(published):
+    case = ways.focal_case(published)
+    found = ways.find_breaks(ways.focal_marks(published), case).set_index("way", drop=False)
+    vote = ways.find_usual_vote(published, case)
+    said = {line.way: figures_ways.break_words(line, vote).replace("\u00a0", " ") for line in found.itertuples()}
+    assert said["exercises"].startswith(f"stayed away from {found.at['exercises', 'first']:%b %Y}; last came ")
+    votes = found.loc["votes"]
+    before = f"{votes['k'] - votes['k_since']} of {votes['n'] - votes['n_since']}"
+    assert said["votes"] == f"against in {before}, then in {votes['k_since']} of {votes['n_since']}"
+    assert not any({"day", "again"} & set(words.split()) for words in said.values())
+
+
+def test_votes_have_marks_of_their_own_in_the_figure(published):
+    """To vote otherwise is no refusal of the organisation: no vote is drawn in the colours of the other ways."""
+    marks = ways.focal_marks(published)
+    figure = figures_ways.plot_ways(marks, published, **text_ways.ways_texts(published))
+    for one in (figure, figure.narrow()):
+        points = figure_data(one).query("kind == 'point'")
+        is_vote = points["label"].isin({words for _, vote, *_, words in figures_ways.LOOKS if vote})
+        drawn = points[~points["label"].eq("key")]
+        assert is_vote[drawn.index].sum() == (marks["way"] == "votes").sum()
+    assert len({(face, edge) for _, _, face, edge, _ in figures_ways.LOOKS}) == 5  # unclear looks alike everywhere
 
 
 def test_ways_agree_with_attendance(published):

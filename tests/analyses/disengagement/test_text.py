@@ -7,6 +7,7 @@ from support import exercise, frames, report
 
 import helpers
 from helpers.analyses.disengagement import (
+    absences,
     cases,
     measures,
     text,
@@ -73,7 +74,7 @@ def opened(came, focus="ARM", split="2022-01-01", first=2016):
     [
         ([1] * 6 + [0] * 3, "ARM has stayed away from every CSTO exercise since September 2022.", "missed all three"),
         ([1] * 6 + [1] * 3, "ARM has come to every CSTO exercise since January 2022.", "It came to all three"),
-        ([1] * 6 + [1, None, 1], "since January 2022 on which sources are clear.", "No source settles one case since."),
+        ([1] * 6 + [1, None, 1], "since January 2022 on which sources are clear.", "Whether it came to one more exercise since is not known."),
         ([1, 1, 1, 0, 0, 0, 1, 1, 1], "ARM comes to CSTO exercises again since September 2022.", "three of six"),
         ([1] * 6 + [1, 1, 0, 0, 0], "ARM has stayed away from every CSTO exercise since September 2024.", "two of five"),
         ([1] * 6 + [1, 0, 1, 1, 1], "ARM has come to most of the CSTO exercises since January 2022.", "missed Interaction 2023"),
@@ -98,17 +99,20 @@ def test_a_member_that_joined_late_was_expected_at_none_before():
 
 
 def test_the_evidence_adds_up_to_the_absences(published):
-    headline = text.describe_evidence(published).headline
-    assert headline.startswith("Armenia itself, or the organiser, declared three of the ")
-    assert "; others reported " in headline
-    assert headline.endswith(" from lists without Armenia.")
-    detail = text.describe_evidence(published).detail
-    assert detail.endswith(" sets of sources that share none.")
-    assert "decision" not in detail
-    assert (
-        text.describe_evidence(opened([1] * 6 + [0] * 3)).headline
-        == "All three absences of ARM follow from lists without it."
+    finding, found = text.describe_evidence(published), absences.count_evidence(published)
+    total = found.own_word + found.reported + found.by_list
+    assert finding.headline == (
+        f"Armenia or the organiser announced {number(found.own_word)} of the {number(total)} absences; others reported "
+        f"{number(found.reported)}; {number(found.by_list)} follow from lists without Armenia."
     )
+    assert f"{number(found.statements).capitalize()} statements cover the {number(found.own_word)}." in finding.detail
+    assert (
+        f"Of {number(found.beside_lists)} of the {number(found.by_list)} from lists, weaker reports" in finding.detail
+    )
+    listed = text.describe_evidence(opened([1] * 6 + [0] * 3)).text
+    assert listed == "All three absences follow from lists without ARM."
+    one = text.describe_evidence(published.rescoped(focus="KGZ")).text
+    assert one == "Kyrgyzstan or the organiser announced its absence from Rubezh 2022."
 
 
 def test_a_state_never_expected_is_said_to_be_so(published):
@@ -129,20 +133,41 @@ def test_the_answer_counts_what_the_record_holds(published):
     assert f"It last came in {last:%B %Y}" in finding.detail
     without = measures.count_without_lists(published)
     joint = measures.count_without_lists(published.in_unit("umbrella"))
+    once = measures.compute_attendance(published.in_unit("umbrella")).since
+    assert f"Joint exercises counted once, it missed all {number(once.missed)}." in finding.doubt
     assert (
-        f"joint exercises counted once, {so_many(joint.came, joint.known)}, {number(joint.open)} open" in finding.doubt
+        f"If lists that lack it prove nothing: none of {without.known} and {number(without.open)} open, or so "
+        f"counted none of {number(joint.known)} and {number(joint.open)} open." in finding.doubt
     )
     assert "counted once" not in text.describe_attendance(published.in_unit("umbrella")).doubt
-    assert f"it came to none of {without.known}, with {without.open if without.open > 10 else ''}" in finding.doubt
+    sets = absences.find_source_sets(published)
+    assert f"{number(len(sets))} groups of reports that share no original text, though outlets such as" in finding.doubt
+
+
+@pytest.mark.parametrize("state", ["ARM", "KAZ"])
+def test_what_is_not_counted_stands_beside_the_answer(published, state):
+    """Staff events and operations are no exercises: how the state came to them since is said all the same."""
+    record = published.rescoped(focus=state)
+    kinds = ("operation", "staff_event", "inspection", "deployment")
+    since = measures.compute_attendance(record.rescoped(classes=kinds)).since
+    doubt = text.describe_attendance(record).doubt
+    assert f"it came to {so_many(since.came, since.known)} since, with {number(since.open)} more not clear." in doubt
+    assert "Staff events and operations are not counted here" in doubt
+    assert "not counted here" not in text.describe_attendance(record.rescoped(classes=("exercise", *kinds))).doubt
 
 
 def test_the_status_line_names_word_and_notice(published):
     armenia = text.describe_status(published)
     assert armenia.headline == "Armenia is still a member of the CSTO."
-    days = (published.last_day - pd.Timestamp("2024-06-12")).days
-    assert armenia.detail.replace("\u00a0", " ").startswith(
-        "Participation called frozen, 22 February 2024 · said it will leave, 12 June 2024 · no notice under Article 19"
-    )
+    days = (published.last_day - pd.Timestamp("2025-11-26")).days
+    parts = armenia.detail.replace("\u00a0", " ").split(" · ")
+    assert parts[:3] == [
+        "Prime Minister Pashinyan calls participation frozen, 22 February 2024",
+        "Pashinyan says Armenia will leave, 12 June 2024",
+        "Foreign Minister Mirzoyan: no withdrawal was announced, 12 June 2024",
+    ]
+    assert parts[3].endswith("leaving not on ministry agenda, 26 November 2025")
+    assert parts[4].startswith("no notice under Article 19")
     assert (armenia.n, armenia.unit) == (days, "days since the last of these")
     uzbekistan = text.describe_status(published.rescoped(focus="UZB"))
     assert "no longer a member" in uzbekistan.headline
@@ -153,7 +178,9 @@ def test_the_status_line_names_word_and_notice(published):
 def test_the_dividing_day_has_its_reason_for_every_member(published):
     for state in STATES:
         assert "asks the CSTO for help" in text.describe_split(published.rescoped(focus=state)).headline
-    assert text.describe_split(published).detail.startswith("Any day from ")
+    detail = text.describe_split(published).detail
+    assert detail.startswith("Any day from ")
+    assert detail.endswith("gives the same counts, so that the change may lie before it.")
     for state, name in (("KAZ", "Kazakhstan"), ("UZB", "Uzbekistan")):
         other = text.describe_split(published.rescoped(focus=state)).detail
         assert other == f"The day is Armenia's; for {name} it only divides the record."
@@ -185,10 +212,12 @@ def test_partners_are_named_and_what_is_unclear_stands_beside_them(published):
     found = text_cases.describe_elsewhere(published)
     table = cases.find_partners(published)
     most = table.iloc[1]
+    assert most["came"] == most["known"]  # none is known to have been missed, so that "all" would boast
     assert (
-        f"{so_many(most['came'], most['known'])} with the {most['partner']} ({number(most['open'])} more unclear)"
-        in (found.detail)
+        f"came to {number(most['came'])} with the {most['partner']} ({number(most['open'])} more unclear)"
+        in found.detail
     )
+    assert f"the other {number(table.iloc[0]['came'] - most['came'])} were with " in found.detail
     others = cases.find_other_partners(published, most["partner"])
     assert others and most["partner"] not in others
     assert found.detail.endswith(f"with {', '.join(others[:-1])} and {others[-1]}.")
@@ -217,8 +246,33 @@ def test_cases_of_staying_away_are_the_question_of_states_that_stayed_away(publi
     kept = published.rescoped(focus="KAZ")
     assert cases.stayaways_of(kept).empty
     assert text_cases.describe_stayaways(kept).text == (
-        "Kazakhstan is not known to have stayed in a body and away from it."
+        "No case is on record in which Kazakhstan belonged to a body and stayed away from it."
     )
+
+
+def test_disputed_members_are_no_members_that_stayed_away(published):
+    table, finding = cases.stayaways_of(published), text_cases.describe_stayaways(published)
+    n = len(table) - (table["outcome"] == "membership disputed").sum()
+    assert finding.headline.startswith(f"{number(n).capitalize()} states on record stayed in a body and away")
+    assert "each time as a guest, and missed the only one at which it was expected." in finding.detail
+
+
+def test_others_are_not_said_to_have_come_to_what_is_open(published):
+    """ "Every" would count open cases as attendance: what is known is who missed one, and how many cases are open."""
+    finding, held = text_steps.describe_others(published), published.held
+    assert (
+        finding.headline
+        == "No other member but Kyrgyzstan is known to have missed a CSTO exercise since September 2022."
+    )
+    others = held[(held["iso3"] != "ARM") & (held["start_earliest"] >= published.split)]
+    unclear = (~others["code"].isin([*ABSENT, *ATTENDED])).sum()
+    assert f"Not clear: {unclear} cases of the others." in finding.doubt
+    assert f"Not clear: {unclear} cases" in text_steps.before_since_texts(published)["subtitle"]
+
+
+def test_exercises_with_others_that_nobody_looked_for_are_not_denied(published):
+    for state, found in (("KGZ", "those found by chance stand among its ties with others."), ("GEO", "by chance.")):
+        assert text_cases.describe_elsewhere(published.rescoped(focus=state)).headline.endswith(found)
 
 
 def test_a_state_that_left_before_has_no_seat_at_meetings(published):

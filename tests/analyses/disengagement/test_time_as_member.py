@@ -69,7 +69,8 @@ def test_the_claims_on_uzbekistan_are_tested(published):
 
 def test_the_second_rate_of_the_sentence_is_over_the_same_exercises(published):
     found = time_as_member.find_exercises_as_member(published, "UZB")
-    state, came, watched, expected, held = cases.find_guest_rate(published)
+    rate = cases.find_guest_rate(published)
+    state, came, watched, expected, held = rate.name, rate.came, rate.watched, rate.expected, rate.held
     assert state == "Uzbekistan"
     assert (came, expected, held) == ((found["how"] == "came").sum(), found["expected"].sum(), len(found))
     assert watched == (found["code"] == "observer").sum()

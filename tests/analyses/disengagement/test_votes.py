@@ -33,7 +33,7 @@ def voting(record, own, most, topic=""):
 
 
 def said_of(record):
-    return text_ways.describe_ways(record).text.partition("UN votes ")[2]
+    return text_ways.describe_ways(record).text.partition("Before September 2022 ")[2]
 
 
 def row_of(record):
@@ -44,12 +44,12 @@ def row_of(record):
 @pytest.mark.parametrize(
     ("own", "most", "changed", "said"),
     [
-        ("a" * 10 + "o" * 6, "a" * 10 + "o" * 6, True, "Most of the others moved too: with them in all ten, then all six."),
-        ("a" * 10 + "o" * 6, "a" * 16, True, "It was with most of the others in all ten, then none of six."),
-        ("a" * 16, "a" * 10 + "o" * 6, False, "Most of the others moved away from it: with them in all ten, then none of six."),
-        ("a" * 16, "a" * 16, False, "did not change: against in all ten before September 2022, all six since."),
-        ("a" * 9 + "o" + "a" * 4 + "oo", "a" * 16, False, "show no clear change: against in nine of ten before"),
-        ("oofff" * 2 + "o" * 6, "a" * 16, True, "changed: for in six of ten before September 2022, none of six since"),
+        ("a" * 10 + "o" * 6, "a" * 10 + "o" * 6, True, "Most other members voted likewise in all ten, then in all six."),
+        ("a" * 10 + "o" * 6, "a" * 16, True, "Most other members voted likewise in all ten, then in none of six."),
+        ("a" * 16, "a" * 10 + "o" * 6, False, "since then in all six. Most other members voted likewise in all ten, then in none"),
+        ("a" * 16, "a" * 16, False, "Before September 2022 Armenia voted against in all ten UN votes, since then in all six."),
+        ("a" * 9 + "o" + "a" * 4 + "oo", "a" * 16, False, "against in nine of ten UN votes, since then in four of six: no clear change."),
+        ("oofff" * 2 + "o" * 6, "a" * 16, True, "voted for in six of ten UN votes, since then in none of six. The last such"),
         ("aaooffaoof" + "o" * 6, "a" * 16, None, "are too few, or of too many kinds, to show a change."),
         ("a" * 10 + "o-----", "a" * 16, False, "are too few, or of too many kinds, to show a change."),
         ("-" * 8 + "aa" + "o" * 6, "a" * 16, None, "are too few, or of too many kinds, to show a change."),
@@ -67,11 +67,19 @@ def test_votes_change_if_the_state_s_own_do(published, own, most, changed, said)
 
 def test_votes_on_one_topic_name_it(published):
     record = voting(published, "a" * 10 + "o" * 6, "a" * 16, topic="whales")
-    assert "UN votes on whales changed: against in all ten" in text_ways.describe_ways(record).text
+    assert (
+        "voted against in all ten UN votes on whales, since then in none of six."
+        in text_ways.describe_ways(record).text
+    )
 
 
-def test_the_last_usual_vote_is_dated(published):
-    assert "the last in August 2022." in said_of(voting(published, "a" * 10 + "o" * 6, "a" * 16))
+def test_a_change_of_votes_is_dated(published):
+    """Where the usual vote ended before the day, the first other one is named; else the last usual one."""
+    assert "The last such vote was in August 2022." in said_of(voting(published, "a" * 10 + "o" * 6, "a" * 16))
+    assert "That changed in March 2022 already, at a vote on “Text”." in said_of(
+        voting(published, "a" * 8 + "o" * 8, "a" * 16)
+    )
+    assert "The last such vote was in March 2023." in said_of(voting(published, "a" * 11 + "o" * 9, "a" * 20))
 
 
 def test_the_test_of_a_change_is_fisher_s(published):
@@ -99,8 +107,9 @@ def test_the_published_votes_of_armenia_changed_and_those_of_russia_did_not(publ
         found = row_of(record)
         assert (found["k_since"], found["n_since"]) == ((own["vote"] == vote)[since].sum(), since.sum())
         assert bool(found["changed"]) == (state == "ARM")
-    assert said_of(published).startswith("on Ukraine changed: against in ")
-    assert said_of(published.rescoped(focus="RUS")).startswith("on Ukraine did not change: against in all ")
+    assert said_of(published).startswith("Armenia voted against in ")
+    assert "That changed in March 2022 already, at a vote on “Aggression against Ukraine”." in said_of(published)
+    assert said_of(published.rescoped(focus="RUS")).startswith("Russia voted against in all ")
 
 
 def test_every_member_s_sentence_on_votes_counts_its_own_votes(published):

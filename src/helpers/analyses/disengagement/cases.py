@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.analyses.disengagement.claims import judge
 from helpers.analyses.disengagement.status import is_member, optional, vague_day
-from helpers.analyses.disengagement.time_as_member import CAME, find_exercises_as_member
+from helpers.analyses.disengagement.time_as_member import AWAY, CAME, find_exercises_as_member
 from helpers.analyses.disengagement.ways import find_case
 from helpers.derive.codes import ATTENDED
 from helpers.derive.record import Record
@@ -21,7 +21,7 @@ ELSEWHERE = "other exercises"  # begins the note of a look-up for exercises with
 IDS = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")  # of exercises, in what the record holds on a claim
 STATES = re.compile(r"\b[A-Z]{3}(?:/[A-Z]{3})*\b")
 ISO_DAYS = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b(?!-)")
-OUTCOMES = {"body_ended": "the body ended", "open": "open", "leaving": "leaving"}
+OUTCOMES = {"body_ended": "the body ended", "disputed": "membership disputed", "stayed": "still in and away"}
 
 
 def stayaways_of(record: Record) -> pd.DataFrame:
@@ -71,16 +71,27 @@ def _last_came(record: Record, case: Any) -> str:
     return short_day(came.iloc[-1]) if len(came) else ""
 
 
-def find_guest_rate(record: Record) -> tuple[str, int, int, int, int] | None:
+class GuestRate(NamedTuple):
+    """How often a former member came while it was a member."""
+
+    name: str
+    came: int  # to exercises, as a guest too
+    watched: int  # of these only to watch
+    came_expected: int  # of these as one that was expected
+    missed: int  # of `expected`
+    expected: int
+    held: int
+
+
+def find_guest_rate(record: Record) -> GuestRate | None:
     """How often the former member whose case is the latest came while it was a member, expected or not.
 
     A state that joined no force was expected at hardly anything; this second rate is over the exercises of its time.
 
     Returns
     -------
-    tuple or None
-        Name, exercises to which it came (as a guest too), of these only to watch, exercises at which it was expected,
-        exercises held; None without such a case.
+    GuestRate or None
+        None without such a case.
     """
     table = record.data.get("stayaways", pd.DataFrame())
     former = [one for one in table.get("iso3", ()) if one in record.names and not is_member(record, one)]
@@ -90,8 +101,9 @@ def find_guest_rate(record: Record) -> tuple[str, int, int, int, int] | None:
     state = max(cases, key=lambda one: one.zero).state
     then = find_exercises_as_member(record, state)
     came = then["how"] == CAME
-    watched = int((came & (then["code"] == "observer")).sum())
-    return record.names[state], int(came.sum()), watched, int(then["expected"].sum()), len(then)
+    expected = then["expected"]
+    parts = (came, came & (then["code"] == "observer"), came & expected, expected & (then["how"] == AWAY), expected)
+    return GuestRate(record.names[state], *(int(part.sum()) for part in parts), len(then))
 
 
 def find_partners(record: Record) -> pd.DataFrame | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -15,6 +14,7 @@ from helpers.analyses.disengagement.ways import (
     Case,
     find_breaks,
     find_marks,
+    find_usual_vote,
     focal_case,
     other_case,
 )
@@ -22,6 +22,15 @@ from helpers.derive.codes import AWAY, CAME, UNCLEAR
 from helpers.derive.record import Record
 from helpers.display import style
 from helpers.display.phrases import NO_BREAK
+
+LOOKS = (  # of a mark: role, whether it is a vote, colours of face and edge, what it stands for
+    (CAME, False, style.BLUE, "none", "took part"),
+    (AWAY, False, style.RED, "none", "stayed away or refused"),
+    (UNCLEAR, False, style.PAPER, style.FAINT, "not clear"),
+    (CAME, True, style.INK, "none", "voted as mostly before day 0"),
+    (AWAY, True, style.PALE, style.MUTED, "voted otherwise"),
+    (UNCLEAR, True, style.PAPER, style.FAINT, "did not vote"),
+)
 
 
 @style.responsive
@@ -55,14 +64,14 @@ def plot_ways(marks: pd.DataFrame, record: Record, title: str, subtitle: str, fo
         rows=len(drawn),
         left=left,
         right=right,
-        bottom=52,
+        bottom=74 if now.narrow else 52,
         top=0,
         gap=40,
         height_ratios=heights,
     )
     for ax, (case, part, breaks) in zip(grid[:, 0], drawn, strict=True):
         _draw_ways(ax, record, case, part, breaks, row, head)
-    _key(grid[-1, 0], row)
+    _key(grid[-1, 0], row, any((part["way"] == "votes").any() for _, part, _ in drawn))
     return figure
 
 
@@ -72,9 +81,9 @@ def _draw_ways(
     now = style.layout()
     ways = breaks["way"].to_list()
     ax.set(xlim=(case.first, case.last + pd.Timedelta(days=20)), ylim=(len(ways) - 0.5, -0.5 - head / row))
-    looks = ((CAME, style.BLUE, "none"), (AWAY, style.RED, "none"), (UNCLEAR, style.PAPER, style.FAINT))
-    for role, colour, edge in looks:
-        part = marks[(marks["role"] == role) & marks["way"].isin(ways)]
+    votes = marks["way"] == "votes"
+    for role, vote, colour, edge, words in LOOKS:
+        part = marks[(marks["role"] == role) & (votes == vote) & marks["way"].isin(ways)]
         if part.empty:
             continue
         y = part["way"].map(ways.index) + (0.18 if now.narrow else 0)
@@ -87,7 +96,7 @@ def _draw_ways(
             edgecolors=edge,
             linewidths=style.points(1.2) if edge != "none" else 0,
             alpha=None if role == UNCLEAR else 0.85,
-            label={CAME: "took part", AWAY: "stayed away", UNCLEAR: "not clear"}[role],
+            label=words,
             zorder=2 if role == UNCLEAR else 3,
         )
         style.link(artist, list(part["said"]), list(part["address"]))
@@ -115,10 +124,10 @@ def _draw_ways(
         color=style.MUTED,
     )
     for at, line in enumerate(breaks.itertuples()):
-        _row_words(ax, line, at)
+        _row_words(ax, break_words(line, find_usual_vote(record, case)), line, at)
     ax.set_yticks([])
-    ax.xaxis.set_major_locator(mpl.dates.YearLocator())
-    ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%y" if now.narrow else "%Y"))
+    ax.xaxis.set_major_locator(mpl.dates.YearLocator(2 if now.narrow else 1))
+    ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
     ax.fmt_xdata = mpl.dates.DateFormatter("%Y-%m-%d")
     ax.tick_params(axis="x", colors=style.MUTED)
     style.name_y(ax, [TRACKS[way][0] for way in ways])
@@ -128,11 +137,11 @@ def _in_axes(ax: Axes) -> dict[str, Any]:
     return {"transform": ax.get_yaxis_transform(), "size": style.points(style.layout().text)}
 
 
-def _row_words(ax: Axes, line: Any, at: int) -> None:
+def _row_words(ax: Axes, words: str, line: Any, at: int) -> None:
     """The name of a way, and when it broke: beside the marks, or above them on a phone."""
     now = style.layout()
-    name, words = TRACKS[line.way][0], break_words(line)
-    colour = style.RED if line.changed else style.MUTED
+    name = TRACKS[line.way][0]
+    colour = style.MUTED if not line.changed else style.INK if line.way == "votes" else style.RED
     how = dict(transform=ax.get_yaxis_transform(), va="center")
     if now.narrow:
         y = at - 0.24
@@ -144,32 +153,42 @@ def _row_words(ax: Axes, line: Any, at: int) -> None:
         style.label(ax, 1 + 14 / 518, at, words, size=style.points(now.small + 1), color=colour, **how)
 
 
-def break_words(line: Any) -> str:
-    """When a way broke, in a few words; of a way that did not, when it was last taken."""
+def break_words(line: Any, vote: str) -> str:
+    """In what month a way broke, in a few words; of a way that did not, when it was last taken; of votes the counts.
+
+    Parameters
+    ----------
+    line
+        A row of `ways.find_breaks`.
+    vote
+        The usual vote before day zero; blank if there was none.
+    """
     _, came, away = TRACKS[line.way]
-    last = "" if pd.isna(line.last) else f"last {came} {line.last:%b}{NO_BREAK}{line.last:%Y}"
+    last = "" if pd.isna(line.last) else f"last {came} {_month(line.last)}"
     if line.way == "votes":
-        return (
-            f"as usual in {line.k - line.k_since} of {line.n - line.n_since}, then in {line.k_since} of {line.n_since}"
-        )
+        before = f"{line.k - line.k_since} of {line.n - line.n_since}"
+        return f"{vote or 'as before'} in {before}, then in {line.k_since} of {line.n_since}"
     if pd.isna(line.first):
         return f"no break; {last}"
-    away = f"{away} again" if line.again else away
-    start = f"{away} from day {line.first_days:,}" if line.broke else f"{away} on day {line.first_days:,}"
+    start = f"{away} {'from' if line.broke else 'in'} {_month(line.first)}"
     return f"{start}; {last}" if last else start
 
 
-def _key(ax: Axes, row: float) -> None:
+def _month(day: pd.Timestamp) -> str:
+    return f"{day:%b}{NO_BREAK}{day:%Y}"
+
+
+def _key(ax: Axes, row: float, votes: bool) -> None:
+    """What the marks stand for; those of votes have their own."""
     now = style.layout()
     low = ax.get_ylim()[0] + 40 / row
     width = now.width - (28 if now.narrow else 428)
     x = 0.0 if now.narrow else -98 / width
-    shapes: Sequence[tuple[str, str, str]] = (
-        (style.BLUE, "none", "took part"),
-        (style.RED, "none", "stayed away or refused"),
-        (style.PAPER, style.FAINT, "not clear"),
-    )
-    for colour, edge, words in shapes:
+    for role, vote, colour, edge, words in LOOKS:
+        if vote and (role == UNCLEAR or not votes):
+            continue
+        if now.narrow and vote and role == CAME:  # a line of their own
+            x, low = 0.0, low + 18 / row
         look = dict(marker="s", s=style.points(11) ** 2, facecolors=colour, edgecolors=edge, linewidths=1)
         ax.scatter([x + 6 / width], [low], transform=ax.get_yaxis_transform(), clip_on=False, label="key", **look)
         style.label(

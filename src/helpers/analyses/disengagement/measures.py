@@ -121,15 +121,15 @@ def _count(cases: pd.DataFrame) -> Counts:
     return Counts(int(cases["code"].isin(ATTENDED).sum()), known, len(cases) - known)
 
 
-def count_without_lists(record: Record) -> Counts:
-    """How the focal state came since the cutpoint if a list of participants without a state proves no absence.
+def derive_without_lists(record: Record) -> pd.DataFrame:
+    """The focal state's cases since the cutpoint (rows of `Record.of`) if a list without a state proves no absence.
 
     Its exercises since then, with the joint ones that they are parts of, are derived again with every list read as partial.
     """
     own = record.of(record.focus)
     own = own[own["start_earliest"] >= pd.Timestamp(record.split)]
     if own.empty:
-        return Counts(0, 0, 0)
+        return own
     whole, reports = record.whole_register, record.data["reports"]
     joint = whole["umbrella_id"]
     register = whole[joint.isin(joint[whole["exercise_id"].isin(own["exercise_id"])])]
@@ -137,7 +137,34 @@ def count_without_lists(record: Record) -> Counts:
     reports = reports.assign(participants_scope=reports["participants_scope"].replace("complete", "partial"))
     cells = derive_attendance(record.data | {"reports": reports}, register)
     held = held_cells(*select(register, cells, record.scope))
-    return _count(held[(held["iso3"] == record.focus) & held["exercise_id"].isin(own["exercise_id"])])
+    return held[(held["iso3"] == record.focus) & held["exercise_id"].isin(own["exercise_id"])]
+
+
+def count_without_lists(record: Record) -> Counts:
+    """How the focal state came since the cutpoint by `derive_without_lists`."""
+    return _count(derive_without_lists(record))
+
+
+def count_other_events(record: Record) -> tuple[list[str], Counts]:
+    """How the focal state came since the cutpoint to the kinds of event that the scope leaves out, meetings apart.
+
+    Returns
+    -------
+    tuple
+        The kinds (event types) at which it was expected, those most often first, and the counts over all of them.
+    """
+    table = record.whole_register
+    own = table[table["is_own"] & ~table["event_type"].isin([*record.scope.classes, "meeting"])]
+    inside = own["year"].between(record.scope.since, record.scope.until)
+    kinds = tuple(own.loc[inside, "event_type"].unique())
+    if not kinds or "meeting" in record.scope.classes:
+        return [], Counts(0, 0, 0)
+    other = record.rescoped(classes=kinds)
+    cases = other.of(record.focus)
+    cases = cases[cases["start_earliest"] >= pd.Timestamp(record.split)]
+    return list(cases["exercise_id"].map(own.set_index("exercise_id")["event_type"]).value_counts().index), _count(
+        cases
+    )
 
 
 def attendance_rates(held: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.analyses.disengagement.measures import compute_attendance
+from helpers.analyses.disengagement.time_as_member import memberships
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
-from helpers.derive.membership import BOUND, bound_spells, members_on
+from helpers.derive.membership import BOUND, BOUND_STATUS, bound_spells, members_on
 from helpers.derive.record import Record
-from helpers.display.phrases import NO_BREAK, listed, possessive, short_day
+from helpers.display.phrases import NO_BREAK, listed, possessive, short_day, years
 from helpers.loaders import dates
 
 WORDS = {  # of a milestone, as a line says it
     "frozen": "participation called frozen",
     "will_leave": "said it will leave",
+    "denied": "said that no exit is announced or planned",
     "notice": "notice",
     "suspended": "suspended",
     "left": "left",
     "returned": "returned",
 }
 OUT = {"suspended", "left"}
+LONG_AGO = 4  # years before that of the dividing day: what a member last did earlier is no state of play
 
 
 class Milestone(NamedTuple):
-    """A step on the way out or back: its kind (see WORDS), its day, and what happened in words of the data."""
+    """A step on the way out or back: its kind (see WORDS), its day, and in words of the data what happened, and that in short."""
 
     kind: str
     day: pd.Timestamp
     what: str
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        """The step in a line: who said what, as far as the data have it in short."""
+        return self.label or WORDS[self.kind]
 
 
 def optional(table: pd.DataFrame, column: str) -> pd.Series:
@@ -47,6 +57,8 @@ def vague_day(first: pd.Timestamp, last: pd.Timestamp) -> str:
 def find_milestones(record: Record, state: str = "") -> list[Milestone]:
     """A state's milestones on its latest way out, in order of time; a return ends the way before it.
 
+    A denial stands after the other words of its day, since it answers them.
+
     Parameters
     ----------
     record
@@ -56,8 +68,12 @@ def find_milestones(record: Record, state: str = "") -> list[Milestone]:
     """
     events = record.data.get("events", pd.DataFrame(columns=["subject", "date", "what"]))
     own = events[(events["subject"] == (state or record.focus)) & (optional(events, "milestone") != "")]
-    own = own.assign(day=dates.bounds(own["date"])["earliest"]).sort_values(["day", "event_id"]) if len(own) else own
-    steps = [Milestone(row.milestone, row.day, row.what) for row in own.itertuples()]
+    if own.empty:
+        return []
+    own = own.assign(
+        day=dates.bounds(own["date"])["earliest"], label=optional(own, "label"), late=own["milestone"] == "denied"
+    ).sort_values(["day", "late", "event_id"])
+    steps = [Milestone(row.milestone, row.day, row.what, row.label) for row in own.itertuples()]
     returns = [at for at, step in enumerate(steps) if step.kind == "returned"]
     return steps[returns[-1] :] if returns else steps
 
@@ -140,11 +156,25 @@ def state_of_play(record: Record) -> pd.DataFrame:
 
 
 def _membership(record: Record) -> Matter:
-    first, last = membership_spell(record)
     if is_member(record):
-        since = f"a member since {first.year}" if first is not None else "a member"
-        return Matter("membership", since)
+        return Matter("membership", _since_when(record))
+    last = membership_spell(record)[1]
     return Matter("membership", "no longer a member" if last is not None else "never a member")
+
+
+def _since_when(record: Record) -> str:
+    """Since when a member is bound by each of the bodies: two years where readings of the day fall into two."""
+    table, names = memberships(record), record.data["bodies"].set_index("body")["name"]
+    own = table[(table["iso3"] == record.focus) & table["status"].isin(BOUND_STATUS)]
+    parts = []
+    for body, rows in own.groupby("body"):
+        gone = max((dates.parse(text)[1] for text in rows["end"] if text), default=date.min)
+        starts = sorted(day for text in rows["start"] if text and (day := dates.parse(text)[0]) > gone)
+        if starts:
+            what = body if body == record.organisation else names[body]
+            since = years(starts[0].year, starts[-1].year)
+            parts.append((starts[0], f"{rows['status'].iloc[0]} of the {what} since {since}"))
+    return "; ".join(words.replace("party of", "party to") for _, words in sorted(parts)) or "a member"
 
 
 def _last_exercise(record: Record) -> Matter:
@@ -171,9 +201,14 @@ def _last_meeting(record: Record) -> Matter:
 
 
 def _latest_step(record: Record, track: str) -> Matter:
-    """The state's latest step on a track that is more than words and no duty of the chair, whichever its direction."""
+    """The state's latest step on a track that is more than words and no duty of the chair, whichever its direction.
+
+    A member's step of `LONG_AGO` is left out.
+    """
     own = steps_of(record)
     own = own[(own["track"] == track) & (own["direction"] != "neutral") & ~own["chair"]]
+    if is_member(record):
+        own = own[own["latest"].dt.year >= pd.Timestamp(record.split).year - LONG_AGO]
     if own.empty:
         return Matter(track, "")
     last = own.iloc[-1]

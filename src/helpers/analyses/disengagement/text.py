@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analyses.disengagement.days import count_announced, find_source_sets, same_days, split_event, split_reason
+from helpers.analyses.disengagement.absences import count_evidence, find_absences
+from helpers.analyses.disengagement.days import same_days, split_event, split_reason
 from helpers.analyses.disengagement.measures import (
     LONG_RUN,
     Attendance,
@@ -17,7 +18,6 @@ from helpers.analyses.disengagement.measures import (
 )
 from helpers.analyses.disengagement.status import (
     OUT,
-    WORDS,
     Milestone,
     exit_rule,
     find_disputed,
@@ -37,12 +37,13 @@ from helpers.analyses.disengagement.wording import (
     what_it_did,
     with_article,
 )
-from helpers.derive.codes import ABSENT, ATTENDED, CODES
+from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.house_style import faults_of
 from helpers.display.phrases import (
     NO_BREAK,
+    count,
     day,
     escape,
     listed,
@@ -149,7 +150,7 @@ def describe_status(record: Record) -> Finding:
         headline = f"{name} is no longer a member of the {body}."
     else:
         headline = f"{name} is not a member of the {body}."
-    parts = [f"{WORDS[step.kind]}, {day(step.day)}" for step in steps]
+    parts = [f"{escape(step.words)}, {day(step.day)}" for step in steps]
     if member and not any(step.kind == "notice" for step in steps) and len(record.data.get("events", ())):
         parts.append(_no_notice(record, steps))
     line = " · ".join(parts)
@@ -173,7 +174,8 @@ def describe_split(record: Record) -> Finding:
     first, last = same_days(record)
     if pd.isna(first):
         return Finding(stands, "Any earlier day gives the same counts.")
-    detail = f"Any day from {day(first)} to {day(last)} gives the same counts."
+    before = ", so that the change may lie before it" if first < pd.Timestamp(record.split) else ""
+    detail = f"Any day from {day(first)} to {day(last)} gives the same counts{before}."
     return Finding(stands, detail, _at_the_word(record, attendance))
 
 
@@ -203,54 +205,36 @@ def _at_the_word(record: Record, attendance: Attendance) -> str:
 
 
 def describe_evidence(record: Record) -> Finding:
-    """How the focal state's absences since the cutpoint are known, and how many rest on sources of their own."""
-    own = record.of(record.focus)
-    missed = own[(own["start_earliest"] >= pd.Timestamp(record.split)) & own["code"].isin(ABSENT)]
-    name = escape(record.name)
-    since = own["start_earliest"] >= pd.Timestamp(record.split)
+    """Whose word the focal state's absences since the cutpoint rest on: three kinds that add up to all of them."""
+    missed, name = find_absences(record), escape(record.name)
+    since = record.of(record.focus)["start_earliest"] >= pd.Timestamp(record.split)
     if not since.any():
         return Finding(f"{name} was expected at none since {month(record.split)}.")
     if missed.empty:
         return Finding(f"No source says that {name} missed any since {month(record.split)}.")
-    if len(missed) == 1:
-        return Finding(f"{name} missed {escape(missed.iloc[0]['name'])}: {CODES[missed.iloc[0]['code']].label}.")
-    kinds, total = _by_code(missed), number(len(missed))
-    clauses = [_how_known(name, code, n) for code, n in kinds]
-    if len(kinds) == 1:
-        clauses = [
-            f"{clauses[0].removesuffix(total)}all {total} absences"
-            if kinds[0][0] != ABSENT[-1]
-            else f"all {total} absences of {name} follow from lists without it"
-        ]
-    else:
-        clauses[0] += f" of the {total} absences"
-    whole = Finding(f"{begin_sentence('; '.join(clauses))}.")
-    headline, rest = (
-        (whole.headline, "")
-        if not faults_of(whole)
-        else (f"{begin_sentence(clauses[0])}.", begin_sentence("; ".join(clauses[1:])))
+    found, n = count_evidence(record), len(missed)
+    kinds = (
+        (found.own_word, f"{name} or the organiser announced {{}}"),
+        (found.reported, "others reported {}"),
+        (found.by_list, f"{{}} follow{'s' if found.by_list == 1 else ''} from lists without {name}"),
     )
-    groups, ahead = len(find_source_sets(record)), count_announced(record)
-    parts = [f"{rest}." if rest else ""]
-    if ahead:
-        parts.append(f"Of those reported, it or the organiser had announced {number(ahead)}.")
-    if 1 < groups < len(missed):
-        parts.append(f"All rest on {number(groups)} sets of sources that share none.")
-    return Finding(headline, " ".join(filter(None, parts)))
-
-
-def _by_code(missed: pd.DataFrame) -> list[tuple[str, int]]:
-    return [(code, int((missed["code"] == code).sum())) for code in ABSENT if (missed["code"] == code).any()]
-
-
-def _how_known(name: str, code: str, n: int) -> str:
-    """So many absences by what shows them, as a clause."""
-    return {
-        "absent_declared": f"{name} itself, or the organiser, declared {number(n)}",
-        "absent_reported": f"others reported {number(n)}",
-        "absent_announced": f"{name} itself, or the organiser, announced {number(n)}",
-        "absent_by_list": f"{number(n)} {'follows' if n == 1 else 'follow'} from lists without {name}",
-    }[code]
+    (k, first), *rest = ((k, clause) for k, clause in kinds if k)
+    if n == 1:
+        return Finding(f"{begin_sentence(first.format('its absence from ' + escape(missed.iloc[0]['name'])))}.")
+    whole = so_many(k, n) if k == n else f"{number(k)} of the {number(n)}"
+    clauses = [first.format(f"{whole} absences"), *(clause.format(number(k)) for k, clause in rest)]
+    headline = Finding(f"{begin_sentence('; '.join(clauses))}.")
+    more = ""
+    if faults_of(headline):
+        headline, more = Finding(f"{begin_sentence(clauses[0])}."), f"{begin_sentence('; '.join(clauses[1:]))}."
+    parts = [more]
+    if 0 < found.statements < found.own_word:
+        parts.append(f"{begin_sentence(count(found.statements, 'statement'))} cover the {number(found.own_word)}.")
+    if found.beside_lists:
+        parts.append(
+            f"Of {so_many(found.beside_lists, found.by_list).replace(' of ', ' of the ')} from lists, weaker reports say the same."
+        )
+    return Finding(headline.headline, " ".join(filter(None, parts)))
 
 
 def who_came_texts(record: Record) -> dict[str, str]:

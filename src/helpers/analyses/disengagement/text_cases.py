@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analyses.disengagement.cases import (
+    OUTCOMES,
+    GuestRate,
     count_look_ups,
     find_guest_rate,
     find_other_partners,
@@ -13,6 +15,7 @@ from helpers.analyses.disengagement.cases import (
 )
 from helpers.analyses.disengagement.claim_tests import VERDICTS
 from helpers.analyses.disengagement.measures import compute_attendance
+from helpers.analyses.disengagement.status import steps_of
 from helpers.analyses.disengagement.wording import begin_sentence, noun, so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
@@ -23,7 +26,9 @@ def describe_elsewhere(record: Record) -> Finding:
     """Whether the focal state trained with others since the cutpoint, and how hard that was looked for."""
     name, table = escape(record.name), find_partners(record)
     if table is None:
-        return Finding(f"Exercises of {name} with others were not looked for.")
+        ties = (steps_of(record)["track"] == "realignment").any()
+        found = "those found by chance stand among its ties with others" if ties else "none was met by chance"
+        return Finding(f"Exercises of {name} with others were not looked for; {found}.")
     if table.empty:
         return Finding(f"No exercise of {name} with others since {month(record.split)} is on record.")
     every, found = table.iloc[0], compute_attendance(record)
@@ -32,9 +37,12 @@ def describe_elsewhere(record: Record) -> Finding:
     own = so_many(found.since.came, found.since.known) if found.since.known else "none"
     unclear = f" ({number(int(most['open']))} more unclear)" if most["open"] else ""
     others = find_other_partners(record, most["partner"]) if most["came"] else []
-    rest = f"; the others were with {listed(_the(one) for one in others)}" if others else ""
+    left = int(every["came"] - most["came"])
+    which = "the other was" if left == 1 else f"the other {number(left)} were"
+    rest = f"; {which} with {listed(_the(one) for one in others)}" if others else ""
+    met = number(int(most["came"])) if most["came"] == most["known"] else so_many(int(most["came"]), int(most["known"]))
     detail = (
-        f"It came to {so_many(int(most['came']), int(most['known']))} with {_the(most['partner'])}{unclear}, and to {own} of "
+        f"It came to {met} with {_the(most['partner'])}{unclear}, and to {own} of "
         f"the {possessive(escape(record.organisation))}{rest}."
     )
     plans, looked = int(every["open"]), count_look_ups(record)
@@ -54,21 +62,29 @@ def _the(name: str) -> str:
 
 def describe_stayaways(record: Record) -> Finding:
     """That cases of staying away without leaving are few, and how the nearest of them came; of a state with such a case."""
-    if stayaways_of(record).empty:
-        return Finding(f"{escape(record.name)} is not known to have stayed in a body and away from it.")
-    headline = "Too few states on record stayed in a body and away for a rate."
+    table, name = stayaways_of(record), escape(record.name)
+    if table.empty:
+        return Finding(f"No case is on record in which {name} belonged to a body and stayed away from it.")
+    n = int((table["outcome"] != OUTCOMES["disputed"]).sum())
+    headline = f"{begin_sentence(count(n, 'state'))} on record stayed in a body and away, too few for a rate."
     rate = find_guest_rate(record)
     if rate is None:
         return Finding(headline)
-    state, came, _, expected, held = rate
-    bound = (
-        f"though it was bound to only {number(expected)}" if expected < came else f"and was bound to {number(expected)}"
-    )
-    detail = (
-        f"While a member, {escape(state)} came to {number(came)} of {held:,} {escape(record.organisation)} {noun(record)}s, "
-        f"{bound}."
-    )
-    return Finding(headline, detail)
+    kind = f"{escape(record.organisation)} {noun(record)}s"
+    guest = ", each time as a guest" if rate.came and not rate.came_expected else ""
+    bound = _bound(rate)
+    start = f"While a member, {escape(rate.name)} came to {number(rate.came)} of {rate.held:,} {kind}"
+    return Finding(headline, f"{start}{guest}{',' if guest else ''} {bound}.")
+
+
+def _bound(rate: GuestRate) -> str:
+    """What a former member did at the exercises at which it was expected."""
+    if not rate.expected:
+        return "and was expected at none"
+    if rate.missed == rate.expected:
+        one = "the only one" if rate.expected == 1 else so_many(rate.missed, rate.expected)
+        return f"and missed {one} at which it was expected"
+    return f"and to {so_many(rate.came_expected, rate.expected)} at which it was expected"
 
 
 def describe_claims(judged: pd.DataFrame) -> Finding:

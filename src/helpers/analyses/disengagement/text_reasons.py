@@ -12,9 +12,9 @@ from helpers.analyses.disengagement.status import find_milestones
 from helpers.analyses.disengagement.wording import so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import day, escape, listed, month, number, of_all
+from helpers.display.phrases import day, escape, listed, month, number
 
-FEW = 3  # absences after which their share says something
+FEW = 3  # years that a sentence lists at most
 OTHERS = {"organiser": "the organiser", "third_party": "the press"}
 
 
@@ -40,7 +40,7 @@ def describe_reasons(record: Record) -> Finding:
         return Finding(headline, k=0, n=0, unit=unit)
     return Finding(
         _headline(reasons, name, what),
-        " ".join(filter(None, [_own_words(reasons), _by_others(reasons), _frozen(record, reasons)])),
+        " ".join(filter(None, [_when(reasons), _by_others(reasons), _frozen(record, reasons)])),
         "A silence may be the sources' own.",
         k=_own(reasons),
         n=len(reasons),
@@ -63,29 +63,20 @@ def _headline(reasons: pd.DataFrame, name: str, what: str) -> str:
         return f"{name} gave {'a' if k else 'no'} reason of its own for the one {what} that it missed."
     if not k:
         return f"{name} gave no reason of its own for any {what} that it missed."
-    explained, later = _parts(reasons)
-    if len(explained) and len(later) >= FEW:
-        since = of_all(_own(later), len(later), what).partition(" of the ")[0]
-        return f"{name} explained every {what} that it missed up to {explained['year'].max()}, and {since} since."
-    return f"{name} gave a reason of its own for {of_all(k, n, what)} that it missed."
+    if k == n:
+        return f"{name} gave a reason of its own for every {what} that it missed."
+    return f"{name} gave a reason of its own for {so_many(k, n).replace(' of ', ' of the ')} {what}s that it missed."
 
 
-def _parts(reasons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The first years in which the state explained every absence, and the years after them."""
-    silent = reasons.loc[reasons["voice"] != "state", "year"].min()
-    return reasons[reasons["year"] < silent], reasons[reasons["year"] >= silent]
-
-
-def _own_words(reasons: pd.DataFrame) -> str:
-    """For how many absences its own reason is on record, and when; the figure has the numbers by year."""
-    k, n = _own(reasons), len(reasons)
-    first, last = reasons["year"].min(), reasons["year"].max()
+def _when(reasons: pd.DataFrame) -> str:
+    """When it was away, if it gave no reason at all; else the figure has the numbers by year."""
+    n, when = len(reasons), sorted(set(reasons["year"]))
     if n == 1:
-        return f"That was in {first}."
-    when = f"in {first}" if first == last else f"from {first} to {last}"
-    if not k:
-        return f"It missed {number(n)} {when}."
-    return f"Its own reason is on record for {so_many(k, n)}."
+        return f"That was in {when[0]}."
+    if _own(reasons):
+        return ""
+    span = f"in {listed(str(year) for year in when)}" if len(when) <= FEW else f"from {when[0]} to {when[-1]}"
+    return f"It missed {number(n)} {span}."
 
 
 def _frozen(record: Record, reasons: pd.DataFrame) -> str:
@@ -95,8 +86,8 @@ def _frozen(record: Record, reasons: pd.DataFrame) -> str:
     after = silent[silent["start_earliest"] >= steps[-1].day] if steps else silent.head(0)
     if after.empty:
         return ""
-    which = "one" if len(after) == 1 else number(len(after))
-    return f"It called its part frozen in {month(steps[-1].day)}, before {which} of them."
+    which = "all these" if len(after) == len(silent) else f"{number(len(after))} of these"
+    return f"Its freeze of {month(steps[-1].day)} may stand for a reason of {which}."
 
 
 def _by_others(reasons: pd.DataFrame) -> str:

@@ -18,10 +18,10 @@ from helpers.analyses.disengagement.representation import (
 from helpers.analyses.disengagement.status import OUT, find_milestones, is_member
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, escape, month, number, possessive
+from helpers.display.phrases import count, escape, month, number
 
 WHO = {  # of a level below the leader's: who came, in words
-    "minister": "a minister or the head of a body",
+    "minister": "a minister or the head of an institution",
     "deputy": "a deputy",
     "envoy": "an envoy or official",
 }
@@ -70,12 +70,13 @@ def _unexpected(record: Record, name: str, since: str) -> str:
 def _headline(name: str, since: str, leader: int, came: int, untold: int) -> str:
     if not came:
         return f"{name} is known to have come to no meeting {since}."
-    attended = f"{count(came, 'meeting')} it attended {since}"
+    attended = f"{name} has come to {count(came, 'meeting')} {since}"
     if not leader:
-        return f"No source places {possessive(name)} leader at {'any of ' if came > 1 else ''}the {attended}."
-    share = f"{number(leader)} of " if leader < came else "each of " if came > 1 else ""
-    verb = "is known to have come" if untold else "came"
-    return f"{possessive(name)} leader {verb} to {share}the {attended}."
+        return f"{attended}; no source places its leader there."
+    if came == 1:
+        return f"{attended}, with its leader."
+    share = ("both" if came == 2 else "all") if leader == came else f"{'at least ' if untold else ''}{number(leader)}"
+    return f"{attended}, {share} of them with its leader."
 
 
 def _detail(row: Mapping[str, int]) -> str:

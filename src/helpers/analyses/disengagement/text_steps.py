@@ -6,21 +6,23 @@ import pandas as pd
 
 from helpers.analyses.disengagement.change_points import compare_breaks, find_break
 from helpers.analyses.disengagement.measures import compare_members, compute_attendance
+from helpers.analyses.disengagement.status import steps_of
 from helpers.analyses.disengagement.step_agreement import count_same_direction
-from helpers.analyses.disengagement.steps import acts, by_quarter, by_year
-from helpers.analyses.disengagement.ways import focal_case
-from helpers.analyses.disengagement.wording import as_title, noun, so_many
+from helpers.analyses.disengagement.steps import LOWER_LEVEL, acts, by_quarter, by_year
+from helpers.analyses.disengagement.ways import Case, focal_case
+from helpers.analyses.disengagement.wording import as_title, noun, so_many, with_article
+from helpers.derive.codes import SETTLED
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
 
 FEWEST = 10  # of fewer steps of its own, agreement says nothing about a member
-LONG = 6  # years that a sentence lists at most
-A_STEP = "A step is an act or its announcement: on exercises, meetings, papers, posts, dues or law."
+A_STEP = "A step is an act or its announcement, great or small alike."
+ONE_SIDED = "A list for several exercises can show who was missing, not who came, so that absences may weigh too much."
 
 
 def describe_steps(record: Record) -> Finding:
-    """How the steps other than words rose or fell from the year of day zero on."""
+    """In which years the steps away lie, from the year of day zero on."""
     name, table, case = escape(record.name), by_year(record), focal_case(record)
     if case is None or acts(record).empty:
         return Finding(f"No step of {name} other than words is on record.")
@@ -28,53 +30,63 @@ def describe_steps(record: Record) -> Finding:
     since = table.loc[zero:]
     if not since["away"].iloc[-1]:
         since = since.loc[: max(zero, record.last_year)]  # the last year may have hardly begun
+    away = since["away"]
     span = years(zero, int(since.index[-1]))  # the very years that are counted
-    towards = f"it took {_number_of(since, 'towards')} towards the organisation{_duties(since)}. {A_STEP}"
-    if not since["away"].sum():
-        return Finding(
-            f"{name} took no step away other than words in {span}.", f"In the same years {towards}", _readers(record)
-        )
-    towards = f"In {span} {towards}"
-    if len(since) > 1 and not since["away"].iloc[1:].any():
-        only = count(int(since["away"].iloc[0]), "step")
-        return Finding(f"{name} took {only} away other than words in {zero} and none since.", towards, _readers(record))
-    headline = (
-        f"{possessive(name)} steps away other than words {_course(since.loc[: max(zero, record.last_year), 'away'])}."
+    towards = (
+        f"it took {_number_of(since, 'towards')} towards the organisation{_duties(since)}. {_a_step(record, case)}"
     )
-    return Finding(headline, f"{name} took {_yearly(since['away'])}. {towards}", _readers(record))
+    if not away.sum():
+        headline = f"{name} took no step away inside the organisation in {span}."
+        return Finding(headline, f"In the same years {towards}", _readers(record))
+    detail = f"{_no_return(record, away)}In {span} {towards}"
+    return Finding(_headline(name, away, span), detail, _readers(record))
+
+
+def _a_step(record: Record, case: Case) -> str:
+    """What a step is, and how many ties with others are none."""
+    own = steps_of(record)
+    ties = own[(own["track"] == "realignment") & (own["direction"] == "disengage") & (own["rung"] >= LOWER_LEVEL)]
+    n = int(ties["when"].between(case.zero, case.last).sum())
+    ties_too = f", nor {'does' if n == 1 else 'do'} {count(n, 'tie')} with others" if n else ""
+    return f"{A_STEP} Words do not count{ties_too}."
+
+
+def _headline(name: str, away: pd.Series, span: str) -> str:
+    """In which years most of the steps away lie."""
+    run, total = _densest(away), int(away.sum())
+    held = int(run.sum())
+    when = listed(str(year) for year in run.index) if len(run) < 3 else years(int(run.index[0]), int(run.index[-1]))
+    if held == total and len(run) == 1:
+        none = " and none since" if run.index[0] == away.index[0] and len(away) > 1 else ""
+        return f"{name} took {count(total, 'step')} away inside the organisation in {when}{none}."
+    if len(run) > len(away) / 2:
+        return f"{name} took {count(total, 'step')} away inside the organisation, spread over {span}."
+    return f"{name} took most of its steps away in {when}: {so_many(held, total)}."
+
+
+def _densest(away: pd.Series) -> pd.Series:
+    """The fewest years in a row that hold more than half of the steps; of several such, those that hold most.
+
+    That years differ says little: two readers disagree on some steps, and what a state has left it cannot leave again.
+    """
+    for size in range(1, len(away) + 1):
+        runs = [away.iloc[at : at + size] for at in range(len(away) - size + 1)]
+        best = max(runs, key=lambda run: run.sum())
+        if 2 * best.sum() > away.sum():
+            break
+    return best
+
+
+def _no_return(record: Record, away: pd.Series) -> str:
+    """That fewer steps after the densest years are no return, of a state that stays away."""
+    if not compute_attendance(record).stopped or _densest(away).index[-1] == away.index[-1]:
+        return ""
+    return "Fewer since are no return: what it has left it cannot leave again. "
 
 
 def _number_of(table: pd.DataFrame, column: str) -> str:
     total = int(table[column].sum())
     return number(total) if total else "none"
-
-
-def _course(away: pd.Series) -> str:
-    """Whether the number of steps by year rose, fell, or rose and fell, without the numbers."""
-    peak, first, last = int(away.idxmax()), int(away.index[0]), int(away.index[-1])
-    rose, fell = away.loc[:peak].is_monotonic_increasing, away.loc[peak:].is_monotonic_decreasing
-    if not away.any():
-        return f"began after {last}"
-    if first == last:
-        return f"all fall in {first}"
-    if peak == first:
-        return f"were most in {peak} and have fallen since" if fell else f"were most in {peak}"
-    if peak == last:
-        return f"rose until {peak}" if rose else f"were most in {peak}"
-    return f"rose until {peak} and have fallen since" if rose and fell else f"were most in {peak}"
-
-
-def _yearly(away: pd.Series) -> str:
-    """Steps away by year; over many years their sum and the year of most."""
-    if len(away) > LONG:
-        total, peak = number(int(away.sum())), int(away.idxmax())
-        span = years(int(away.index[0]), int(away.index[-1]))
-        return f"{total} of them in {span}, most in {peak} ({number(int(away[peak]))})"
-    shown = away.loc[: away[away > 0].index[-1]]
-    (first, k), *rest = ((year, int(n)) for year, n in shown.items())
-    lead = f"{count(k, 'step')} away in {first}" if k else f"no step away in {first}"
-    since = ["none since"] if len(shown) < len(away) else []
-    return listed([lead, *(f"{number(n) if n else 'none'} in {year}" for year, n in rest), *since])
 
 
 def _duties(total: pd.DataFrame) -> str:
@@ -103,15 +115,17 @@ def steps_texts(record: Record) -> dict[str, str]:
     return {
         "title": as_title(describe_steps(record).headline),
         "subtitle": f"Acts and announcements a quarter: towards the organisation (up{duties}) and away from it (down)",
-        "footer": f"Words are left out, as are ties with others. {readers}. Sources to {day(*record.last_days)}.",
+        "footer": f"Words and ties with others are left out. {readers}. Sources to {day(*record.last_days)}.",
     }
 
 
 def before_since_texts(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `plot_before_since`."""
+    others = describe_others(record)
     return {
-        "title": as_title(describe_others(record).headline),
-        "subtitle": f"Share of {noun(record)}s attended before {day(record.split)} (small, pale) and since (large)",
+        "title": as_title(others.headline),
+        "subtitle": f"Share of {noun(record)}s attended before {day(record.split)} (small, pale) and since (large). "
+        f"{others.doubt.removesuffix(ONE_SIDED)}".strip(),
         "footer": f"Of those at which the member was expected and sources are clear. Sources to {day(*record.last_days)}.",
     }
 
@@ -123,26 +137,26 @@ def describe_others(record: Record) -> Finding:
     kind = f"{escape(record.organisation)} {noun(record)}"
     if others.empty:
         return Finding(f"No other member was expected at a {kind} since {month(record.split)}.")
-    least = others.loc[others["since"].idxmin()]
-    every = (others["since"] == 1).all()
-    lead = (
-        "Every other member"
-        if every
-        else f"Most of the {number(len(others))} others"
-        if (others["since"] == 1).mean() > 0.5
-        else ""
-    )
-    if every:
-        return Finding(f"{lead} came to every {kind} since {month(record.split)}.")
     missing = others[others["since"] < 1]
-    if lead:
-        headline = f"All others but {listed(escape(one) for one in missing['name'])} came to every {kind} since {month(record.split)}."
-        if len(missing) > 3:
-            headline = f"{lead} came to every {kind} since {month(record.split)}."
+    known = f"known to have missed {with_article(kind)} since {month(record.split)}"
+    unclear = _count_open(record)
+    doubt = f"Not clear: {count(unclear, 'case')} of the others. {ONE_SIDED}" if unclear else ""
+    if missing.empty:
+        return Finding(f"No other member is {known}.", doubt=doubt)
+    if len(missing) > 3:
+        headline = f"Of {number(len(others))} others, {number(len(missing))} are {known}."
     else:
-        headline = f"Of {number(len(others))} others, {number(int((others['since'] == 1).sum()))} came to every {kind} since {month(record.split)}."
+        headline = f"No other member but {listed(escape(one) for one in missing['name'])} is {known}."
+    least = missing.loc[missing["since"].idxmin()]
     who = f"{escape(least['name'])} came least often, to {so_many(int(least['k_since']), int(least['n_since']))}."
-    return Finding(headline, who)
+    return Finding(headline, who, doubt)
+
+
+def _count_open(record: Record) -> int:
+    """Cases of the other members since the cutpoint on which sources are not clear."""
+    held = record.held
+    since = (held["start_earliest"] >= pd.Timestamp(record.split)) & (held["iso3"] != record.focus)
+    return int((since & ~held["code"].isin(SETTLED)).sum())
 
 
 def describe_break(record: Record) -> Finding:

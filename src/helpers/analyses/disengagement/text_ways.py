@@ -5,24 +5,24 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analyses.disengagement.days import split_reason
-from helpers.analyses.disengagement.votes import count_votes, find_usual, find_votes
+from helpers.analyses.disengagement.votes import count_votes, find_votes
 from helpers.analyses.disengagement.ways import (
     TRACKS,
     Case,
     find_breaks,
     find_marks,
+    find_usual_vote,
     focal_case,
     focal_marks,
     other_case,
 )
 from helpers.analyses.disengagement.wording import as_title, so_many
-from helpers.derive.codes import CAME
+from helpers.derive.codes import AWAY, CAME
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import day, escape, listed, month
 
 GOES_ON = 2  # years: of a way that was taken longer ago it is said when that was, not that it goes on
-CAST = {"for": "for", "against": "against", "abstained": "abstained"}  # a vote as a sentence names it
 
 
 def describe_ways(record: Record) -> Finding:
@@ -40,7 +40,7 @@ def describe_ways(record: Record) -> Finding:
         headline = f"{name} has broken off none of the ways of taking part on record."
         return Finding(headline, " ".join(filter(None, parts)))
     names = [_way(way) for way in broke["way"]]
-    parts = [f"Of {listed(going)} no break is on record." if going else "", over, votes, _beside(record)]
+    parts = [f"Of {listed(going)} no break is on record." if going else "", over, votes]
     if len(broke) == 1:
         headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
         return Finding(headline, " ".join(filter(None, parts)))
@@ -71,49 +71,42 @@ def _over(whole: pd.DataFrame, case: Case) -> str:
     return f"Last on record: {listed(lasts)}." if lasts else ""
 
 
-def _beside(record: Record) -> str:
-    """With what the latest case of another state began."""
-    other = other_case(record)
-    if other is None:
-        return ""
-    theirs = find_breaks(find_marks(record, other), other)
-    theirs = theirs[theirs["broke"]]
-    if theirs.empty:
-        return ""
-    return f"{escape(record.names[other.state])} began with {_way(theirs.iloc[0]['way'])}."
-
-
 def _votes(record: Record, case: Case) -> str:
-    """How it voted before day zero and since: its own votes first, then beside the other members."""
+    """How it voted before day zero and since, when that changed, and how often as most of the others did."""
     table = find_votes(record, case.state, case.zero, case.first, case.last)
     if table.empty:
         return ""
-    usual = find_usual(table, case.zero)
+    usual = find_usual_vote(record, case)
     own, most = (count_votes(table[column], table["when"], case.zero) for column in ("role", "with_most"))
     topics = set(table["topic"]) - {""}
     votes = f"UN votes on {escape(topics.pop())}" if len(topics) == 1 else "UN votes"
     if not usual or not own.compared:
         return f"{votes} are too few, or of too many kinds, to show a change."
-    if own.changed:
-        verdict = "changed"
-    else:
-        verdict = (
-            "did not change" if (own.k_before, own.k_since) == (own.n_before, own.n_since) else "show no clear change"
-        )
-    counts = (
-        f"{CAST[usual]} in {so_many(own.k_before, own.n_before)} before {month(case.zero)}, "
-        f"{so_many(own.k_since, own.n_since)} since"
+    did = "abstained" if usual == "abstained" else f"voted {usual}"
+    said = (
+        f"Before {month(case.zero)} {escape(record.names[case.state])} {did} in {so_many(own.k_before, own.n_before)} "
+        f"{votes}, since then in {so_many(own.k_since, own.n_since)}"
     )
-    last = table.loc[table["role"] == CAME, "when"].max()
-    said = f"{votes} {verdict}: {counts}{f', the last in {month(last)}' if own.changed else ''}."
+    if own.changed:
+        said += f". {_when_votes_changed(table, case)}"
+    else:
+        said += "." if own.k_before == own.n_before and own.k_since == own.n_since else ": no clear change."
     if not most.compared:
         return said
-    lead = "It was with most of the others"
-    if own.changed and not most.changed and 2 * most.k_since > most.n_since:
-        lead = "Most of the others moved too: with them"
-    elif most.changed and not own.changed:
-        lead = "Most of the others moved away from it: with them"
-    return f"{said} {lead} in {so_many(most.k_before, most.n_before)}, then {so_many(most.k_since, most.n_since)}."
+    return (
+        f"{said} Most other members voted likewise in {so_many(most.k_before, most.n_before)}, then in "
+        f"{so_many(most.k_since, most.n_since)}."
+    )
+
+
+def _when_votes_changed(table: pd.DataFrame, case: Case) -> str:
+    """When it gave up its usual vote: at the first other one before day zero, if none followed; else after its last one."""
+    last = table.loc[table["role"] == CAME, "when"].max()
+    other = table[(table["role"] == AWAY) & (table["when"] > last)].iloc[0]
+    if other["when"] >= case.zero:
+        return f"The last such vote was in {month(last)}."
+    subject = escape(other["subject"].partition(":")[0])
+    return f"That changed in {month(other['when'])} already, at a vote on “{subject}”."
 
 
 def ways_texts(record: Record) -> dict[str, str]:
@@ -123,7 +116,7 @@ def ways_texts(record: Record) -> dict[str, str]:
     if find_breaks(shown, case)["broke"].any() and other is not None:  # the figure draws the other case below
         shown = pd.concat([shown, find_marks(record, other)])
     parts = (
-        ["A vote is blue if it is the state's usual one before day 0, else red"]
+        ["UN votes stand apart, since to vote is no part in the organisation"]
         if (shown["way"] == "votes").any()
         else []
     )
@@ -132,6 +125,6 @@ def ways_texts(record: Record) -> dict[str, str]:
     parts.append(f"Sources to {day(*record.last_days)}")
     return {
         "title": as_title(describe_ways(record).headline),
-        "subtitle": "Each mark is an exercise, sitting, vote, paper or post; days are counted from day 0",
+        "subtitle": "Each mark is an exercise, sitting, vote, paper or post; beside it, whether and when a way ended",
         "footer": f"{'. '.join(parts)}.",
     }

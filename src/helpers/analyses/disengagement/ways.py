@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.analyses.disengagement.measures import role_of
 from helpers.analyses.disengagement.status import is_member, steps_of, vague_day
-from helpers.analyses.disengagement.votes import count_votes, find_votes
+from helpers.analyses.disengagement.votes import count_votes, find_usual, find_votes
 from helpers.derive.codes import AWAY, CAME, CODES, UNCLEAR
 from helpers.derive.record import Record
 from helpers.display.phrases import short_day
@@ -18,12 +18,13 @@ from helpers.loaders import dates
 TRACKS = {  # ways that events tell of: what it is when taken part in, and when not
     "exercises": ("Exercises", "came", "stayed away"),
     "meetings": ("Meetings", "came", "stayed away"),
-    "votes": ("UN votes", "voted as usual", "voted otherwise"),
+    "votes": ("UN votes", "voted as before", "voted otherwise"),
     "hosting": ("Hosting", "hosted", "refused"),
     "signatures": ("Signatures", "signed", "refused"),
     "posts": ("Posts", "agreed", "gave up"),
     "dues": ("Dues", "paid", "refused"),
 }
+CAST = {"for": "for", "against": "against", "abstained": "abstained"}  # a vote as a sentence names it
 ONE_THING = 3  # the step from which an act counts here: one exercise, sitting or paper and more
 MARKS = ["way", "when", "role", "said", "address"]
 
@@ -199,7 +200,7 @@ def _frame(
 
 
 def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
-    """Lasts and firsts of each way, in days from day zero.
+    """Last and first days of each way.
 
     A way broke if the state was away on it since day zero and after it last took part: on the first such day. An absence
     that it came back from is no break. Votes do not break, since to vote is no part in the organisation; they changed if
@@ -213,11 +214,10 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a way with a clear mark, those that broke first, by the day of the break, then the others: way, last
-        (day it last took part; NaT if never), first (of a way that broke the day of the break, else the day on which it
-        was first away since day zero; NaT if never), last_days, first_days (days from day zero), again (bool: whether it
-        was away before that too), broke (bool), changed (bool: broke, or votes changed), k, n (taken part, of all clear
-        marks), k_since, n_since (of those since day zero).
+        One row a way with a clear mark, those that broke first, by the day of the break, then the others, votes last: way,
+        last (day it last took part; NaT if never), first (of a way that broke the day of the break, else the day on which
+        it was first away since day zero; NaT if never), broke (bool), changed (bool: broke, or votes changed), k, n (taken
+        part, of all clear marks), k_since, n_since (of those since day zero).
     """
     rows = []
     for way in TRACKS if case else ():
@@ -226,21 +226,22 @@ def find_breaks(marks: pd.DataFrame, case: Case | None) -> pd.DataFrame:
             continue
         came = own.loc[own["role"] == CAME, "when"]
         last = max([*came, *([case.last_by_hand[way]] if way in case.last_by_hand else [])], default=pd.NaT)
-        every = own.loc[own["role"] == AWAY, "when"]
-        away = every[every >= case.zero]
+        away = own.loc[(own["role"] == AWAY) & (own["when"] >= case.zero), "when"]
         after = away if pd.isna(last) else away[away > last]
         broke = way != "votes" and len(after) > 0
-        first = after.min() if broke else away.min()
         counts = count_votes(own["role"], own["when"], case.zero)
         changed = counts.changed if way == "votes" else broke
-        many = (len(came), len(own), counts.k_since, counts.n_since)
-        rows.append(
-            (way, last, first, bool((every < (case.zero if pd.isna(first) else first)).any()), broke, changed, *many)
-        )
-    columns = ["way", "last", "first", "again", "broke", "changed", "k", "n", "k_since", "n_since"]
+        first = after.min() if broke else away.min()
+        rows.append((way, last, first, broke, changed, len(came), len(own), counts.k_since, counts.n_since))
+    columns = ["way", "last", "first", "broke", "changed", "k", "n", "k_since", "n_since"]
     table = pd.DataFrame(rows, columns=columns)
     for name in ("last", "first"):
         table[name] = pd.to_datetime(table[name])
-        table[f"{name}_days"] = (table[name] - (case.zero if case else pd.NaT)).dt.days.astype("Int64")
-    order = table["first"].where(table["broke"]).sort_values(kind="stable").index  # those that did not break stand last
-    return table.loc[order].reset_index(drop=True)
+    table = table.assign(at=table["first"].where(table["broke"]), vote=table["way"] == "votes")
+    return table.sort_values(["vote", "at"], kind="stable").drop(columns=["vote", "at"]).reset_index(drop=True)
+
+
+def find_usual_vote(record: Record, case: Case) -> str:
+    """The vote that a state cast at most votes before day zero, as sentences name it (`CAST`); blank if there is none."""
+    own = find_votes(record, case.state, case.zero, case.first, case.last)
+    return CAST.get(find_usual(own, case.zero), "")

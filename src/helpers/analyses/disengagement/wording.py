@@ -6,8 +6,15 @@ import html
 
 import pandas as pd
 
-from helpers.analyses.disengagement.days import find_source_sets
-from helpers.analyses.disengagement.measures import LONG_RUN, Attendance, Counts, count_without_lists
+from helpers.analyses.disengagement.absences import find_recurring_outlet, find_source_sets
+from helpers.analyses.disengagement.measures import (
+    LONG_RUN,
+    Attendance,
+    Counts,
+    compute_attendance,
+    count_other_events,
+    count_without_lists,
+)
 from helpers.derive.record import Record
 from helpers.display.phrases import count, escape, listed, month, number, of_all
 
@@ -85,40 +92,66 @@ def with_article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "AEIOaeio" else f"a {kind}"
 
 
-def _open_cases(since: Counts, before: Counts) -> tuple[tuple[int, str, str], ...]:
-    """Open cases of both times, with their nouns."""
-    return (since.open, "case since", "cases since"), (before.open, "earlier case", "earlier cases")
-
-
 def doubt_of(record: Record, attendance: Attendance) -> str:
     """What weakens the counts, as a consequence."""
-    parts = []
     since, before = attendance.since, attendance.before
-    without = count_without_lists(record) if since.missed and not since.came else since
-    if without != since:
-        parts.append(f"Even if lists that lack it prove nothing, it came to {_with_open(without)}{_joint(record)}.")
-    if not since.came and since.known:
-        sets = len(find_source_sets(record))
-        if 1 < sets < since.known:
-            parts.append(f"The absences rest on {number(sets)} independent sets of sources.")
-    opened = [f"{count(n, one, many)}" for n, one, many in _open_cases(since, before) if n]
-    if opened:
-        parts.append(f"No source settles {listed(opened)}.")
-    return " ".join(parts)
+    parts = [_without_lists(record, since) if since.missed and not since.came else ""]
+    parts += [_groups(record, since) if since.known and not since.came else ""]
+    parts += [_unknown(noun(record), since.open, before.open), _other_events(record)]
+    return " ".join(filter(None, parts))
+
+
+def _without_lists(record: Record, since: Counts) -> str:
+    """What is left of the absences if lists prove nothing, and with joint exercises counted once."""
+    joint = record.in_unit("umbrella") if record.scope.unit != "umbrella" else None
+    once = compute_attendance(joint).since if joint else None
+    missed = f"it missed {so_many(once.known, once.known)}" if once and once.known and not once.came else ""
+    first = f"Joint {noun(record)}s counted once, {missed}." if missed else ""
+    without = count_without_lists(record)
+    if without == since:
+        return first
+    left = f"If lists that lack it prove nothing: {_with_open(without)}"
+    so = "so counted" if first else f"joint {noun(record)}s counted once"
+    again = f", or {so} {_with_open(count_without_lists(joint))}" if joint else ""
+    return f"{first} {left}{again}.".strip()
 
 
 def _with_open(counts: Counts) -> str:
     """So many of so many, with so many open."""
-    return f"{so_many(counts.came, counts.known) if counts.known else 'none'}, with {number(counts.open)} open"
+    came = so_many(counts.came, counts.known) if counts.known else "none"
+    return f"{came} and {number(counts.open)} open" if counts.open else came
 
 
-def _joint(record: Record) -> str:
-    """The same in joint exercises, each counted once with its parts; blank if the record counts so already."""
-    if record.scope.unit == "umbrella":
+def _groups(record: Record, since: Counts) -> str:
+    """How many groups of reports the absences rest on, and that an outlet stands in several."""
+    sets = find_source_sets(record)
+    if not 1 < len(sets) < since.known:
         return ""
-    joint = count_without_lists(record.in_unit("umbrella"))
-    came = so_many(joint.came, joint.known) if joint.known else "none"
-    return f"; joint {noun(record)}s counted once, {came}, {number(joint.open)} open"
+    outlet = find_recurring_outlet(sets)
+    more = f", though outlets such as {escape(outlet)} recur" if outlet else ""
+    return f"The absences rest on {number(len(sets))} groups of reports that share no original text{more}."
+
+
+def _unknown(kind: str, since: int, before: int) -> str:
+    """At how many exercises it is not known whether the state came."""
+    if since and before:
+        which = f"{number(since)} more since and {count(before, f'earlier {kind}')}"
+    elif since or before:
+        which = count(since, f"more {kind}") + " since" if since else count(before, f"earlier {kind}")
+    else:
+        return ""
+    return f"Whether it came to {which} is not known."
+
+
+def _other_events(record: Record) -> str:
+    """How the state came to events of the kinds that are not counted."""
+    kinds, counts = count_other_events(record)
+    if not counts.expected:
+        return ""
+    words = listed(f"{kind.replace('_', ' ')}s" for kind in kinds)
+    came = so_many(counts.came, counts.known) if counts.known > 1 else number(counts.came) if counts.came else "none"
+    more = f", with {number(counts.open)} more not clear" if counts.open else ""
+    return f"{begin_sentence(words)} are not counted here: it came to {came} since{more}."
 
 
 def before_only(record: Record, attendance: Attendance, kind: str) -> str:
