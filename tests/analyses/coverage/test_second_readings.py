@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import helpers
 from helpers.analyses.coverage.second_readings import READ_TWICE, SecondReadings, count_second_readings
-from helpers.analyses.coverage.text_readings import describe_second_readings
+from helpers.analyses.coverage.text_agreement import describe_second_readings
 from helpers.display.house_style import faults_of
 
 

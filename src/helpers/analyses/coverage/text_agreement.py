@@ -12,6 +12,7 @@ from helpers.analyses.coverage.double_coding import (
     count_opposites,
     count_texts,
 )
+from helpers.analyses.coverage.second_readings import SecondReadings
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import count, escape, number, percent, spoken
@@ -67,3 +68,19 @@ def tabulate_agreement(readings: pd.DataFrame) -> pd.DataFrame:
         alike, alpha = found["agreed"].map(percent), found["alpha"].round(2)
         shown.append(pd.DataFrame({f"alike, round {name}": alike, f"alpha, round {name}": alpha}))
     return pd.concat(shown, axis=1).reset_index() if shown else pd.DataFrame(columns=["what was read"])
+
+
+TWICE = "rows read twice"
+
+
+def describe_second_readings(found: SecondReadings) -> Finding:
+    """How alike two readers read votes, answers of polls and exercises with others (`second_readings.count_second_readings`)."""
+    if not found.read:
+        return Finding("No vote, poll or exercise with others was read twice.", unit=TWICE)
+    return Finding(
+        f"Of {found.read} votes, poll answers and exercises with others that two readers read, they read {number(found.alike)} alike.",
+        "The second reader had not seen the first reading and looked for sources of their own.",
+        k=found.alike,
+        n=found.read,
+        unit=TWICE,
+    )
