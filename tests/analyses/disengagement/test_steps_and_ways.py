@@ -31,7 +31,10 @@ def test_the_headline_names_the_years_that_it_counts(published):
     away = steps.by_year(published).loc[2022 : published.last_year, "away"]
     finding = text_steps.describe_steps(published)
     run = text_steps._densest(away)
-    assert f"in {' and '.join(str(year) for year in run.index)}: {run.sum()} of {away.sum()}." in finding.headline
+    assert (
+        f"in {' and '.join(str(year) for year in run.index)}: {run.sum()} of {away.sum()} since 2022."
+        in finding.headline
+    )
     assert finding.detail.startswith("Fewer since are no return")
     ties = published.data["events"].query("subject == 'ARM' and track == 'realignment' and direction == 'disengage'")
     inside = ties[(ties["date"] >= "2022-09-13") & (ties["rung"] >= steps.LOWER_LEVEL)]
@@ -41,9 +44,9 @@ def test_the_headline_names_the_years_that_it_counts(published):
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ([3, 16, 21, 8], "X took most of its steps away in 2023 and 2024: 37 of 48."),
+        ([3, 16, 21, 8], "X took most of its steps away in 2023 and 2024: 37 of 48 since 2022."),
         ([15, 15, 15, 15], "X took 60 steps away inside the organisation, spread over 2022–25."),
-        ([9, 1, 1, 1], "X took most of its steps away in 2022: nine of 12."),
+        ([9, 1, 1, 1], "X took most of its steps away in 2022: nine of 12 since 2022."),
         ([0, 1, 0, 0], "X took one step away inside the organisation in 2023."),
         ([3, 0, 0, 0], "X took three steps away inside the organisation in 2022 and none since."),
         ([2], "X took two steps away inside the organisation in 2022."),

@@ -61,7 +61,7 @@ def _headline(name: str, away: pd.Series, span: str) -> str:
         return f"{name} took {count(total, 'step')} away inside the organisation in {when}{none}."
     if len(run) > len(away) / 2:
         return f"{name} took {count(total, 'step')} away inside the organisation, spread over {span}."
-    return f"{name} took most of its steps away in {when}: {so_many(held, total)}."
+    return f"{name} took most of its steps away in {when}: {so_many(held, total)} since {away.index[0]}."
 
 
 def _densest(away: pd.Series) -> pd.Series:
