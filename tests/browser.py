@@ -58,9 +58,10 @@ def pages_of(site):
 
 
 def main_pages(site):
-    """Every page, but of those of which there are many from one template only some of different shapes."""
+    """Every page that does not only lead on, but of those of which there are many from one template only some."""
     some = ("members/index", "members/ARM", "members/UZB", "series/index", "series/interaction", "series/other")
-    return sorted([*site.glob("*.html"), *site.glob("api/*.html"), *(site / f"{one}.html" for one in some)])
+    paths = sorted([*site.glob("*.html"), *site.glob("api/*.html"), *(site / f"{one}.html" for one in some)])
+    return [path for path in paths if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")]
 
 
 def violations(page, rules=WCAG):

@@ -4,9 +4,10 @@ import pytest
 from derive.second_derivation import Record
 
 from helpers import open_record
-from helpers.analyses.disengagement.measures import attendance_rates, with_window
+from helpers.analyses.disengagement.measures import with_window
 from helpers.analyses.network.co_attendance import co_attendance
 from helpers.derive.codes import ABSENT
+from helpers.derive.scope import compute_rates
 from helpers.loaders.tables import DATA
 
 UNITS = ("component", "umbrella")
@@ -26,7 +27,7 @@ def record():
 
 def rates(record, state):
     """{window: (came, known, open)} of the package."""
-    table = attendance_rates(with_window(record.of(state), record.split), ["window"]).set_index("window")
+    table = compute_rates(with_window(record.of(state), record.split), ["window"]).set_index("window")
     return {
         window: tuple(int(table.at[window, name]) for name in ("attended", "known", "unknown"))
         for window in table.index

@@ -145,7 +145,7 @@ def test_each_test_of_the_contract_is_written_and_its_columns_are_known():
 
 def test_a_window_shows_its_number_of_cases():
     assert judged({"test": "missed_all", "since": "2021-01-01", "until": "2024"})[0][1] == (
-        "n = 4 from 2021-01-01 to 2024-12-31: missed 3, attended 0, 1 unknown"
+        "4 cases from 2021-01-01 to 2024-12-31: missed 3, attended 0, 1 unknown"
     )
     words = judged({"test": "missed_all", "since": "2021-01-01", "until": "2026-12-01"})[0][1]
     assert " from 2021-01-01 to the day it was said: " in words

@@ -50,7 +50,7 @@ def test_a_state_in_no_force_is_judged_by_the_exercises_of_its_time_as_a_member(
         {"test": "missed_at_least", "number": "2"},
         {"test": "missed_at_least", "number": "3", "until": "2011-12-31"},
     )
-    assert words.startswith("exercises of its time as a member, n = 7 from ")
+    assert words.startswith("exercises of its time as a member, 7 cases from ")
     assert words.endswith("missed 3, attended 1, 3 unknown")
     assert (none, twice) == ("contradicted", "holds")
     assert thrice == "cannot be tested"  # not to be named is no absence

@@ -57,7 +57,7 @@ def _in_window(claim: Claim, record: Record, cases: pd.DataFrame, verdict_of: Ca
         missed, attended = int(inside["missed"].sum()), int(inside["attended"].sum())
         unknown = len(inside) - missed - attended
         found.append(
-            f"n = {len(inside)} from {start} to {end}: missed {missed}, attended {attended}, {unknown} unknown"
+            f"{len(inside)} cases from {start} to {end}: missed {missed}, attended {attended}, {unknown} unknown"
         )
         verdicts.add(verdict_of(missed, attended, unknown))
     return "; ".join(found), verdicts.pop() if len(verdicts) == 1 else OPEN

@@ -11,8 +11,7 @@ from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import ATTENDED, AWAY, CAME, CODES, SETTLED
 from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
-from helpers.derive.scope import held_cells, select
-from helpers.statistics.intervals import clopper_pearson, manski, wilson
+from helpers.derive.scope import compute_rates, held_cells, select
 
 LONG_RUN = 3  # absences in a row that are more than a lapse: no member but the one that stopped has as many
 
@@ -167,39 +166,6 @@ def count_other_events(record: Record) -> tuple[list[str], Counts]:
     )
 
 
-def attendance_rates(held: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Attendance of each group of held, expected cells.
-
-    Parameters
-    ----------
-    held
-        Cells (see `scope.held_cells`): code, and the columns `by`.
-    by
-        Columns to group by.
-
-    Returns
-    -------
-    DataFrame
-        One row a group: the columns `by`; attended, known, unknown (numbers; conflicting cells are unknown); rate =
-        attended / known; wilson_low, wilson_high, exact_low, exact_high (95 % intervals); low, high (bounds over the
-        unknown cells); union_low, union_high (from the lower Wilson limit with every unknown cell an absence to the upper
-        with every one an attendance).
-    """
-    marks = held.assign(
-        attended=held["code"].isin(ATTENDED).astype(int), known=held["code"].isin(SETTLED).astype(int), expected=1
-    )
-    table = marks.groupby(list(by), observed=True, as_index=False)[["attended", "known", "expected"]].sum()
-    table["unknown"] = table.pop("expected") - table["known"]
-    table["rate"] = (table["attended"] / table["known"].where(table["known"] > 0)).astype(float)
-    table["wilson_low"], table["wilson_high"] = wilson(table["attended"], table["known"])
-    table["exact_low"], table["exact_high"] = clopper_pearson(table["attended"], table["known"])
-    table["low"], table["high"] = manski(table["attended"], table["known"], table["unknown"])
-    every = table["known"] + table["unknown"]
-    table["union_low"] = wilson(table["attended"], every)[0]
-    table["union_high"] = wilson(table["attended"] + table["unknown"], every)[1]
-    return table
-
-
 def with_window(held: pd.DataFrame, split: str) -> pd.DataFrame:
     """The cells with a column `window`: before or since the day `split` (ISO text), by the exercise's first day."""
     since = held["start_earliest"] >= pd.Timestamp(split)
@@ -216,7 +182,7 @@ def compare_members(record: Record) -> pd.DataFrame:
         One row a state with a clear case in either time, the focus first, then by name: iso3, name, before, since (shares
         attended, NaN without a clear case), and `k_before`, `n_before`, `k_since`, `n_since`.
     """
-    rates = attendance_rates(with_window(record.held, record.split), ["iso3", "window"])
+    rates = compute_rates(with_window(record.held, record.split), ["iso3", "window"])
     wide = rates.pivot(index="iso3", columns="window", values=["rate", "attended", "known"])
     rows = [
         {

@@ -105,21 +105,26 @@ def _without_lists(record: Record, since: Counts) -> str:
     """What is left of the absences if lists prove nothing, and with joint exercises counted once."""
     joint = record.in_unit("umbrella") if record.scope.unit != "umbrella" else None
     once = compute_attendance(joint).since if joint else None
-    missed = f"it missed {so_many(once.known, once.known)}" if once and once.known and not once.came else ""
-    first = f"Joint {noun(record)}s counted once, {missed}." if missed else ""
+    missed = so_many(once.known, once.known) if once and once.known and not once.came else ""
+    kind = f"Joint {noun(record)}s counted once"
     without = count_without_lists(record)
     if without == since:
-        return first
-    left = f"If lists that lack it prove nothing: {_with_open(without)}"
-    so = "so counted" if first else f"joint {noun(record)}s counted once"
-    again = f", or {so} {_with_open(count_without_lists(joint))}" if joint else ""
-    return f"{first} {left}{again}.".strip()
+        return f"{kind}, it missed {missed}." if missed else ""
+    left = f"If lists that lack it prove nothing, it came to {_with_open(without)}."
+    if joint is None:
+        return left
+    again = _with_open(count_without_lists(joint))
+    return (
+        f"{left} {kind}, it missed {missed}; without lists, it came to {again}."
+        if missed
+        else f"{left} {kind}, to {again}."
+    )
 
 
 def _with_open(counts: Counts) -> str:
     """So many of so many, with so many open."""
     came = so_many(counts.came, counts.known) if counts.known else "none"
-    return f"{came} and {number(counts.open)} open" if counts.open else came
+    return f"{came}, with {number(counts.open)} open" if counts.open else came
 
 
 def _groups(record: Record, since: Counts) -> str:
