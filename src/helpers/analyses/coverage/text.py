@@ -118,10 +118,9 @@ def describe_recall(record: Record, found: dict[str, int]) -> Finding:
     return Finding(
         headline,
         f"It is {escape(name_data_set(record))}. Where both cover an exercise it names the state in "
-        f"{all_of(found['agreed'], found['present'])} cases that this record has as present, and in {more} that it has not. "
+        f"{all_of(found['agreed'], found['present'])} cases present here, and in {more} others. "
         f"{_word_extra(found)}Of its {found['rows']} exercises of the organisation {number(found['matched'])} are here.",
-        "This shows agreement where both look, and not that nothing is missing: it ends in 2010, knows no absences, and a few "
-        "sources were found because of it.",
+        "This shows agreement where both look, not that nothing is missing: it ends in 2010 and knows no absences.",
         k=found["agreed"],
         n=found["present"],
         unit="cases of presence that both name",
@@ -131,16 +130,16 @@ def describe_recall(record: Record, found: dict[str, int]) -> Finding:
 def _word_extra(found: dict[str, int]) -> str:
     """What the record has of the states that the other data set alone names as taking part."""
     said = {
-        "guests": "guests or observers here",
-        "open": "open here",
-        "against": "absent here by a source",
+        "guests": "guests or observers",
+        "open": "open",
+        "against": "absent by a source",
     }
     parts = [
         f"{number(found[name])} {'is' if found[name] == 1 else 'are'} {words}"
         for name, words in said.items()
         if found[name]
     ]
-    return f"Of these last, {listed(parts)}. " if parts else ""
+    return f"Of the others {listed(parts)}. " if parts else ""
 
 
 def describe_official_counts(table: pd.DataFrame) -> Finding:
@@ -153,11 +152,7 @@ def describe_official_counts(table: pd.DataFrame) -> Finding:
     cases = [f"{escape(row.period.replace('/', '–'))} with {row.ours} of {row.announced}" for row in worst.itertuples()]
     shortest = f" It falls shortest in {', and in '.join(cases)}." if cases else ""
     periods = table["period"].nunique()
-    about = (
-        f" The {len(table)} totals are of {number(periods)} periods, since some years have several."
-        if periods < len(table)
-        else ""
-    )
+    about = f" The {len(table)} totals are of {number(periods)} periods." if periods < len(table) else ""
     if len(table) == 1:
         headline = f"The record holds {'at least as many' if matched else 'fewer'} exercises {'as' if matched else 'than'} the one official total says."
     else:
