@@ -7,11 +7,8 @@ import pandas as pd
 from helpers.analyses.network import co_attendance, groups
 from helpers.analyses.network.groups import Circle
 from helpers.analyses.network.text_words import named
-from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.record import Record
-from helpers.display.phrases import count, escape, listed, number, percent, possessive
-
-NAMED = 2  # absences from parts that a sentence can name
+from helpers.display.phrases import count, number, percent
 
 
 def word_joint_once(record: Record, now: Circle) -> str:
@@ -27,8 +24,7 @@ def word_joint_once(record: Record, now: Circle) -> str:
     ties = groups.ties_of(co_attendance.co_attendance(part), now.core)
     if not _met_always(ties) or len(ties) < len(now.core_ties):
         return ""
-    hidden = _word_hidden(record, now)
-    return f"Joint exercises counted once, {_word_always(now, ties)}{hidden}."
+    return f"Joint exercises counted once, {_word_always(now, ties)}."
 
 
 def word_closeness(record: Record, now: Circle, follows: bool) -> str:
@@ -71,25 +67,6 @@ def _word_always(now: Circle, ties: pd.DataFrame) -> str:
     if least == most:
         many = {1: "the one exercise", 2: "both exercises"}.get(least, f"all {count(least, 'exercise')}")
     return f"{who} met at {many} at which both were expected"
-
-
-def _word_hidden(record: Record, now: Circle) -> str:
-    """Which absences from a part do not show where joint exercises count once: '; Costa's absence from X does not show so'."""
-    held = record.in_period(now.period).held
-    away = held[held["iso3"].isin(now.core) & held["code"].isin(SETTLED) & ~held["code"].isin(ATTENDED)]
-    if away.empty:
-        return ""
-    if len(away) > NAMED:
-        return f"; {number(len(away))} absences from parts do not show that way"
-    said = [
-        f"{possessive(named(record, [case.iso3])[0])} absence from {escape(case.name)}"
-        for case in away[["iso3", "name"]].itertuples(index=False)
-    ]
-    return (
-        f"; {listed(said)}, one of the parts, does not show that way"
-        if len(said) == 1
-        else f"; {listed(said)} do not show that way"
-    )
 
 
 def _extreme(record: Record, core: pd.DataFrame, ascending: bool) -> tuple[str, int, int]:
