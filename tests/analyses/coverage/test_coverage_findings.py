@@ -153,10 +153,7 @@ def test_what_another_data_set_names_alone_is_told_apart():
     found = outside.compute_recall(record)
     assert (found["guests"], found["open"], found["against"]) == (13, 5, 1) and found["only_theirs"] == 19
     said = text.describe_recall(record, found)
-    assert (
-        "Of these last, 13 are guests or observers here, five are open here and one is absent here by a source."
-        in said.detail
-    )
+    assert "Of the others 13 are guests or observers, five are open and one is absent by a source." in said.detail
     assert "Galambos" in said.detail and "not that nothing is missing" in said.doubt
 
 
