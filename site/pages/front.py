@@ -29,7 +29,7 @@ from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.display.figures import save
 from helpers.display.finding import Finding, findings_in
-from helpers.display.phrases import day, escape, listed, span
+from helpers.display.phrases import capital, day, escape, listed, of_all
 from pages import words
 from pages.context import Context, Page
 from pages.figure import Figures
@@ -145,7 +145,7 @@ def word_reach(record: Record, searched_to: pd.Timestamp) -> str:
 def _cards(record: Record, notebooks: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
     """Question, number, two sentences and link of each of the three answers."""
     ties = describe_ties(record)
-    share = span(ties.low, ties.high) if ties.low is not None and ties.high is not None else ""
+    share = capital(of_all(ties.low, 1, "exercise")) if ties.low is not None else ""
     yield _card("Who trains with whom?", share, "came", ties, notebooks, "network", _open_cases(record))
     steps, years = describe_steps(record), by_year(record)
     if len(years):

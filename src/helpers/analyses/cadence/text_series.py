@@ -69,14 +69,13 @@ def describe_outlook(record: Record, table: pd.DataFrame, rules: pd.DataFrame) -
     own, n = scores["as two years ago"], rules["n"].iloc[0]
     rivals = scores.drop("as two years ago").sort_values(ascending=False, kind="stable")
     tells = own > rivals.iloc[0] and held["k"] / held["n"] - away["k"] / away["n"] >= CLEAR_GAP
-    others = listed(f"*{rule}* in {right}" for rule, right in rivals.items())
     return Finding(
         "A series held in one year tends to be held again two years later."
         if tells
         else "That a series was held in one year says little about the years after it.",
         f"It was in {int(held['k'])} of {int(held['n'])} cases, against {int(away['k'])} of {int(away['n'])} where it had not been.",
-        f"As a forecast, *as two years ago* was right in {own} of the {n} cases in which the year between is known too; {others}. "
-        "It was chosen by these same cases, so its lead may be chance.",
+        f"Of {number(len(rules))} rules of forecast tried on these same cases, *as two years ago* was right in {own} of {n}, "
+        f"*{rivals.index[0]}* in {rivals.iloc[0]}{': its lead may be chance' if tells else ''}.",
         k=held["k"],
         n=held["n"],
         low=held["low"],

@@ -66,7 +66,7 @@ def describe_reach(record: Record) -> Finding:
         return Finding(f"The sources end {dated(first, last)}.", doubt=silent)
     days = (searched - record.last_day).days
     later = f", {days} days later," if first == last else ""
-    between = "What was planned for the time between is not yet verified, which is not the same as not held."
+    between = "What was planned for the time between is not yet verified."
     return Finding(
         f"The latest source used is of {day(first, last)}.",
         f"The search ran on to {day(searched)}{later} and found nothing newer on exercises of the {escape(record.organisation)}.",

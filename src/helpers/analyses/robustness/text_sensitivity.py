@@ -24,15 +24,15 @@ def describe_left_out(record: Record, found: Sequence[Reversal], left: pd.DataFr
     sizes = things["kind"].value_counts()
     tried = listed(count(int(sizes[kind]), kind) for kind in LEFT_OUT if kind in sizes)
     fallen = left[left["reversed"]].drop_duplicates(["kind", "left_out"])
-    detail = f"By turn we left out {tried}."
     if fallen.empty:
+        detail = f"By turn we left out {tried}."
         headline = "Leaving out any one source, exercise or year reverses no finding."
     else:
         many = len(fallen)
         headline = f"{number(many).capitalize()} of {len(things):,} sources, exercises and years {'reverses' if many == 1 else 'reverse'} a finding when left out."
         claims, answers = name_findings(record), {one.question: one.answer for one in found}
         hit = [f"*{claims[name, answers[name]]}*" for name in left.loc[left["reversed"], "question"].unique()]
-        detail += f" {'That is' if many == 1 else 'Those are'} {listed(_name_fallen(record, fallen))}; what falls is {listed(hit)}."
+        detail = f"{'That is' if many == 1 else 'Those are'} {listed(_name_fallen(record, fallen))}; what falls is {listed(hit)}."
     return Finding(
         headline,
         detail,
