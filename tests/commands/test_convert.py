@@ -198,7 +198,7 @@ def test_no_sentence_on_a_converted_table_claims_what_it_cannot_say(two):
         said[number] = " ".join(
             value.text for value in outcomes(path, DATA=str(two / "partial")).values() if isinstance(value, Finding)
         )
-    assert all("This record cannot show an absence" in said[number] for number in ("00", "01"))
+    assert "This record cannot show an absence" in said["00"]
     assert "it cannot show blocs" in said["02"] and "No source names a place" not in said["04"]
     whole = " ".join(said.values())
     for never in ("thinly reported", "1 May 2010", "1 to 1", "lacks no link", "fewer sources"):

@@ -32,9 +32,9 @@ def describe_series(record: Record, lives: pd.DataFrame, silent: pd.DataFrame) -
     else:
         one = silent.sort_values("last", ascending=False).iloc[0]
         late = f"{escape(one['name'])}, last held in {one['last']}"
-        headline = f"Of {many} series held more than once, {number(len(silent))} have waited longer than ever, the latest {late}."
+        headline = f"{capital(number(len(silent)))} of {many} series have waited longer than ever, the latest {late}."
         if len(silent) == 1:
-            headline = f"Of {many} series held more than once, one has waited longer than ever: {late}."
+            headline = f"One of {many} series has waited longer than ever: {late}."
     if len(ran) in (0, len(known)):
         every = "No" if ran.empty else "The" if len(known) == 1 else f"All {number(len(known))}"
         detail = f"{every} named series {'was' if ran.empty or len(known) == 1 else 'were'} held in {record.last_year}."
@@ -43,7 +43,7 @@ def describe_series(record: Record, lives: pd.DataFrame, silent: pd.DataFrame) -
     return Finding(
         headline,
         f"{detail} {_word_once(known[known['longest'].isna()])}".rstrip(),
-        "That a series waits does not say that it ended.",
+        "Only series held more than once are judged; that one waits does not say that it ended.",
         k=len(silent),
         n=len(judged),
         unit="series held more than once that have waited longer than ever",

@@ -126,7 +126,7 @@ def _draw_ways(
     for at, line in enumerate(breaks.itertuples()):
         _row_words(ax, break_words(line, find_usual_vote(record, case)), line, at)
     ax.set_yticks([])
-    ax.xaxis.set_major_locator(mpl.dates.YearLocator(2 if now.narrow else 1))
+    ax.set_xticks(pd.date_range(case.first, case.last, freq=f"{2 if now.narrow else 1}YS"))
     ax.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
     ax.fmt_xdata = mpl.dates.DateFormatter("%Y-%m-%d")
     ax.tick_params(axis="x", colors=style.MUTED)

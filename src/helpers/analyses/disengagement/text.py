@@ -214,15 +214,16 @@ def describe_evidence(record: Record) -> Finding:
         return Finding(f"No source says that {name} missed any since {month(record.split)}.")
     found, n = count_evidence(record), len(missed)
     kinds = (
-        (found.own_word, f"{name} or the organiser announced {{}}"),
-        (found.reported, "others reported {}"),
-        (found.by_list, f"{{}} follow{'s' if found.by_list == 1 else ''} from lists without {name}"),
+        (found.own_word, f"{name} or the organiser announced ", ""),
+        (found.reported, "others reported ", ""),
+        (found.by_list, "", f" follow{'s' if found.by_list == 1 else ''} from lists without {name}"),
     )
-    (k, first), *rest = ((k, clause) for k, clause in kinds if k)
+    (k, before, after), *rest = (kind for kind in kinds if kind[0])
     if n == 1:
-        return Finding(f"{begin_sentence(first.format('its absence from ' + escape(missed.iloc[0]['name'])))}.")
+        one = f"{before}its absence from {escape(missed.iloc[0]['name'])}{after}."
+        return Finding(begin_sentence(one))
     whole = so_many(k, n) if k == n else f"{number(k)} of the {number(n)}"
-    clauses = [first.format(f"{whole} absences"), *(clause.format(number(k)) for k, clause in rest)]
+    clauses = [f"{before}{whole} absences{after}", *(f"{start}{number(k)}{end}" for k, start, end in rest)]
     headline = Finding(f"{begin_sentence('; '.join(clauses))}.")
     more = ""
     if faults_of(headline):

@@ -20,8 +20,8 @@ def list_ties(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a pair: member, with, exercises expecting both, of these clear for both, both came, share of the clear in %, and
-        the least and greatest share in % that all could have, were every open case clear.
+        One row a pair: member, with, both expected, of these clear, both came (numbers of exercises), share of the clear in %, and the
+        least and most in % that all could have, were every open case clear.
     """
     table = co_attendance.compute_ties(record)
     table = table[table["period"] == groups.last_known_period(record, table)]
@@ -32,12 +32,12 @@ def list_ties(record: Record) -> pd.DataFrame:
     heads = [
         "member",
         "with",
-        "exercises expecting both",
-        "of these clear for both",
+        "both expected",
+        "of these clear",
         "both came",
         "share of the clear in %",
-        "least share in %",
-        "greatest share in %",
+        "least in %",
+        "most in %",
     ]
     listed_ = pd.DataFrame(rows, columns=["other", "rate", *heads]).sort_values(["other", "rate", "member", "with"])
     return listed_[heads].astype(dict.fromkeys(heads[2:], "Int64")).reset_index(drop=True)
