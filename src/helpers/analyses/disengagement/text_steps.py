@@ -17,7 +17,7 @@ from helpers.display.finding import Finding
 from helpers.display.phrases import count, day, escape, listed, month, number, percent, possessive, years
 
 FEWEST = 10  # of fewer steps of its own, agreement says nothing about a member
-A_STEP = "A step is an act or its announcement, great or small alike."
+A_STEP = "A step is an act or its announcement, great or small."
 ONE_SIDED = "A list for several exercises can show who was missing, not who came, so that absences may weigh too much."
 
 
@@ -38,7 +38,7 @@ def describe_steps(record: Record) -> Finding:
     if not away.sum():
         headline = f"{name} took no step away inside the organisation in {span}."
         return Finding(headline, f"In the same years {towards}", _readers(record))
-    detail = f"{_no_return(record, away)}In {span} {towards}"
+    detail = f"{_share(away)}{_no_return(record, away)}In {span} {towards}"
     return Finding(_headline(name, away, span), detail, _readers(record))
 
 
@@ -61,7 +61,16 @@ def _headline(name: str, away: pd.Series, span: str) -> str:
         return f"{name} took {count(total, 'step')} away inside the organisation in {when}{none}."
     if len(run) > len(away) / 2:
         return f"{name} took {count(total, 'step')} away inside the organisation, spread over {span}."
-    return f"{name} took most of its steps away in {when}: {so_many(held, total)} since {away.index[0]}."
+    return f"{name} took most of its steps away in {when}."
+
+
+def _share(away: pd.Series) -> str:
+    """How many of the steps away lie in the years that the headline names; blank if it names none, or their number."""
+    run, total = _densest(away), int(away.sum())
+    held = int(run.sum())
+    if (held == total and len(run) == 1) or len(run) > len(away) / 2:
+        return ""
+    return f"That is {so_many(held, total)} since {away.index[0]}. "
 
 
 def _densest(away: pd.Series) -> pd.Series:
