@@ -20,8 +20,8 @@ def list_ties(record: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a pair: member, with, both expected, of these clear, both came (numbers of exercises), share of the clear in %, and the
-        least and most in % that all could have, were every open case clear.
+        One row a pair: member, with, expected (exercises at which both were), clear, met (of these), met in %, and the least and most
+        in % that all could have, were every open case clear.
     """
     table = co_attendance.compute_ties(record)
     table = table[table["period"] == groups.last_known_period(record, table)]
@@ -32,10 +32,10 @@ def list_ties(record: Record) -> pd.DataFrame:
     heads = [
         "member",
         "with",
-        "both expected",
-        "of these clear",
-        "both came",
-        "share of the clear in %",
+        "expected",
+        "clear",
+        "met",
+        "met in %",
         "least in %",
         "most in %",
     ]
