@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers.display.phrases import short_day
 from helpers.display.tables import MAX_COLUMNS, Html, sources_of, table
 
 BAD = '<img src=x onerror=alert(1)> & "quoted" <script>'
@@ -83,3 +84,8 @@ def test_texts_that_read_as_numbers_stand_to_the_right_and_years_do_not():
     shown = table(frame).data
     assert re.findall(r'<th scope="col" align="(\w+)"', shown) == ["right", "right", "left"]
     assert ">1,577<" in shown
+
+
+def test_a_day_in_words_stays_on_one_line():
+    shown = table(pd.DataFrame({"day": [short_day("2022-09-26")], "words": ["two  spaces\nand a line"]})).data
+    assert ">26\u00a0Sep\u00a02022<" in shown and ">two spaces and a line<" in shown

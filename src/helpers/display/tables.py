@@ -19,6 +19,7 @@ WORDY = 24  # characters: a longer cell is read as words and needs room
 ROOM = 140  # pixels below which words are broken into too many lines
 HEADINGS = {"iso3": "state", "lang": "language"}  # columns whose names say nothing to a reader
 NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?%?")  # a text that reads as a number; four digits in a row are a year
+SPACES = re.compile(r"[ \t\r\n]+")  # that a cell shows as one; those that keep a day on one line stay
 # Also as an attribute, for viewers that drop styles.
 LEFT, RIGHT = 'align="left" style="text-align: left{}"', 'align="right" class="number" style="text-align: right"'
 
@@ -97,7 +98,7 @@ def _plain(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.2f}"
-    return f"{value:,}" if isinstance(value, Integral) else " ".join(str(value).split())
+    return f"{value:,}" if isinstance(value, Integral) else SPACES.sub(" ", str(value)).strip()
 
 
 def sources_of(ids: Iterable[str], sources: pd.DataFrame) -> Html:
