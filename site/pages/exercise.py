@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analyses.disengagement.elsewhere import find_states_there
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.reports import ON_THE_SPOT
 from helpers.derive.statements import side_of
@@ -17,6 +18,7 @@ from pages.context import Context, Page
 
 CODED = {"participants", "hosts", "staff_only", "observers", "absent"}  # lists of states, shown by name
 HELD = "held"
+NAMED_IN_FULL = 8  # states; a sentence with more names is not read
 SIDE_WORDS = {  # what the reports on one side of a dispute say
     "present": "Say that it came",
     "jointly": "Say that it came to one of several held together",
@@ -61,6 +63,9 @@ def exercise_pages(context: Context) -> Iterator[Page]:
         disputes = [_dispute(cell, coded) for cell in cells if cell["against"] or cell["code"] == "conflicting"]
         disputes = [dispute for dispute in disputes if dispute]
         sentence = summarise(exercise, cells, context, word_disputes(disputes, outlets, named_in))
+        if not exercise["is_own"]:
+            there = find_states_there([report for report in coded.values() if report.exercise_id == own])
+            sentence = summarise_of_others(exercise, sorted(context.names[state] for state in there), context)
         values = exercise | {
             "sentence": sentence,
             "note": notes[own],
@@ -141,6 +146,16 @@ def summarise(exercise: dict[str, Any], cells: list[dict[str, Any]], context: Co
     if unclear := [state for state in open_ if state not in disputed]:
         told += f"; whether {listed(unclear)} came is not clear"
     return f"{name}, {kind}, was held{where}, {when}{told}."
+
+
+def summarise_of_others(exercise: dict[str, Any], there: list[str], context: Context) -> str:
+    """One sentence on an exercise that the organisation did not run: what it was, when and where, and who is named as there."""
+    sentence = summarise(exercise, [], context, {})
+    if not there:
+        return sentence
+    who = listed(there) if len(there) <= NAMED_IN_FULL else f"{number(len(there))} states"
+    told = "took part" if exercise["status"] == HELD else "named ahead as taking part"
+    return f"{sentence[:-1]}; {who} {told}."
 
 
 def _article(kind: str) -> str:

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from helpers.analyses.cadence.hosting import list_hosted
 from helpers.analyses.disengagement.cases import claims_on, judged_claims
+from helpers.analyses.disengagement.elsewhere import count_look_ups, find_exercises_with_others
 from helpers.analyses.disengagement.figures import plot_member_strip
-from helpers.analyses.disengagement.status import state_of_play, steps_of
+from helpers.analyses.disengagement.status import state_of_play, steps_of, vague_day
 from helpers.analyses.disengagement.text import describe_attendance, describe_status, strip_texts
 from helpers.analyses.network.groups import last_known_period
 from helpers.derive.codes import ABSENT, CODES, DIRECTIONS
@@ -58,6 +59,8 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "absences": absences,
             "absence_codes": [code for code in ABSENT if code in {row["code"] for row in absences}],
             "hosted": _hosted(record, state, context),
+            "others": _with_others(record, state),
+            "looked": count_look_ups(record),
             "points": find_points(context, state),
             "spans": _steps(record, context),
             "steps": len(steps_of(record)),
@@ -151,6 +154,19 @@ def _hosted(record: Record, state: str, context: Context) -> list[tuple[str, str
     table = list_hosted(record.register)
     own = table[table["iso3"] == state].sort_values("start_earliest", ascending=False)
     return [(one, context.listed[one]) for one in own["exercise_id"]]
+
+
+def _with_others(record: Record, state: str) -> list[dict[str, Any]]:
+    """The state's exercises with others, the latest first."""
+    rows = find_exercises_with_others(record, state).iloc[::-1].to_dict("records")
+    return [
+        row
+        | {
+            "day": vague_day(row["start_earliest"], row["start_latest"]),
+            "with": listed(sorted(record.names[one] for one in row["partners"])),
+        }
+        for row in rows
+    ]
 
 
 def _steps(record: Record, context: Context) -> list[tuple[str, list[dict[str, Any]]]]:

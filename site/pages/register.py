@@ -20,7 +20,9 @@ def register_page(context: Context) -> Page:
     values = {
         "rows": rows,
         "states": [(state, context.names[state]) for state in today],
+        "organisation": context.record.organisation,
         "filters": [
+            ("run", "Run by", [("others", "others"), ("any", "anybody")]),
             _filter("series", "Series", {row["series_id"]: row["series"] for row in rows}, by_label=True),
             _filter("year", "Year", {str(row["year"]): row["year"] for row in rows}),
             _filter("host", "Host", {h: context.names[h] for row in rows for h in row["hosts"]}, by_label=True),

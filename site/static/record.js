@@ -30,7 +30,11 @@ function tableOf(form) {
     const codes = (option.dataset.codes || value).split(" ");
     return (cell) => codes.includes(cell.code) && !(value === "expected" && cell.guest);
   };
+  /* Who ran it: blank stands for the organisation itself, so that exercises of others are there for who asks. */
+  const runs = form.elements.run;
+  const isRun = ({ row }) => !runs || [row.dataset.run, "any"].includes(runs.value || "own");
   const tests = {
+    run: isRun,
     q: (entry, value) => value.toLowerCase().split(/\s+/).every((word) => entry.text.includes(word)),
     state: ({ came }, value) => came.filter((cell) => cell.state === value).some(asked(form.elements.attendance.value || "expected")),
     attendance: ({ came }, value) => form.elements.state.value !== "" || came.some(asked(value)),
@@ -49,7 +53,7 @@ function tableOf(form) {
     const wanted = Array.from(chosen()).filter(([name]) => name !== "sort" && name !== "down");
     let shown = 0;
     for (const entry of rows) {
-      const fits = wanted.every(([name, value]) => (tests[name] || usualTest(name))(entry, value));
+      const fits = isRun(entry) && wanted.every(([name, value]) => (tests[name] || usualTest(name))(entry, value));
       entry.row.hidden = !fits;
       shown += fits;
     }

@@ -53,7 +53,6 @@ class Record:
         self.scope = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["scope"]
         self.periods = read(folder, "periods")
         sources = {row["source_id"]: row for row in read(folder, "sources")}
-        self.last_day = max(days(row["published_on"])[0] for row in sources.values() if row["published_on"])
         self.bind(folder)
         series = {row["series_id"]: row for row in read(folder, "series")}
         self.reports = defaultdict(list)
@@ -65,8 +64,19 @@ class Record:
         self.exercises = {row["exercise_id"]: row for row in read(folder, "exercises")}
         for exercise in self.exercises.values():
             self.describe(exercise, self.reports[exercise["exercise_id"]], series[exercise["series_id"]])
+        self.last_day = self.latest_day(sources, read(folder, "events"))
         self.cover()
         self.judge_all()
+
+    def latest_day(self, sources, events):
+        """What became of an exercise, rule 4: the last day of a text on the organisation itself."""
+        cited = {one for row in events for one in row["source_ids"].split(";")}
+        for one, exercise in self.exercises.items():
+            if exercise["own"]:
+                cited |= {report["source_id"] for report in self.reports[one]}
+        return max(
+            days(sources[one]["published_on"])[0] for one in cited if one in sources and sources[one]["published_on"]
+        )
 
     def bind(self, folder):
         """Who is bound, rules 1 to 5."""

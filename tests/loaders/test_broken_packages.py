@@ -320,9 +320,9 @@ def test_a_broken_descriptor_is_refused(tmp_path, text):
 @pytest.mark.parametrize("wrong", [False, True])
 def test_a_hundred_thousand_rows_are_read_in_seconds(tmp_path, wrong):
     folder = write_package(tmp_path / "data", rows_of([exercise("interaction-2024")], [report("interaction-2024", 1)]))
-    body = "".join(f"{at},2030-01-01,2024,,en,words {at},{at % 7},\n" for at in range(1, 100_001))
+    body = "".join(f"{at},2030-01-01,2024,,,en,words {at},{at % 7},\n" for at in range(1, 100_001))
     with (folder / "search_log.csv").open("a", encoding="utf-8") as file:
-        file.write(body + "x,2030,,,en,words,1,\n" * wrong)
+        file.write(body + "x,2030,,,,en,words,1,\n" * wrong)
     if wrong:
         with pytest.raises(DataError, match=r"search_log\.csv, line 100002, column search_id"):
             loaders.load(folder)

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.derive.attendance import derive_attendance
-from helpers.derive.register import cutoff, derive_register
+from helpers.derive.register import cutoff, derive_register, sources_on_the_organisation
 from helpers.derive.scope import FOLDER, UNITS, Scope, compute_rates, held_cells, select
 from helpers.loaders import dates
 from helpers.loaders.tables import DATA, load, read_scope
@@ -89,12 +89,12 @@ class Record:
     @cached_property
     def last_day(self) -> pd.Timestamp:
         """The last day that a source speaks from."""
-        return cutoff(self.data["sources"])
+        return cutoff(self.data)
 
     @cached_property
     def last_days(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The last day that a source speaks from, and how late it can be: a source may give no more than a month or a year."""
-        known = dates.bounds(self.data["sources"]["published_on"])
+        known = dates.bounds(sources_on_the_organisation(self.data)["published_on"])
         return self.last_day, known.loc[known["earliest"] == self.last_day, "latest"].min()
 
     @property

@@ -10,8 +10,9 @@
    word is cancelled, postponed, relocated or merged, so is the exercise; if it is anything else, a report that speaks
    of the future as held included, the exercise is `planned`.
 4. A planned exercise whose last possible day is not later than the record's last day is `unverified`: nobody says
-   that it was held. The record's last day is the latest earliest day on which a source was published, so that a
-   source that gives only a month or a year does not close a year that is open.
+   that it was held. The record's last day is the latest day on which a source was published that a report
+   of the organisation's own exercises or an entry of `events` cites; other sources say nothing of what the organisation
+   did not do. A date that gives only a month or a year counts from its first day, lest it close a year that is open.
 5. A first or last day is that of the best-ranked report that gives one. If others give dates inside it, the finest of
    these is taken in its stead (among equals the best-ranked), even if only a plan gives it. If no report gives a
    first day it is the plan year, which is the last number of four digits in the exercise's id; if none gives a last
@@ -55,21 +56,36 @@ from helpers.loaders import dates
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
 
 
-def cutoff(sources: pd.DataFrame) -> pd.Timestamp:
-    """The last day on which a source is known to have been published: what lies beyond it is planned, never absent.
-
-    A date that gives only a month or a year counts from its first day, lest one vague source close a year that is open.
+def cutoff(data: Mapping[str, pd.DataFrame]) -> pd.Timestamp:
+    """The last day from which a source speaks of the organisation: what lies beyond it is planned, never absent (rule 4).
 
     Parameters
     ----------
-    sources
-        The table `sources`, of which `published_on` is read.
+    data
+        The loaded tables, of which `sources`, `reports`, `exercises`, `bodies` and `events` are read.
 
     Returns
     -------
     Timestamp
     """
-    return dates.bounds(sources["published_on"])["earliest"].max()
+    return dates.bounds(sources_on_the_organisation(data)["published_on"])["earliest"].max()
+
+
+def sources_on_the_organisation(data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of `sources` that a report of an exercise of the organisation itself or an entry of `events` cites.
+
+    All rows if there is none: a record whose texts say when they were published, and nothing of what they hold.
+    """
+    exercises, reports, events = (data.get(name) for name in ("exercises", "reports", "events"))
+    cited: set[str] = set()
+    if exercises is not None and reports is not None:
+        own = exercises.loc[exercises["organiser"].isin(binding_bodies(data["bodies"])), "exercise_id"]
+        cited |= set(reports.loc[reports["exercise_id"].isin(own), "source_id"])
+    if events is not None and len(events):
+        cited |= {one for ids in events["source_ids"] for one in ids}
+    sources = data["sources"]
+    own_sources = sources[sources["source_id"].isin(cited)] if cited else sources.head(0)
+    return own_sources if len(own_sources) else sources
 
 
 def edition_year(exercise_id: str) -> int:
@@ -166,7 +182,7 @@ def assemble_register(data: Mapping[str, pd.DataFrame], summaries: Mapping[str, 
     own = {row["exercise_id"] for row in rows if row["is_own"]}
     for row in rows:  # a part of somebody else's exercise stands alone in this record
         row["umbrella_id"] = row["parent_id"] if row["parent_id"] in own else row["exercise_id"]
-    last_day = cutoff(data["sources"]).date()
+    last_day = cutoff(data).date()
     for row in rows:
         if row["status"] == "planned" and row["end_days"][1] <= last_day:
             row["status"] = "unverified"
@@ -185,7 +201,7 @@ def _describe_exercise(
     identity = {
         "exercise_id": exercise["exercise_id"],
         "series_id": exercise["series_id"],
-        "name": edition_name(exercise["exercise_id"], exercise["series_id"], series["name"]),
+        "name": exercise["name"] or edition_name(exercise["exercise_id"], exercise["series_id"], series["name"]),
         "year": year,
         "event_type": exercise["event_type"],
         "organiser": exercise["organiser"],

@@ -1,6 +1,5 @@
 """Who explained an absence: the strongest voice counts, and the sentence is right for any state."""
 
-import pandas as pd
 import pytest
 from support import exercise, frames, report
 
@@ -60,12 +59,6 @@ def test_a_reason_of_a_joint_exercise_stands_for_its_parts():
     assert reasons_of(Record.of_scope(frames(exercises, reports), scope))["voice"].tolist() == ["state"]
 
 
-def test_tables_without_the_column_have_no_reasons():
-    record = opened(["state"])
-    record.data["reports"] = record.data["reports"].drop(columns="absent_reason_by")
-    assert reasons_of(record)["voice"].tolist() == ["none"]
-
-
 @pytest.mark.parametrize(
     ("voices", "headline"),
     [
@@ -117,7 +110,7 @@ def test_the_detail_counts_and_names_who_else_explains():
 def test_a_declared_freeze_stands_beside_the_silence_after_it(day, said):
     record = opened(["state", "-", "-", "-", "-"])
     step = {"event_id": "freeze", "subject": "ARM", "date": day, "milestone": "frozen", "what": "Frozen."}
-    record.data["events"] = pd.DataFrame([step])
+    record.data["events"] = frames([], [], events=[step])["events"]
     assert describe_reasons(record).detail == said
 
 

@@ -208,34 +208,12 @@ def test_so_many_of_so_many(k, n, said):
     assert so_many(np.int64(k), np.int64(n)) == said
 
 
-def test_partners_are_named_and_what_is_unclear_stands_beside_them(published):
-    found = text_cases.describe_elsewhere(published)
-    table = cases.find_partners(published)
-    most = table.iloc[1]
-    assert most["came"] == most["known"]  # none is known to have been missed, so that "all" would boast
-    assert (
-        f"came to {number(most['came'])} with the {most['partner']} ({number(most['open'])} more unclear)"
-        in found.detail
-    )
-    assert f"the other {number(table.iloc[0]['came'] - most['came'])} were with " in found.detail
-    others = cases.find_other_partners(published, most["partner"])
-    assert others and most["partner"] not in others
-    assert found.detail.endswith(f"with {', '.join(others[:-1])} and {others[-1]}.")
-
-
 @pytest.mark.parametrize(
     ("name", "said"),
     [("Cyprus", "Cyprus"), ("Belarus", "Belarus"), ("United States", "the United States"), ("Greece", "Greece")],
 )
 def test_states_take_the_article_that_they_have(name, said):
     assert text_cases._the(name) == said
-
-
-def test_the_effort_is_that_of_look_ups_for_exercises_elsewhere(published):
-    log = published.data["search_log"]
-    n = cases.count_look_ups(published)
-    assert 0 < n == sum(note.startswith("other exercises") for note in log["note"]) < len(log)
-    assert f"{n} look-ups asked for such exercises" in text_cases.describe_elsewhere(published).doubt
 
 
 def test_cases_of_staying_away_are_the_question_of_states_that_stayed_away(published):

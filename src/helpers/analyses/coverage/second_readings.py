@@ -1,4 +1,4 @@
-"""Second readings of what stands beside the exercises: votes, answers of polls and exercises with others."""
+"""Second readings of what stands beside the exercises: votes and answers of polls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from helpers.derive.record import Record
 
-READ_TWICE = {"votes": "vote", "polls": "share", "other_exercises": "participated"}  # table: the column read twice
+READ_TWICE = {"votes": "vote", "polls": "share"}  # table: the column read twice
 
 
 class SecondReadings(NamedTuple):

@@ -74,11 +74,11 @@ TWICE = "rows read twice"
 
 
 def describe_second_readings(found: SecondReadings) -> Finding:
-    """How alike two readers read votes, answers of polls and exercises with others (`second_readings.count_second_readings`)."""
+    """How alike two readers read votes and answers of polls (`second_readings.count_second_readings`)."""
     if not found.read:
-        return Finding("No vote, poll or exercise with others was read twice.", unit=TWICE)
+        return Finding("No vote or poll was read twice.", unit=TWICE)
     return Finding(
-        f"Of {found.read} votes, poll answers and exercises with others that two readers read, they read {number(found.alike)} alike.",
+        f"Of {found.read} votes and poll answers that two readers read, they read {number(found.alike)} alike.",
         "The second reader had not seen the first reading and looked for sources of their own.",
         k=found.alike,
         n=found.read,

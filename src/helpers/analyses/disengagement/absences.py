@@ -9,7 +9,6 @@ import networkx as nx
 import pandas as pd
 
 from helpers.analyses.disengagement.measures import derive_without_lists
-from helpers.analyses.disengagement.status import optional
 from helpers.derive.codes import ABSENT, CODES
 from helpers.derive.record import Record
 from helpers.derive.reports import ON_THE_SPOT
@@ -173,7 +172,7 @@ def _statement(record: Record, case: Any) -> dict[str, Any]:
         day=days["earliest"].where(days["earliest"] == days["latest"]),
         whole=said["exercise_id"] != case.exercise_id,
         ahead=other & ~said["phase"].isin(ON_THE_SPOT),
-        unofficial=by_list & (optional(said, "speaker") != "official"),
+        unofficial=by_list & (said["speaker"] != "official"),
         relayed=said["said_by"].str.contains(" (", regex=False),
         said_by=said["said_by"].mask(own, said["source_id"].map(outlets)),
     ).sort_values(["voice", "ahead", "whole", "unofficial", "day", "relayed"], kind="stable")

@@ -1,4 +1,4 @@
-"""Other cases of staying away, and exercises with others."""
+"""Other cases of staying away, and what claims come to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.analyses.disengagement.claims import judge
-from helpers.analyses.disengagement.status import is_member, optional, vague_day
+from helpers.analyses.disengagement.status import is_member, vague_day
 from helpers.analyses.disengagement.time_as_member import AWAY, CAME, find_exercises_as_member
 from helpers.analyses.disengagement.ways import find_case
 from helpers.derive.codes import ATTENDED
@@ -16,8 +16,6 @@ from helpers.derive.record import Record
 from helpers.display.phrases import listed, short_day
 from helpers.loaders import dates
 
-TOOK_PART = {"came", "observer"}
-ELSEWHERE = "other exercises"  # begins the note of a look-up for exercises with others
 IDS = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")  # of exercises, in what the record holds on a claim
 STATES = re.compile(r"\b[A-Z]{3}(?:/[A-Z]{3})*\b")
 ISO_DAYS = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b(?!-)")
@@ -104,61 +102,6 @@ def find_guest_rate(record: Record) -> GuestRate | None:
     expected = then["expected"]
     parts = (came, came & (then["code"] == "observer"), came & expected, expected & (then["how"] == AWAY), expected)
     return GuestRate(record.names[state], *(int(part.sum()) for part in parts), len(then))
-
-
-def find_partners(record: Record) -> pd.DataFrame | None:
-    """The focal state's exercises with others since the cutpoint, in all and by partner.
-
-    Returns
-    -------
-    DataFrame or None
-        First a row over all partners (partner is blank), then one a partner, most often met first: partner (name), came,
-        known, open (numbers). None if no exercise of the state with others was looked for; no rows if there is none since.
-    """
-    table = record.data.get("other_exercises", pd.DataFrame(columns=["iso3"]))
-    if not (table["iso3"] == record.focus).any():
-        return None
-    since = _since(record)
-    columns = ["partner", "came", "known", "open"]
-    if since.empty:
-        return pd.DataFrame(columns=columns)
-    partners = sorted({state for states in since["partners"] for state in states})
-    rows = [("", *_count(since))]
-    rows += [
-        (record.names.get(one, one), *_count(since[since["partners"].map(lambda has, one=one: one in has)]))
-        for one in partners
-    ]
-    found = pd.DataFrame(rows, columns=columns)
-    found["rest"] = found["partner"] != ""
-    found = found.sort_values(["rest", "came", "partner"], ascending=[True, False, True])
-    return found.drop(columns="rest").reset_index(drop=True)
-
-
-def find_other_partners(record: Record, partner: str) -> list[str]:
-    """Names of the states with which the focal state trained since the cutpoint at exercises without a partner (its name)."""
-    own = _since(record)
-    names = own["partners"].map(lambda states: [record.names.get(one, one) for one in states])
-    came = own["participated"].isin(TOOK_PART) & ~names.map(lambda there: partner in there).astype(bool)
-    return sorted({name for there in names[came] for name in there})
-
-
-def _since(record: Record) -> pd.DataFrame:
-    """The focal state's rows of `other_exercises` since the cutpoint, without those not held."""
-    table = record.data["other_exercises"]
-    own = table[table["iso3"] == record.focus]
-    start = own["start"].where(own["start"] != "", own["end"])
-    return own[(dates.bounds(start)["latest"] >= pd.Timestamp(record.split)) & (own["participated"] != "not_held")]
-
-
-def _count(own: pd.DataFrame) -> tuple[int, int, int]:
-    came, open_ = own["participated"].isin(TOOK_PART), own["participated"] == "unclear"
-    return int(came.sum()), int((~open_).sum()), int(open_.sum())
-
-
-def count_look_ups(record: Record) -> int:
-    """How many look-ups of the search log asked for exercises with others: those whose note begins with `ELSEWHERE`."""
-    log = record.data.get("search_log", pd.DataFrame())
-    return int(optional(log, "note").str.startswith(ELSEWHERE).sum()) if len(log) else 0
 
 
 def judged_claims(record: Record) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analyses.disengagement.measures import compute_attendance
-from helpers.analyses.disengagement.status import WORDS, find_milestones, optional
+from helpers.analyses.disengagement.status import WORDS, find_milestones
 from helpers.derive.record import Record
 from helpers.display.phrases import short_day
 
@@ -25,7 +25,7 @@ def split_event(record: Record) -> pd.Series | None:
     if events.empty:
         return None
     table = events[events["date"] == record.split].assign(own=lambda t: t["subject"] == record.focus)
-    table = table.assign(label=optional(table, "label"), step=table["rung"].fillna(0).astype(int))
+    table = table.assign(label=table["label"], step=table["rung"].fillna(0).astype(int))
     table = table[table["own"] | (table["label"] != "")]
     table = table.assign(named=table["label"] != "").sort_values(
         ["named", "own", "step", "event_id"], ascending=[False, False, False, True]

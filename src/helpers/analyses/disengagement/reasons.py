@@ -49,8 +49,6 @@ def reasons_of(record: Record) -> pd.DataFrame:
 def _given(record: Record) -> pd.DataFrame:
     """The reports that give a reason of the focal state's absence, with the rank of who gives it."""
     reports = record.data["reports"]
-    if "absent_reason_by" not in reports:  # an optional column that a table lacks reads as blank
-        reports = reports.assign(absent_reason_by="")
     named = reports["absent"].map(lambda states: record.focus in states).astype(bool)
     given = reports[named & (reports["absent_reason_by"] != "")]
     return given.assign(rank=given["absent_reason_by"].map(VOICES.index))

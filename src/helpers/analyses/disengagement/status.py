@@ -42,11 +42,6 @@ class Milestone(NamedTuple):
         return self.label or WORDS[self.kind]
 
 
-def optional(table: pd.DataFrame, column: str) -> pd.Series:
-    """A text column that a package may leave out: blank then."""
-    return table[column] if column in table else pd.Series("", index=table.index, dtype=str)
-
-
 def vague_day(first: pd.Timestamp, last: pd.Timestamp) -> str:
     """A day as exactly as it is known: '26 Sep 2022', 'Sep 2022', '2022'."""
     if first == last:
@@ -67,11 +62,11 @@ def find_milestones(record: Record, state: str = "") -> list[Milestone]:
         Its code; blank for the focal state.
     """
     events = record.data.get("events", pd.DataFrame(columns=["subject", "date", "what"]))
-    own = events[(events["subject"] == (state or record.focus)) & (optional(events, "milestone") != "")]
+    own = events[(events["subject"] == (state or record.focus)) & (events["milestone"] != "")]
     if own.empty:
         return []
     own = own.assign(
-        day=dates.bounds(own["date"])["earliest"], label=optional(own, "label"), late=own["milestone"] == "denied"
+        day=dates.bounds(own["date"])["earliest"], label=own["label"], late=own["milestone"] == "denied"
     ).sort_values(["day", "late", "event_id"])
     steps = [Milestone(row.milestone, row.day, row.what, row.label) for row in own.itertuples()]
     returns = [at for at, step in enumerate(steps) if step.kind == "returned"]
@@ -85,7 +80,7 @@ def exit_rule(record: Record) -> str:
     if rules.empty:
         return ""
     events = record.data["events"].set_index("event_id")
-    return str(optional(events, "label")[rules.iloc[-1]])
+    return str(events["label"][rules.iloc[-1]])
 
 
 def membership_spell(record: Record, state: str = "") -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
@@ -236,6 +231,6 @@ def steps_of(record: Record, state: str = "") -> pd.DataFrame:
     own = events[events["subject"] == (state or record.focus)]
     days = dates.bounds(own["date"])
     when = days["earliest"] + (days["latest"] - days["earliest"]) / 2
-    chair = optional(own, "chair").astype(str).str.lower() == "true"
+    chair = own["chair"].astype(str).str.lower() == "true"
     own = own.assign(**days, when=when, chair=chair, rung=pd.to_numeric(own["rung"]).fillna(0).astype(int))
     return own.sort_values(["when", "event_id"]).reset_index(drop=True)

@@ -7,13 +7,11 @@ import pandas as pd
 from helpers.analyses.disengagement.cases import (
     OUTCOMES,
     GuestRate,
-    count_look_ups,
     find_guest_rate,
-    find_other_partners,
-    find_partners,
     stayaways_of,
 )
 from helpers.analyses.disengagement.claim_tests import VERDICTS
+from helpers.analyses.disengagement.elsewhere import Partner, count_look_ups, count_partners, count_with_members
 from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.analyses.disengagement.status import steps_of
 from helpers.analyses.disengagement.wording import begin_sentence, noun, so_many
@@ -24,32 +22,34 @@ from helpers.display.phrases import count, escape, listed, month, number, posses
 
 def describe_elsewhere(record: Record) -> Finding:
     """Whether the focal state trained with others since the cutpoint, and how hard that was looked for."""
-    name, table = escape(record.name), find_partners(record)
-    if table is None:
+    name, counted = escape(record.name), count_partners(record)
+    if counted is None:
         ties = (steps_of(record)["track"] == "realignment").any()
         found = "those found by chance stand among its ties with others" if ties else "none was met by chance"
         return Finding(f"Exercises of {name} with others were not looked for; {found}.")
-    if table.empty:
+    if not counted:
         return Finding(f"No exercise of {name} with others since {month(record.split)} is on record.")
-    every, found = table.iloc[0], compute_attendance(record)
-    headline = f"{name} trained with others {count(int(every['came']), 'time')} since {month(record.split)}."
-    most = table.iloc[1] if len(table) > 1 else every
-    own = so_many(found.since.came, found.since.known) if found.since.known else "none"
-    unclear = f" ({number(int(most['open']))} more unclear)" if most["open"] else ""
-    others = find_other_partners(record, most["partner"]) if most["came"] else []
-    left = int(every["came"] - most["came"])
-    which = "the other was" if left == 1 else f"the other {number(left)} were"
-    rest = f"; {which} with {listed(_the(one) for one in others)}" if others else ""
-    met = number(int(most["came"])) if most["came"] == most["known"] else so_many(int(most["came"]), int(most["known"]))
-    detail = (
-        f"It came to {met} with {_the(most['partner'])}{unclear}, and to {own} of "
-        f"the {possessive(escape(record.organisation))}{rest}."
+    every, found = counted[0], compute_attendance(record)
+    headline = f"{name} trained with others {count(every.came, 'time')} since {month(record.split)}."
+    own = so_many(found.since.came, found.since.known) if found.since.known > 1 or found.since.came else "none"
+    detail = f"{_with_whom(record, counted)}, and to {own} of the {possessive(escape(record.organisation))}"
+    met = count_with_members(record)
+    fellows = f"; other members were at {number(met)} of the {number(every.came)}" if met else ""
+    looked = f"{count(count_look_ups(record), 'look-up')} asked for such exercises"
+    traced = (
+        f"{begin_sentence(count(every.open, 'plan'))} cannot be traced; {looked}" if every.open else f"In all {looked}"
     )
-    plans, looked = int(every["open"]), count_look_ups(record)
-    traced = f"{begin_sentence(count(plans, 'plan'))} cannot be traced" if plans else ""
-    asked = f"{count(looked, 'look-up')} asked for such exercises" if looked else ""
-    doubt = f"{traced}; {asked}" if traced and asked else traced or (f"In all {asked}" if asked else "")
-    return Finding(headline, detail, f"{doubt}." if doubt else "")
+    return Finding(headline, f"{detail}{fellows}.", f"{traced}.")
+
+
+def _with_whom(record: Record, counted: list[Partner]) -> str:
+    """To how many exercises with the partner met most often it came."""
+    if len(counted) == 1:
+        return f"It came to {so_many(counted[0].came, counted[0].known)}" if counted[0].known else "It came to none"
+    most = counted[1]
+    unclear = f" ({number(most.open)} more unclear)" if most.open else ""
+    met = number(most.came) if most.came == most.known else so_many(most.came, most.known)
+    return f"It came to {met} with {_the(record.names[most.partner])}{unclear}"
 
 
 WITH_ARTICLE = ("Islands", "Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Republic", "Federation")
