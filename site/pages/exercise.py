@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analyses.cadence.series import is_collection
 from helpers.analyses.disengagement.elsewhere import find_states_there
 from helpers.derive.codes import ABSENT, ATTENDED
 from helpers.derive.reports import ON_THE_SPOT
 from helpers.derive.statements import side_of
-from helpers.display.phrases import listed, number
+from helpers.display.phrases import listed, number, spoken
 from pages import words
 from pages.context import Context, Page
 
@@ -65,11 +66,12 @@ def exercise_pages(context: Context) -> Iterator[Page]:
         sentence = summarise(exercise, cells, context, word_disputes(disputes, outlets, named_in))
         if not exercise["is_own"]:
             there = find_states_there([report for report in coded.values() if report.exercise_id == own])
-            sentence = summarise_of_others(exercise, sorted(context.names[state] for state in there), context)
+            sentence = summarise_of_others(exercise, sorted(spoken(context.names[state]) for state in there), context)
         values = exercise | {
             "sentence": sentence,
             "note": notes[own],
             "series": context.series[exercise["series_id"]],
+            "is_collected": is_collection(exercise["series_id"], [own]),
             "host_names": [context.names[host] for host in exercise["hosts"]],
             "place_links": _places(exercise, context),
             "force_names": [words.FORCES.get(force, force) for force in exercise["forces"]],

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analyses.cadence.series import CATCH_ALL, compute_lifelines
+from helpers.analyses.cadence.series import compute_lifelines, is_collection
 from helpers.derive.codes import ATTENDED, CODES
-from helpers.display.phrases import count, listed
+from helpers.display.phrases import capital, count, listed, number, years
 from pages import words
 from pages.context import Context, Page
 
@@ -23,8 +23,10 @@ def series_pages(context: Context) -> Iterator[Page]:
         editions = [row for row in context.exercises.values() if row["series_id"] == series_id]
         if not editions:
             continue
-        named = series_id != CATCH_ALL
-        sentence = summarise(series["name"], editions, lives.get(series_id), context.record.last_year)
+        named = not is_collection(series_id, [row["exercise_id"] for row in editions])
+        sentence = (
+            summarise(series["name"], editions, lives.get(series_id)) if named else summarise_collection(editions)
+        )
         shown = [_edition(row, context) for row in reversed(editions)]
         marks = {cell["code"] for row in shown for cell in row["cells"]}
         values = {
@@ -37,7 +39,9 @@ def series_pages(context: Context) -> Iterator[Page]:
             "codes_shown": [code for code in CODES if code in marks],
             "came": _came(editions, context),
             "places": _places(editions, context),
-            "force": words.FORCES.get(series["force"], series["force"]),
+            "force": words.FORCES.get(series["force"], series["force"])
+            if any(row["is_own"] for row in editions)
+            else "",
         }
         held = [row for row in editions if row["status"] == "held"]
         last = max((row["year"] for row in held), default=None)
@@ -55,7 +59,15 @@ def series_pages(context: Context) -> Iterator[Page]:
     )
 
 
-def summarise(name: str, editions: list[dict[str, Any]], life: dict[str, Any] | None, last_year: int) -> str:
+def summarise_collection(editions: list[dict[str, Any]]) -> str:
+    """One sentence on exercises that belong to no named series: how many, of which so many were held, from when to when."""
+    held = [row for row in editions if row["status"] == "held"]
+    first, last = min(row["year"] for row in editions), max(row["year"] for row in editions)
+    told = f"{capital(count(len(editions), 'exercise'))} that belong to no named series, {years(first, last)}"
+    return f"{told}; {number(len(held))} of them were held." if len(held) < len(editions) else f"{told}; all were held."
+
+
+def summarise(name: str, editions: list[dict[str, Any]], life: dict[str, Any] | None) -> str:
     """One sentence: how often it was held, from when to when."""
     held = sorted(row["year"] for row in editions if row["status"] == "held")
     if not held:

@@ -27,8 +27,11 @@ def test_a_series_that_waits_longer_than_ever_is_quiet_and_no_other():
 
 
 def test_exercises_of_no_named_series_have_no_line():
-    lives = series.compute_lifelines(small_record([("other", 2015, "held"), ("a", 2016, "held")]))
-    assert lives["name"].tolist() == ["Alpha"]
+    record = small_record([("other", 2015, "held"), ("a", 2016, "held")])
+    record.register.loc[0, "exercise_id"] = "drill-2015"  # bears a name of its own, and not that of its series
+    assert series.compute_lifelines(record)["name"].tolist() == ["Alpha"]
+    assert series.is_collection("other", ["drill-2015", "another-2016"])
+    assert not series.is_collection("a", ["a-2016", "drill-2015"])
 
 
 def test_years_of_unknown_fate_are_no_case_for_or_against_a_return():

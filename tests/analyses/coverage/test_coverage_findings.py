@@ -161,7 +161,7 @@ def test_the_least_sure_field_is_named_with_the_absences_that_rest_on_it():
     record = helpers.open_record()
     readings = double_coding.compute_readings(record)
     said = text_agreement.describe_agreement(record, readings, double_coding.compute_agreement(readings))
-    least = "Least sure is whether a list is complete, with an alpha of 0.62 in the last round, on which eight absences rest, six of Armenia."
+    least = "Least sure is whether a list is complete, with an alpha of 0.62 in round 2, on which eight absences rest, six of Armenia."
     assert least in said.doubt and "Krippendorff's alpha" in said.detail
 
 

@@ -208,14 +208,6 @@ def test_so_many_of_so_many(k, n, said):
     assert so_many(np.int64(k), np.int64(n)) == said
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [("Cyprus", "Cyprus"), ("Belarus", "Belarus"), ("United States", "the United States"), ("Greece", "Greece")],
-)
-def test_states_take_the_article_that_they_have(name, said):
-    assert text_cases._the(name) == said
-
-
 def test_cases_of_staying_away_are_the_question_of_states_that_stayed_away(published):
     for state in ("ARM", "UZB"):
         record = published.rescoped(focus=state)

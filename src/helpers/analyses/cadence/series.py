@@ -4,6 +4,7 @@ A gap is the number of plan years from one year with a held exercise to the next
 series that is silent is never called dead: the record can only say that it has waited longer than before.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pandas as pd
@@ -11,7 +12,10 @@ import pandas as pd
 from helpers.analyses.cadence.promises import FATES
 from helpers.derive.record import Record
 
-CATCH_ALL = "other"  # the series of exercises that belong to no named one, which has no rhythm of its own
+
+def is_collection(series_id: str, exercise_ids: Iterable[str]) -> bool:
+    """Whether a series only gathers exercises with names of their own, so that it has no rhythm: no key begins with its own."""
+    return not any(one.startswith(f"{series_id}-") for one in exercise_ids)
 
 
 def compute_lifelines(record: Record) -> pd.DataFrame:
@@ -25,10 +29,11 @@ def compute_lifelines(record: Record) -> pd.DataFrame:
         (<NA> if never held), longest (gap, in years; <NA> below two years), waiting (years since the last one held; <NA> if none).
     """
     names = record.data["series"].set_index("series_id")["name"]
-    register = record.register[record.register["series_id"] != CATCH_ALL]
     last_year = record.last_year
     rows = []
-    for series_id, own in register.groupby("series_id"):
+    for series_id, own in record.register.groupby("series_id"):
+        if is_collection(series_id, own["exercise_id"]):
+            continue
         held = _years(own, FATES["held"], last_year)
         open_ = tuple(year for year in _years(own, FATES["not verified"], last_year) if year not in held)
         ahead = tuple(sorted({int(year) for year in own.loc[own["year"] > last_year, "year"]}))

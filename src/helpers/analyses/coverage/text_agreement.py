@@ -46,18 +46,22 @@ def describe_agreement(record: Record, readings: pd.DataFrame, table: pd.DataFra
 
 
 def _word_least_sure(record: Record, readings: pd.DataFrame) -> str:
-    """What the readers of the last round agreed on least, and how many absences rest on it if it is the kind of list."""
-    last = readings["round"].max()
-    found = compute_agreement(readings[readings["round"] == last]).set_index("field")["alpha"].drop([CASES, SIMPLER])
-    if found.dropna().empty:
+    """What the readers agreed on least, in the round in which they did, and how many absences rest on it if it is the kind of list."""
+    rounds = {name: compute_agreement(part).set_index("field")["alpha"] for name, part in readings.groupby("round")}
+    found = [
+        (alpha, field, name) for name, own in rounds.items() for field, alpha in own.items() if field in FIELDS.values()
+    ]
+    found = [one for one in found if pd.notna(one[0])]
+    if not found:
         return ""
-    least, in_round = found.idxmin(), " in the last round" if len(set(readings["round"])) > 1 else ""
+    alpha, least, name = min(found)
+    in_round = f" in round {name}" if len(rounds) > 1 else ""
     by_list = record.held["code"] == "absent_by_list"
     rests = f", on which {count(int(by_list.sum()), 'absence')} {'rests' if by_list.sum() == 1 else 'rest'}"
     own = int((by_list & (record.held["iso3"] == record.focus)).sum())
     rests += f", {number(own)} of {escape(spoken(record.name))}" if own else ""
     rests = rests if least == FIELDS["participants_scope"] and by_list.any() else ""
-    return f"Least sure is {least}, with an alpha of {found.min():.2f}{in_round}{rests}. "
+    return f"Least sure is {least}, with an alpha of {alpha:.2f}{in_round}{rests}. "
 
 
 def tabulate_agreement(readings: pd.DataFrame) -> pd.DataFrame:

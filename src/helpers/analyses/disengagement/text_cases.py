@@ -17,7 +17,7 @@ from helpers.analyses.disengagement.status import steps_of
 from helpers.analyses.disengagement.wording import begin_sentence, noun, so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import count, escape, listed, month, number, possessive
+from helpers.display.phrases import count, escape, listed, month, number, possessive, spoken
 
 
 def describe_elsewhere(record: Record) -> Finding:
@@ -49,15 +49,7 @@ def _with_whom(record: Record, counted: list[Partner]) -> str:
     most = counted[1]
     unclear = f" ({number(most.open)} more unclear)" if most.open else ""
     met = number(most.came) if most.came == most.known else so_many(most.came, most.known)
-    return f"It came to {met} with {_the(record.names[most.partner])}{unclear}"
-
-
-WITH_ARTICLE = ("Islands", "Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Republic", "Federation")
-
-
-def _the(name: str) -> str:
-    """A state's name with the article that it takes."""
-    return f"the {escape(name)}" if name.startswith("United ") or name.endswith(WITH_ARTICLE) else escape(name)
+    return f"It came to {met} with {escape(spoken(record.names[most.partner]))}{unclear}"
 
 
 def describe_stayaways(record: Record) -> Finding:
