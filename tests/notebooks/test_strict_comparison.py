@@ -63,8 +63,8 @@ def changed(path, before, after):
         (None, "", ""),
         (
             "data/exercises.csv",
-            "indestructible-brotherhood-2024,indestructible-brotherhood,exercise,",
-            "indestructible-brotherhood-2024,indestructible-brotherhood,staff_event,",
+            "indestructible-brotherhood-2024,,indestructible-brotherhood,exercise,",
+            "indestructible-brotherhood-2024,,indestructible-brotherhood,staff_event,",
         ),
         ("src/helpers/analyses/cadence/figures.py", "ax.bar(years, once,", "ax.bar(years, once + 1,"),
         ("src/helpers/analyses/cadence/figures.py", 'label="further parts"', 'label="other parts"'),
