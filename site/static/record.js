@@ -30,9 +30,11 @@ function tableOf(form) {
     const codes = (option.dataset.codes || value).split(" ");
     return (cell) => codes.includes(cell.code) && !(value === "expected" && cell.guest);
   };
-  /* Who ran it: blank stands for the organisation itself, so that exercises of others are there for who asks. */
+  /* Who ran it: blank stands for the organisation itself, so that exercises of others are there for who asks, searches or
+     chooses a series. */
   const runs = form.elements.run;
-  const isRun = ({ row }) => !runs || [row.dataset.run, "any"].includes(runs.value || "own");
+  const whose = () => runs.value || (form.elements.q.value || form.elements.series.value ? "any" : "own");
+  const isRun = ({ row }) => !runs || [row.dataset.run, "any"].includes(whose());
   const tests = {
     run: isRun,
     q: (entry, value) => value.toLowerCase().split(/\s+/).every((word) => entry.text.includes(word)),

@@ -49,7 +49,7 @@ def agrees(page, name, wanted):
 @in_browser
 def test_each_filter_of_the_register_counts_as_the_data_do(site, visit, tables):
     register, cells = tables["register"], tables["attendance"]
-    page = visit(viewport=DESK).go(site / "register.html")
+    page = visit(viewport=DESK).go(site / "register.html", "run=any")
     assert count(page) == (len(register), len(register))
     for name, column in [("series", "series_id"), ("year", "year"), ("class", "event_type")]:
         agrees(page, name, register[column].value_counts())
@@ -70,7 +70,7 @@ def test_state_and_attendance_are_one_question(site, visit, tables):
     cells = tables["attendance"]
     one = visit(viewport=DESK)
     for state in cells["iso3"].unique():
-        page = one.go(site / "register.html", f"state={state}")
+        page = one.go(site / "register.html", f"state={state}&run=any")
         own = cells.loc[cells["iso3"] == state, "code"].value_counts().reindex(cells["code"].unique(), fill_value=0)
         if state in Context(open_record(), tables).former:
             own["not_expected"] = 0  # is not shown
@@ -151,14 +151,31 @@ def test_a_view_can_be_shared_and_comes_back(site, visit, tables):
     assert again.input_value("[name=year]") == year
     page.click("button[type=reset]")
     page.wait_for_function("!location.hash")
-    assert count(page)[0] == len(register)
+    assert count(page)[0] == register["is_own"].sum()
+
+
+@in_browser
+def test_the_register_opens_on_the_own_exercises_and_finds_those_of_others(site, visit, tables):
+    register = tables["register"]
+    own = register["is_own"]
+    page = visit(viewport=DESK).go(site / "register.html")
+    assert count(page) == (own.sum(), len(register))
+    page.click("a[href='#run=others']")
+    page.wait_for_function("document.querySelector('[name=run]').value === 'others'")
+    assert count(page)[0] == (~own).sum()
+    page.click("button[type=reset]")
+    page.fill(".filters [name=q]", "eagle partner")
+    assert count(page)[0] == register["name"].str.startswith("Eagle Partner").sum() > 0
+    page.fill(".filters [name=q]", "")
+    page.select_option("[name=series]", "with-others")
+    assert count(page)[0] == (register["series_id"] == "with-others").sum()
 
 
 @in_browser
 def test_a_strange_address_does_no_harm(site, visit, tables):
     one = visit(viewport=DESK)
     page = one.go(site / "register.html", "year=1066&nonsense=%3Cb%3E&q=")
-    assert count(page)[0] == len(tables["register"])
+    assert count(page)[0] == tables["register"]["is_own"].sum()
     assert one.complaints == []
 
 
