@@ -3,7 +3,9 @@
 `datapackage.json` is the only place where columns, types, allowed values and keys are written down.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ RECORD = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT  # the record's own pa
 Field = Mapping[str, Any]  # description of one column, as in datapackage.json
 CellFault = tuple[Hashable, str, str, str]  # line, column, value, problem
 
+LINE = re.compile(r"\bline \d+")
+SHOWN_ALIKE = 3  # faults that differ in the line alone; a whole column of one mistake buries the others
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 
@@ -30,11 +34,36 @@ class DataError(ValueError):
 
     def __init__(self, faults: Iterable[str]) -> None:
         self.faults = list(faults)
-        super().__init__("\n".join(self.faults))
+        super().__init__("\n".join(bundled(self.faults)))
 
     def __reduce__(self) -> tuple[type["DataError"], tuple[list[str]]]:
         """Let a worker process hand the error over with its faults: by default, its text would be taken for them."""
         return DataError, (self.faults,)
+
+
+def bundled(faults: Iterable[str]) -> Iterator[str]:
+    """Faults as a person reads them: of those that differ in the line alone the first `SHOWN_ALIKE`, and how many more there are.
+
+    Parameters
+    ----------
+    faults
+        One line a fault, as `DataError` takes them.
+
+    Yields
+    ------
+    str
+        Lines; the last of a kind that has more says so.
+    """
+    faults = list(faults)
+    kinds = [LINE.sub("line", fault) for fault in faults]
+    many, seen = Counter(kinds), Counter[str]()
+    for fault, kind in zip(faults, kinds, strict=True):
+        seen[kind] += 1
+        more = many[kind] - SHOWN_ALIKE
+        if seen[kind] < SHOWN_ALIKE or (seen[kind] == SHOWN_ALIKE and not more):
+            yield fault
+        elif seen[kind] == SHOWN_ALIKE:
+            yield f"{fault}; the same in {more:,} more line{'s' if more > 1 else ''}"
 
 
 def short(value: str) -> str:
