@@ -120,6 +120,19 @@ def coverage(records=2000, length=50):
     return {name: count / records for name, count in found.items()}
 
 
+def derivation_costs(data, sizes):
+    """Size, exercises and costs (register, attendance, ties) as multiples of the first size, of the record at each size."""
+    base, scope = None, open_record().scope
+    for size in sizes:
+        big = enlarged(data, size)
+        first, register = least(lambda big=big: derive_register(big))
+        second, _ = least(lambda big=big, register=register: derive_attendance(big, register))
+        record = Record.of_scope(big, scope)
+        third, _ = least(lambda record=record: co_attendance(record))
+        base = base or (first, second, third)
+        yield size, len(register), [now / then for now, then in zip((first, second, third), base, strict=True)]
+
+
 def multiverse_costs(data):
     """What the engine costs by size of the record, and one process against two (prints a table)."""
     print("\nThe multiverse: seconds here, microseconds a test, and growth as multiples of 1 x:")
@@ -184,15 +197,8 @@ def main():
     print(f"\nload() takes {loading / imports('import helpers'):.2f} of importing helpers; {loading:.3f} s here.")
     print("\nCost of deriving and analysing, as multiples of the record's own size (1 x):")
     print(f"  {'size':>6s} {'exercises':>10s} {'register':>10s} {'attendance':>11s} {'ties':>8s}")
-    base = None
-    for size in SIZES:
-        big = enlarged(data, size)
-        first, register = least(lambda big=big: derive_register(big))
-        second, cells = least(lambda big=big, register=register: derive_attendance(big, register))
-        third, _ = least(lambda cells=cells, register=register: co_attendance(cells, register))
-        base = base or (first, second, third)
-        ratios = [now / then for now, then in zip((first, second, third), base, strict=True)]
-        print(f"  {size:>5d}x {len(register):>10d} {ratios[0]:>10.1f} {ratios[1]:>11.1f} {ratios[2]:>8.1f}")
+    for size, exercises, ratios in derivation_costs(data, SIZES):
+        print(f"  {size:>5d}x {exercises:>10d} {ratios[0]:>10.1f} {ratios[1]:>11.1f} {ratios[2]:>8.1f}")
     multiverse_costs(data)
     shares = ", ".join(f"{share:.1%} for {name} cells" for name, share in coverage().items())
     print(

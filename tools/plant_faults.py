@@ -27,7 +27,6 @@ COPIED = sorted(
         "tests",
         "README.md",
         "CONTRIBUTING.md",
-        "CHANGELOG.md",
         "LICENSE",
         "environment.yml",
     }

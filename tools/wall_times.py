@@ -27,6 +27,7 @@ COPIED = (
     "Makefile",
     "pyproject.toml",
     "requirements.lock",
+    "CHANGELOG.md",
     "CITATION.cff",
     "LICENSE-DATA",
 )

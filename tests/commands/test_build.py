@@ -1,5 +1,6 @@
 """The graph of a build, and what is asked of it from a shell."""
 
+import re
 from graphlib import TopologicalSorter
 
 import nbformat
@@ -125,3 +126,12 @@ def test_an_executed_notebook_tells_nothing_of_its_run(tmp_path, monkeypatch):
     assert texts[0] == texts[1]
     assert "papermill" not in texts[0] and "time" not in texts[0]
     assert "'text/plain': '1'" in str(nbformat.reads(texts[0], 4).cells[0].outputs)
+
+
+def test_every_file_that_pages_are_made_from_makes_them_anew():
+    """A file that a page module reads from the project's root is an input of the pages: else a change of it is not seen."""
+    inputs = next({path.name for path in step.inputs} for name, step in graph().items() if name.endswith(": source"))
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "site").rglob("*.py")]
+    read = {name for source in sources for name in re.findall(r'ROOT / "([^"/]+)"', source)}
+    assert {"CHANGELOG.md", "CITATION.cff"} <= read
+    assert read - {"README.md", "notebooks"} <= inputs  # the README is written, and notebooks come executed

@@ -83,7 +83,9 @@ def steps(asked: Mapping[str, str], out: Path) -> list[Step]:
     tables = BUILD / "tables"
     graph.append(Step("tables", lambda: _tables(tables), read, (tables,), ready, "Exporting build/tables"))
     inputs = (*(path for step in executed for path in step.outputs), tables, *read, SITE)
-    inputs += tuple(ROOT / name for name in ("data/CODEBOOK.md", "data/RULES.md", "CITATION.cff", "LICENSE-DATA"))
+    inputs += tuple(
+        ROOT / name for name in ("data/CODEBOOK.md", "data/RULES.md", "CHANGELOG.md", "CITATION.cff", "LICENSE-DATA")
+    )
     before = tuple(step.name for step in graph[-1:] + executed)
     gathered, pages, shown = out / "source", out / "site", out.relative_to(ROOT).as_posix()
     graph.append(Step(f"{own}: source", lambda: _gather(notebooks, out), inputs, (gathered,), before))

@@ -10,6 +10,7 @@ Davis, M. and Suignard, M. Unicode Technical Standard 39: Unicode Security Mecha
 
 import re
 import unicodedata
+from functools import cache
 
 MAX_LENGTH = 2000  # characters; three times the longest text of the record
 MAX_MARKS = 3  # accents on one letter; no language of the sources has more
@@ -141,6 +142,7 @@ def _problem_of_characters(value: str) -> str:
     return "" if value.isascii() else _problem_of_scripts(value) or _problem_of_disguise(value)
 
 
+@cache
 def _is_dressed(char: str) -> bool:
     """Whether a character is another form of one that every keyboard has: full-width, mathematical, a ligature, encircled."""
     plain = unicodedata.normalize("NFKC", char)

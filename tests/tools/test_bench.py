@@ -1,0 +1,32 @@
+"""The bench runs: what is measured by hand and seldom breaks unseen when a signature changes."""
+
+import sys
+
+import pytest
+from support import ROOT
+
+from helpers.loaders.tables import load
+
+
+@pytest.fixture
+def bench(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import bench
+
+    monkeypatch.setattr(bench, "REPEATS", 1)
+    yield bench
+    sys.modules.pop("bench")
+
+
+def test_the_record_is_enlarged_and_its_derivation_timed(bench):
+    data = load()
+    one, two = bench.derivation_costs(data, (1, 2))
+    assert one[2] == [1, 1, 1]
+    assert (two[0], two[1]) == (2, 2 * one[1])
+    assert all(ratio > 0 for ratio in two[2])
+
+
+def test_simulations_count_what_they_promise(bench):
+    assert set(bench.coverage(records=20)) == {"independent", "umbrellas of three"}
+    assert all(0 <= share <= 1 for share in bench.coverage(records=20).values())
+    assert bench.false_positives(records=2, chains=50) in (0, 0.5, 1)
