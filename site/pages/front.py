@@ -25,7 +25,6 @@ from helpers.analyses.disengagement.text import (
 from helpers.analyses.disengagement.text_steps import describe_steps
 from helpers.analyses.network.text import describe_ties
 from helpers.analyses.network.text_network import describe_open_cases
-from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.display.figures import save
 from helpers.display.finding import Finding, findings_in
@@ -126,7 +125,7 @@ def status_line(status: Finding) -> Markup:
 def introduce(record: Record) -> str:
     """What the organisation is, in a sentence: its name in full, and who belongs to it on the last day of the record."""
     bodies = record.data["bodies"].set_index("body")["name"]
-    members = members_on(bound_spells(record.data), BOUND, record.last_day.date())
+    members = record.members
     if record.organisation not in bodies or not members:
         return ""
     named = listed(sorted(escape(record.names[one]) for one in members))

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.derive.attendance import derive_attendance
+from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.register import cutoff, derive_register, sources_on_the_organisation
 from helpers.derive.scope import FOLDER, UNITS, Scope, compute_rates, held_cells, select
 from helpers.loaders import dates
@@ -96,6 +97,11 @@ class Record:
         """The last day that a source speaks from, and how late it can be: a source may give no more than a month or a year."""
         known = dates.bounds(sources_on_the_organisation(self.data)["published_on"])
         return self.last_day, known.loc[known["earliest"] == self.last_day, "latest"].min()
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """The states bound to the organisation on the record's last day, whatever the scope."""
+        return frozenset(members_on(bound_spells(self.data), BOUND, self.last_day.date()))
 
     @property
     def is_past(self) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.derive.statements import Lists, side_of
 from helpers.statistics.agreement import Agreement, compare_readers
@@ -38,7 +37,7 @@ def compute_readings(record: Record) -> pd.DataFrame:
     if table.empty:
         return pd.DataFrame(columns=columns)
     table = table.assign(round=table["round"].replace("", "1"))
-    members = sorted(members_on(bound_spells(record.data), BOUND, record.last_day.date()))
+    members = sorted(record.members)
     fields = table[table["field"].isin(list(FIELDS))].assign(iso3="")
     texts = {
         reader: table.pivot(index=["round", "exercise_id", "source_id"], columns="field", values=reader).to_dict(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analyses.disengagement.status import is_member
 from helpers.derive.codes import ATTENDED
 from helpers.derive.record import Record
 from helpers.derive.register import NOT_HELD
@@ -59,10 +59,12 @@ def find_exercises_with_others(record: Record, state: str) -> pd.DataFrame:
     codes = dict(cells.loc[seen, ["exercise_id", "code"]].itertuples(index=False))
     reports = record.data["reports"]
     ranked = rank_reports(reports[reports["exercise_id"].isin(others["exercise_id"])], record.data["sources"])
-    told = dict(list(ranked[ranked["original_seen"].astype(bool)].groupby("exercise_id")))
+    told = defaultdict(list)
+    for report in ranked[ranked["original_seen"].astype(bool)].itertuples():
+        told[report.exercise_id].append(report)
     rows = []
     for row in others.itertuples():
-        own = list(told[row.exercise_id].itertuples()) if row.exercise_id in told else []
+        own = told[row.exercise_id]
         sides = {side_of(report, state) for report in own}
         if sides & NAMES_IT:
             part = _part(codes.get(row.exercise_id, ""), row.status, "absent" in sides)
@@ -124,7 +126,7 @@ def count_partners(record: Record) -> list[Partner] | None:
 def count_with_members(record: Record) -> int:
     """At how many of its exercises with others since the cutpoint the focal state met members of its own organisation."""
     own = _since(record)
-    members = {one for one in record.states if one != record.focus and is_member(record, one)}
+    members = record.members - {record.focus}
     return sum(bool(members & set(there)) for there in own.loc[own["part"].isin(TOOK_PART), "partners"])
 
 

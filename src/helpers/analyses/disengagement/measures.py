@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import ATTENDED, AWAY, CAME, CODES, SETTLED
-from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.record import Record
 from helpers.derive.scope import compute_rates, held_cells, select
 
@@ -204,14 +203,14 @@ def _value(wide: pd.DataFrame, state: str, what: str, window: str, blank: float 
     return blank if pd.isna(value) else float(value)
 
 
-def by_name(record: Record, states: Sequence[str]) -> list[str]:
+def by_name(record: Record, states: Iterable[str]) -> list[str]:
     """Codes of states in the order that readers see: the focus first, then by name."""
     return sorted(states, key=lambda state: (state != record.focus, record.names[state]))
 
 
 def members_today(record: Record) -> list[str]:
     """Codes of the states bound on the last day that a source speaks from, the focus first, then by name."""
-    return by_name(record, members_on(bound_spells(record.data), BOUND, record.last_day.date()))
+    return by_name(record, record.members)
 
 
 def role_of(code: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.analyses.disengagement.time_as_member import memberships
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
-from helpers.derive.membership import BOUND, BOUND_STATUS, bound_spells, members_on
+from helpers.derive.membership import BOUND, BOUND_STATUS, bound_spells
 from helpers.derive.record import Record
 from helpers.display.phrases import NO_BREAK, listed, possessive, short_day, years
 from helpers.loaders import dates
@@ -104,7 +104,7 @@ def membership_spell(record: Record, state: str = "") -> tuple[pd.Timestamp | No
 
 def is_member(record: Record, state: str = "") -> bool:
     """Whether a state is bound on the last day that a source speaks from."""
-    return (state or record.focus) in members_on(bound_spells(record.data), BOUND, record.last_day.date())
+    return (state or record.focus) in record.members
 
 
 def find_disputed(record: Record, after: pd.Timestamp) -> pd.DataFrame:
