@@ -5,14 +5,23 @@
 const everyOne = (query, act, within = document) => within.querySelectorAll(query).forEach(act);
 const record = JSON.parse(document.getElementById("citation").textContent);
 
+/* What a question needs is worked out when it is first asked: a long table is ready sooner. */
+function keep(entry, name, value) {
+  Object.defineProperty(entry, name, { value });
+  return value;
+}
+
 function tableOf(form) {
   const table = document.getElementById(form.dataset.for);
   const body = table.tBodies[0];
   const rows = Array.from(body.rows).map((row, place) => ({
-    row, place, text: `${row.textContent} ${row.dataset.words || ""}`.toLowerCase(),
-    came: Array.from(row.querySelectorAll(".mark[data-state]"), (mark) => ({
-      state: mark.dataset.state, code: mark.classList[1], guest: "guest" in mark.dataset,
-    })),
+    row, place,
+    get text() { return keep(this, "text", `${row.textContent} ${row.dataset.words || ""}`.toLowerCase()); },
+    get came() {
+      return keep(this, "came", Array.from(row.querySelectorAll(".mark[data-state]"), (mark) => ({
+        state: mark.dataset.state, code: mark.classList[1], guest: "guest" in mark.dataset,
+      })));
+    },
   }));
   const heads = Array.from(table.tHead.querySelectorAll("[data-sort]"));
   const count = document.querySelector(`.count[data-of="${table.id}"]`);
@@ -157,7 +166,8 @@ function yearsOf(rows) {
   const found = new Map();
   for (const { row } of rows) {
     const year = row.dataset.year.split(" ")[0];
-    found.set(year, [...(found.get(year) || []), row]);
+    if (!found.has(year)) found.set(year, []);
+    found.get(year).push(row);
   }
   return Array.from(found, ([year, own], place) => {
     const head = document.createElement("tr"), button = document.createElement("button");
@@ -166,6 +176,7 @@ function yearsOf(rows) {
     button.type = "button";
     button.textContent = `${year}: ${own.length} ${own.length > 1 ? "steps" : "step"}`;
     head.cells[0].append(button);
+    own[0].before(head);
     let open = place < 2, whole = true;
     const show = (unchosen) => {
       whole = unchosen;
@@ -405,7 +416,10 @@ function pairs(form) {
   recall();
 }
 
-everyOne("table.cards, table.rows, .cell_output table.record", spoken);
+const phone = matchMedia("(max-width: 40rem)");
+const speak = () => { if (phone.matches) everyOne("table.cards, table.rows, .cell_output table.record", spoken); };
+speak();
+phone.addEventListener("change", speak);
 everyOne(".cell_output table.record", fold);
 everyOne("form.filters", tableOf);
 everyOne("figure.living", living);

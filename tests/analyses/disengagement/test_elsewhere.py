@@ -98,8 +98,8 @@ def test_partners_are_counted_since_the_dividing_day_and_what_is_open_apart():
     found = text_cases.describe_elsewhere(record)
     assert found.headline.startswith("ARM trained with others three times since ")
     assert "It came to two of three with the United States (one more unclear), and to none" in found.detail
-    assert found.detail.endswith("; other members were at one of the three.")
-    assert found.doubt == "One plan cannot be traced; three look-ups asked for such exercises."
+    assert found.detail.endswith("; other members were at one.")
+    assert found.doubt == "Of one plan no outcome is known; three searches asked for such exercises."
 
 
 def test_without_a_search_nothing_is_counted():
@@ -115,7 +115,7 @@ def test_the_published_look_ups_name_the_state_that_they_were_for():
     record = helpers.open_record()
     n = count_look_ups(record)
     assert 0 < n < len(record.data["search_log"])
-    assert f"{n} look-ups asked for such exercises" in text_cases.describe_elsewhere(record).doubt
+    assert f"{n} searches asked for such exercises" in text_cases.describe_elsewhere(record).doubt
     counted = count_partners(record)
     assert counted[0].partner == ""
     assert all(one.came <= one.known <= counted[0].known for one in counted[1:])

@@ -102,8 +102,8 @@ def test_the_detail_counts_and_names_who_else_explains():
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2021-02-22", "Its freeze of February 2021 may stand for a reason of three of these."),
-        ("2023-02-22", "Its freeze of February 2023 may stand for a reason of one of these."),
+        ("2021-02-22", "ARM's freeze of February 2021 may stand for a reason of three of these."),
+        ("2023-02-22", "ARM's freeze of February 2023 may stand for a reason of one of these."),
         ("2024-02-22", ""),
     ],
 )

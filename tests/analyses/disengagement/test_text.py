@@ -134,10 +134,11 @@ def test_the_answer_counts_what_the_record_holds(published):
     without = measures.count_without_lists(published)
     joint = measures.count_without_lists(published.in_unit("umbrella"))
     once = measures.compute_attendance(published.in_unit("umbrella")).since
+    by_list = (finding.n - without.known, once.known - joint.known)
     assert (
-        f"If lists that lack it prove nothing, it came to none of {without.known}, with {number(without.open)} open. Joint "
-        f"exercises counted once, it missed all {number(once.missed)}; without lists, it came to none of {number(joint.known)}, with "
-        f"{number(joint.open)} open." in finding.doubt
+        f"{number(by_list[0]).capitalize()} of these absences rest on nothing but lists; without them it came to none of {without.known}. "
+        f"Joint exercises counted once, it missed all {number(once.missed)}, {number(by_list[1])} of them by nothing but lists."
+        in finding.doubt
     )
     assert "counted once" not in text.describe_attendance(published.in_unit("umbrella")).doubt
     sets = absences.find_source_sets(published)
@@ -151,8 +152,8 @@ def test_what_is_not_counted_stands_beside_the_answer(published, state):
     kinds = ("operation", "staff_event", "inspection", "deployment")
     since = measures.compute_attendance(record.rescoped(classes=kinds)).since
     doubt = text.describe_attendance(record).doubt
-    assert f"it came to {so_many(since.came, since.known)} since, with {number(since.open)} more not clear." in doubt
-    assert "Staff events and operations are not counted here" in doubt
+    counted = f"of {number(since.expected)} since, it came to {number(since.came)}; {number(since.open)} are not clear."
+    assert f"Staff events and operations are not counted here: {counted}" in doubt
     assert "not counted here" not in text.describe_attendance(record.rescoped(classes=("exercise", *kinds))).doubt
 
 
@@ -223,7 +224,7 @@ def test_cases_of_staying_away_are_the_question_of_states_that_stayed_away(publi
 def test_disputed_members_are_no_members_that_stayed_away(published):
     table, finding = cases.stayaways_of(published), text_cases.describe_stayaways(published)
     n = len(table) - (table["outcome"] == "membership disputed").sum()
-    assert finding.headline.startswith(f"{number(n).capitalize()} states on record stayed in a body and away")
+    assert finding.headline.startswith(f"{number(n).capitalize()} states on record kept away from a body")
     assert "each time as a guest, and missed the only one at which it was expected." in finding.detail
 
 

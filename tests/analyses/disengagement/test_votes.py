@@ -44,9 +44,9 @@ def row_of(record):
 @pytest.mark.parametrize(
     ("own", "most", "changed", "said"),
     [
-        ("a" * 10 + "o" * 6, "a" * 10 + "o" * 6, True, "Most other members voted likewise in all ten, then in all six."),
-        ("a" * 10 + "o" * 6, "a" * 16, True, "Most other members voted likewise in all ten, then in none of six."),
-        ("a" * 16, "a" * 10 + "o" * 6, False, "since then in all six. Most other members voted likewise in all ten, then in none"),
+        ("a" * 10 + "o" * 6, "a" * 10 + "o" * 6, True, "It voted as most other members did in all ten, then in all six."),
+        ("a" * 10 + "o" * 6, "a" * 16, True, "It voted as most other members did in all ten, then in none of six."),
+        ("a" * 16, "a" * 10 + "o" * 6, False, "since then in all six. It voted as most other members did in all ten, then in none"),
         ("a" * 16, "a" * 16, False, "Before September 2022 Armenia voted against in all ten UN votes, since then in all six."),
         ("a" * 9 + "o" + "a" * 4 + "oo", "a" * 16, False, "against in nine of ten UN votes, since then in four of six: no clear change."),
         ("oofff" * 2 + "o" * 6, "a" * 16, True, "voted for in six of ten UN votes, since then in none of six. The last such"),

@@ -34,11 +34,9 @@ def describe_elsewhere(record: Record) -> Finding:
     own = so_many(found.since.came, found.since.known) if found.since.known > 1 or found.since.came else "none"
     detail = f"{_with_whom(record, counted)}, and to {own} of the {possessive(escape(record.organisation))}"
     met = count_with_members(record)
-    fellows = f"; other members were at {number(met)} of the {number(every.came)}" if met else ""
-    looked = f"{count(count_look_ups(record), 'look-up')} asked for such exercises"
-    traced = (
-        f"{begin_sentence(count(every.open, 'plan'))} cannot be traced; {looked}" if every.open else f"In all {looked}"
-    )
+    fellows = f"; other members were at {number(met)}" if met else ""
+    looked = f"{count(count_look_ups(record), 'search', 'searches')} asked for such exercises"
+    traced = f"Of {count(every.open, 'plan')} no outcome is known; {looked}" if every.open else f"In all {looked}"
     return Finding(headline, f"{detail}{fellows}.", f"{traced}.")
 
 
@@ -58,7 +56,7 @@ def describe_stayaways(record: Record) -> Finding:
     if table.empty:
         return Finding(f"No case is on record in which {name} belonged to a body and stayed away from it.")
     n = int((table["outcome"] != OUTCOMES["disputed"]).sum())
-    headline = f"{begin_sentence(count(n, 'state'))} on record stayed in a body and away, too few for a rate."
+    headline = f"{begin_sentence(count(n, 'state'))} on record kept away from a body that they belonged to, too few for a rate."
     rate = find_guest_rate(record)
     if rate is None:
         return Finding(headline)

@@ -12,7 +12,7 @@ from helpers.analyses.disengagement.status import find_milestones
 from helpers.analyses.disengagement.wording import so_many
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import day, escape, listed, month, number
+from helpers.display.phrases import day, escape, listed, month, number, possessive
 
 FEW = 3  # years that a sentence lists at most
 OTHERS = {"organiser": "the organiser", "third_party": "the press"}
@@ -87,7 +87,7 @@ def _frozen(record: Record, reasons: pd.DataFrame) -> str:
     if after.empty:
         return ""
     which = "all these" if len(after) == len(silent) else f"{number(len(after))} of these"
-    return f"Its freeze of {month(steps[-1].day)} may stand for a reason of {which}."
+    return f"{possessive(escape(record.name))} freeze of {month(steps[-1].day)} may stand for a reason of {which}."
 
 
 def _by_others(reasons: pd.DataFrame) -> str:

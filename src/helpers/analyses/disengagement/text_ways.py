@@ -67,7 +67,7 @@ def _going(whole: pd.DataFrame, case: Case) -> list[str]:
 def _over(whole: pd.DataFrame, case: Case) -> str:
     """When ways that did not break were last taken, if that is long ago."""
     old = whole[~_is_recent(whole, case) & whole["last"].notna()]
-    lasts = [f"{_way(row.way)} in {month(row.last)}" for row in old.itertuples()]
+    lasts = [f"{month(row.last)} for {_way(row.way)}" for row in old.itertuples()]
     return f"Last on record: {listed(lasts)}." if lasts else ""
 
 
@@ -94,7 +94,7 @@ def _votes(record: Record, case: Case) -> str:
     if not most.compared:
         return said
     return (
-        f"{said} Most other members voted likewise in {so_many(most.k_before, most.n_before)}, then in "
+        f"{said} It voted as most other members did in {so_many(most.k_before, most.n_before)}, then in "
         f"{so_many(most.k_since, most.n_since)}."
     )
 

@@ -106,25 +106,25 @@ def _without_lists(record: Record, since: Counts) -> str:
     joint = record.in_unit("umbrella") if record.scope.unit != "umbrella" else None
     once = compute_attendance(joint).since if joint else None
     missed = so_many(once.known, once.known) if once and once.known and not once.came else ""
-    kind = f"Joint {noun(record)}s counted once"
+    again = f"Joint {noun(record)}s counted once, it missed {missed}" if missed else ""
     without = count_without_lists(record)
     if without == since:
-        return f"{kind}, it missed {missed}." if missed else ""
-    left = f"If lists that lack it prove nothing, it came to {_with_open(without)}."
-    if joint is None:
-        return left
-    again = _with_open(count_without_lists(joint))
-    return (
-        f"{left} {kind}, it missed {missed}; without lists, it came to {again}."
-        if missed
-        else f"{left} {kind}, to {again}."
-    )
+        return f"{again}." if again else ""
+    if joint and once and again:
+        by_list = once.known - count_without_lists(joint).known
+        again += (
+            f", {number(by_list) if by_list < once.known else 'all'} of them by nothing but lists" if by_list else ""
+        )
+    return f"{_by_lists(since, without)} {again}." if again else _by_lists(since, without)
 
 
-def _with_open(counts: Counts) -> str:
-    """So many of so many, with so many open."""
-    came = so_many(counts.came, counts.known) if counts.known else "none"
-    return f"{came}, with {number(counts.open)} open" if counts.open else came
+def _by_lists(since: Counts, without: Counts) -> str:
+    """How many absences nothing but a list shows, and what is left without them."""
+    k = since.known - without.known
+    if not without.known:
+        return f"{'All these absences rest' if k > 1 else 'This absence rests'} on nothing but lists."
+    left = so_many(without.came, without.known) if without.known > 1 else "none"
+    return f"{begin_sentence(number(k))} of these absences {'rest' if k > 1 else 'rests'} on nothing but lists; without {'them' if k > 1 else 'it'} it came to {left}."
 
 
 def _groups(record: Record, since: Counts) -> str:
@@ -154,9 +154,9 @@ def _other_events(record: Record) -> str:
     if not counts.expected:
         return ""
     words = listed(f"{kind.replace('_', ' ')}s" for kind in kinds)
-    came = so_many(counts.came, counts.known) if counts.known > 1 else number(counts.came) if counts.came else "none"
-    more = f", with {number(counts.open)} more not clear" if counts.open else ""
-    return f"{begin_sentence(words)} are not counted here: it came to {came} since{more}."
+    came = number(counts.came) if counts.came else "none"
+    more = f"; {number(counts.open)} {'is' if counts.open == 1 else 'are'} not clear" if counts.open else ""
+    return f"{begin_sentence(words)} are not counted here: of {number(counts.expected)} since, it came to {came}{more}."
 
 
 def before_only(record: Record, attendance: Attendance, kind: str) -> str:
