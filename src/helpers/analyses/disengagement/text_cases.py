@@ -35,7 +35,8 @@ def describe_elsewhere(record: Record) -> Finding:
     detail = f"{_with_whom(record, counted)}, and to {own} of the {possessive(escape(record.organisation))}"
     met = count_with_members(record)
     fellows = f"; other members were at {number(met)}" if met else ""
-    looked = f"{count(count_look_ups(record), 'search', 'searches')} asked for such exercises"
+    looks = count_look_ups(record)
+    looked = f"{number(looks)} search{'es' if looks > 1 else ''} asked for such exercises"
     traced = f"Of {count(every.open, 'plan')} no outcome is known; {looked}" if every.open else f"In all {looked}"
     return Finding(headline, f"{detail}{fellows}.", f"{traced}.")
 
