@@ -65,7 +65,8 @@ def exercise_pages(context: Context) -> Iterator[Page]:
         disputes = [dispute for dispute in disputes if dispute]
         sentence = summarise(exercise, cells, context, word_disputes(disputes, outlets, named_in))
         if not exercise["is_own"]:
-            there = find_states_there([report for report in coded.values() if report.exercise_id == own])
+            told = [coded[one["report_id"]] for one in reports if one["source"]["original_seen"]]
+            there = find_states_there(told)
             sentence = summarise_of_others(exercise, sorted(spoken(context.names[state]) for state in there), context)
         values = exercise | {
             "sentence": sentence,

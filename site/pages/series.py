@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.analyses.cadence.series import compute_lifelines, is_collection
 from helpers.derive.codes import ATTENDED, CODES
-from helpers.display.phrases import capital, count, listed, number, years
+from helpers.display.phrases import count, listed, number, years
 from pages import words
 from pages.context import Context, Page
 
@@ -25,7 +25,9 @@ def series_pages(context: Context) -> Iterator[Page]:
             continue
         named = not is_collection(series_id, [row["exercise_id"] for row in editions])
         sentence = (
-            summarise(series["name"], editions, lives.get(series_id)) if named else summarise_collection(editions)
+            summarise(series["name"], editions, lives.get(series_id))
+            if named
+            else summarise_collection(series["name"], editions)
         )
         shown = [_edition(row, context) for row in reversed(editions)]
         marks = {cell["code"] for row in shown for cell in row["cells"]}
@@ -46,10 +48,17 @@ def series_pages(context: Context) -> Iterator[Page]:
         held = [row for row in editions if row["status"] == "held"]
         last = max((row["year"] for row in held), default=None)
         rows.append(
-            {"id": series_id, "name": series["name"], "held": len(held), "last": last, "mandate": series["mandate"]}
+            {
+                "id": series_id,
+                "name": series["name"],
+                "held": len(held),
+                "last": last,
+                "mandate": series["mandate"],
+                "named": named,
+            }
         )
         yield Page(f"series/{series_id}", series["name"], "series.html", values, sentence)
-    rows.sort(key=lambda row: (-row["held"], row["name"]))
+    rows.sort(key=lambda row: (not row["named"], -row["held"], row["name"]))
     yield Page(
         "series/index",
         "Series",
@@ -59,12 +68,11 @@ def series_pages(context: Context) -> Iterator[Page]:
     )
 
 
-def summarise_collection(editions: list[dict[str, Any]]) -> str:
-    """One sentence on exercises that belong to no named series: how many, of which so many were held, from when to when."""
-    held = [row for row in editions if row["status"] == "held"]
+def summarise_collection(name: str, editions: list[dict[str, Any]]) -> str:
+    """One sentence on a series whose exercises bear names of their own: how many are on record, and were held."""
+    held = sum(row["status"] == "held" for row in editions)
     first, last = min(row["year"] for row in editions), max(row["year"] for row in editions)
-    told = f"{capital(count(len(editions), 'exercise'))} that belong to no named series, {years(first, last)}"
-    return f"{told}; {number(len(held))} of them were held." if len(held) < len(editions) else f"{told}; all were held."
+    return f"{name}: {number(len(editions))} on record, {years(first, last)}, of which {number(held)} {'was' if held == 1 else 'were'} held."
 
 
 def summarise(name: str, editions: list[dict[str, Any]], life: dict[str, Any] | None) -> str:

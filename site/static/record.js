@@ -45,7 +45,6 @@ function tableOf(form) {
   const whose = () => runs.value || (form.elements.q.value || form.elements.series.value ? "any" : "own");
   const isRun = ({ row }) => !runs || [row.dataset.run, "any"].includes(whose());
   const tests = {
-    run: isRun,
     q: (entry, value) => value.toLowerCase().split(/\s+/).every((word) => entry.text.includes(word)),
     state: ({ came }, value) => came.filter((cell) => cell.state === value).some(asked(form.elements.attendance.value || "expected")),
     attendance: ({ came }, value) => form.elements.state.value !== "" || came.some(asked(value)),
@@ -61,7 +60,7 @@ function tableOf(form) {
   }
 
   function show() {
-    const wanted = Array.from(chosen()).filter(([name]) => name !== "sort" && name !== "down");
+    const wanted = Array.from(chosen()).filter(([name]) => !["sort", "down", "run"].includes(name));
     let shown = 0;
     for (const entry of rows) {
       const fits = isRun(entry) && wanted.every(([name, value]) => (tests[name] || usualTest(name))(entry, value));
