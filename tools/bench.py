@@ -5,6 +5,7 @@ Each step is timed against a floor in the same process; the record is enlarged b
 
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import wall_times
+from playwright.sync_api import sync_playwright
 
 from helpers.analyses.network.co_attendance import co_attendance
 from helpers.analyses.robustness import choices, multiverse, sensitivity
@@ -26,6 +28,15 @@ from helpers.statistics import null_models as nullmodels
 
 REPEATS = 5  # the least of five: the one with least noise from the machine's other work
 SIZES = (1, 2, 4, 8)
+PAGES = (
+    "404",
+    "index",
+    "register",
+    "timeline",
+    "places",
+    "members/ARM",
+    "03_disengagement",
+)  # the floor, and the heaviest
 PACKAGES = 250  # packages that each property of test_broken_packages breaks; there are four
 
 
@@ -177,6 +188,23 @@ def once(call):
     return time.perf_counter() - start, value
 
 
+def pages_ready(site, names=PAGES):
+    """Least seconds, of REPEATS, until the system's browser has a page ready, by the page's name; nothing without a browser."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        return {}
+    timing = "performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart"
+    with sync_playwright() as driver:
+        page = driver.chromium.launch(executable_path=path).new_page()
+
+        def ready(address):
+            page.goto("about:blank")
+            page.goto(address)
+            return page.evaluate(timing) / 1000
+
+        return {name: min(ready((site / f"{name}.html").as_uri()) for _ in range(REPEATS)) for name in names}
+
+
 def main():
     """Prints the table of costs."""
     floor = imports("import sys")
@@ -207,6 +235,10 @@ def main():
     print("\nCost of the null model, states x exercises, as multiples of 6 x 60:")
     print("  " + ", ".join(f"{rows} x {columns}: {ratio:.1f}" for (rows, columns), ratio in null_growth().items()))
     print(f"Records of pure noise with a pair called out at q < 0.05: {false_positives():.1%} of 1,000.")
+    print("\nPages ready in the browser, as multiples of the page for a wrong address, and in seconds here:")
+    ready = pages_ready(Path(wall_times.ROOT, "build", "site"))
+    for name, seconds in ready.items():
+        print(f"  {name:28s} {seconds / ready[PAGES[0]]:6.1f} {seconds:6.2f}")
     print(f"\n{broken_packages()}")
     wall_times.main()
 

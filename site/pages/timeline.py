@@ -12,6 +12,7 @@ from helpers.derive.codes import DIRECTIONS, TRACKS
 from helpers.display.phrases import short_day
 from pages.context import Context, Page
 
+OPEN_YEARS = 2  # the latest years whose steps stand open: a reader chooses the others, and the page is ready sooner
 FIRST_BAR = 2018  # bars by quarter begin here; before, steps are few and far between
 
 
@@ -37,10 +38,13 @@ def timeline_page(context: Context) -> Page:
     for row in rows:
         row["first_of"] = "" if row["years"][0] in seen else row["years"][0]
         seen.add(row["years"][0])
+    years = sorted(seen, reverse=True)
+    for row in rows:
+        row["folded"] = row["years"][0] not in years[:OPEN_YEARS]
     values = {
         "rows": rows,
         "directions": DIRECTIONS,
-        "years": sorted(seen, reverse=True),
+        "years": years,
         "points": find_points(context, record.focus),
         "focus": record.focus,
         "name": record.name,

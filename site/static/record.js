@@ -27,7 +27,7 @@ function tableOf(form) {
   const count = document.querySelector(`.count[data-of="${table.id}"]`);
   const usual = form.elements.sort.value;
   const box = form.parentNode;
-  const years = table.dataset.years ? yearsOf(rows) : [];
+  const years = table.dataset.years ? yearsOf(rows, tell) : [];
 
   /* The text by which a row stands in the order of a column. */
   const keyOf = (row, name) => row.dataset[name]
@@ -61,16 +61,19 @@ function tableOf(form) {
 
   function show() {
     const wanted = Array.from(chosen()).filter(([name]) => !["sort", "down", "run"].includes(name));
-    let shown = 0;
     for (const entry of rows) {
-      const fits = isRun(entry) && wanted.every(([name, value]) => (tests[name] || usualTest(name))(entry, value));
-      entry.row.hidden = !fits;
-      shown += fits;
+      entry.row.hidden = !(isRun(entry) && wanted.every(([name, value]) => (tests[name] || usualTest(name))(entry, value)));
     }
-    count.textContent = `${shown} of ${rows.length} shown`;
     for (const year of years) year.show(!wanted.length && form.elements.sort.value === usual);
+    tell();
     const quarter = form.elements.quarter?.value;
     everyOne(".quarters a", (bar) => bar.toggleAttribute("aria-current", bar.dataset.quarter === quarter));
+  }
+
+  function tell() {
+    const found = rows.filter(({ row }) => !row.hidden);
+    const shown = found.filter(({ row }) => !row.classList.contains("folded"));
+    count.textContent = `${found.length} of ${rows.length} ${shown.length < found.length ? `found, ${shown.length} ` : ""}shown`;
   }
 
   function sort() {
@@ -115,7 +118,7 @@ function tableOf(form) {
     show();
   }
 
-  /* The rows that are shown, as a file: what is chosen stands in no other. */
+  /* The rows that are found, as a file: what is chosen stands in no other. */
   function take() {
     const cells = (row) => Array.from(row.cells, (cell) =>
       Array.from(cell.querySelectorAll(".mark"), (mark) => mark.getAttribute("aria-label")).join("; ") || cell.textContent.trim().replace(/\s+/g, " "));
@@ -160,15 +163,15 @@ function tableOf(form) {
   recall();
 }
 
-/* On a phone, and only there, the rows of each year but the last two are behind a button, as long as nothing is chosen. */
-function yearsOf(rows) {
+/* The rows of each year stand behind a button, as long as nothing is chosen; the page says which are open at first. */
+function yearsOf(rows, tell) {
   const found = new Map();
   for (const { row } of rows) {
     const year = row.dataset.year.split(" ")[0];
     if (!found.has(year)) found.set(year, []);
     found.get(year).push(row);
   }
-  return Array.from(found, ([year, own], place) => {
+  return Array.from(found, ([year, own]) => {
     const head = document.createElement("tr"), button = document.createElement("button");
     head.className = "year-row";
     head.insertCell().colSpan = own[0].cells.length;
@@ -176,15 +179,16 @@ function yearsOf(rows) {
     button.textContent = `${year}: ${own.length} ${own.length > 1 ? "steps" : "step"}`;
     head.cells[0].append(button);
     own[0].before(head);
-    let open = place < 2, whole = true;
+    let open = !own[0].classList.contains("folded"), whole = true;
     const show = (unchosen) => {
       whole = unchosen;
       head.hidden = !whole;
       button.setAttribute("aria-expanded", String(open));
       for (const row of own) row.classList.toggle("folded", whole && !open);
     };
-    button.addEventListener("click", () => { open = !open; show(whole); });
-    return { head, rows: own, show, open: () => { open = true; show(whole); } };
+    const turn = (way) => { open = way; show(whole); tell(); };
+    button.addEventListener("click", () => turn(!open));
+    return { head, rows: own, show, open: () => turn(true) };
   });
 }
 

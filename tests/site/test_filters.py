@@ -5,6 +5,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
+import pytest
 from browser import DESK, PHONE, in_browser
 
 from helpers import open_record
@@ -19,9 +20,10 @@ def statuses(tables):
 
 
 def count(page):
-    shown, all_ = re.fullmatch(r"(\d+) of (\d+) shown", page.inner_text(".count")).groups()
-    assert page.locator("tbody tr:visible").count() == int(shown)
-    return int(shown), int(all_)
+    """How many rows are found, and of how many: those of a folded year are said not to be shown."""
+    found, all_, shown = re.fullmatch(r"(\d+) of (\d+) (?:found, (\d+) )?shown", page.inner_text(".count")).groups()
+    assert page.locator("tbody tr:not(.year-row):visible").count() == int(shown or found)
+    return int(found), int(all_)
 
 
 COUNTS = """([name, values]) => {
@@ -312,8 +314,9 @@ def test_the_timeline_begins_with_turning_points_and_has_years_to_jump_to(site, 
 
 
 @in_browser
-def test_on_a_phone_past_years_of_the_timeline_open_when_asked_for(site, visit, tables):
-    events, one = tables["steps"].sort_values("earliest"), visit(viewport=PHONE)
+@pytest.mark.parametrize("viewport", (PHONE, DESK))
+def test_past_years_of_the_timeline_open_when_asked_for(viewport, site, visit, tables):
+    events, one = tables["steps"].sort_values("earliest"), visit(viewport=viewport)
     years = events["earliest"].dt.year
     last = sorted(set(years))[-2:]
     page = one.go(site / "timeline.html")
@@ -322,6 +325,9 @@ def test_on_a_phone_past_years_of_the_timeline_open_when_asked_for(site, visit, 
     page.get_by_role("button", name=f"{last[0] - 1}: ").click()
     assert shown.count() == years.isin([last[0] - 1, *last]).sum()
     assert one.go(site / "timeline.html", events["event_id"].iloc[0]).locator("tr:target").is_visible()
+    page.emulate_media(media="print")
+    assert shown.count() == len(events)
+    page.emulate_media(media="screen")
     page = one.go(site / "timeline.html", "subject=UZB")
     assert count(page)[0] == (events["subject"] == "UZB").sum()
     assert one.go(site / "timeline.html").evaluate("document.documentElement.scrollHeight") < 25_000

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from browser import in_browser
 from support import ROOT
 
 from helpers.loaders.tables import load
@@ -30,3 +31,9 @@ def test_simulations_count_what_they_promise(bench):
     assert set(bench.coverage(records=20)) == {"independent", "umbrellas of three"}
     assert all(0 <= share <= 1 for share in bench.coverage(records=20).values())
     assert bench.false_positives(records=2, chains=50) in (0, 0.5, 1)
+
+
+@in_browser
+def test_pages_are_timed_in_the_browser(bench, tmp_path):
+    (tmp_path / "one.html").write_text("<p>A page.</p>", encoding="utf-8")
+    assert bench.pages_ready(tmp_path, ["one"])["one"] > 0
