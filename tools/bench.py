@@ -17,6 +17,8 @@ import pandas as pd
 import wall_times
 from playwright.sync_api import sync_playwright
 
+from helpers.analyses.disengagement.figures import plot_who_came
+from helpers.analyses.disengagement.text import who_came_texts
 from helpers.analyses.network.co_attendance import co_attendance
 from helpers.analyses.robustness import choices, multiverse, sensitivity
 from helpers.derive.attendance import derive_attendance
@@ -235,6 +237,11 @@ def main():
     print("\nCost of the null model, states x exercises, as multiples of 6 x 60:")
     print("  " + ", ".join(f"{rows} x {columns}: {ratio:.1f}" for (rows, columns), ratio in null_growth().items()))
     print(f"Records of pure noise with a pair called out at q < 0.05: {false_positives():.1%} of 1,000.")
+    record = open_record()
+    drawing = least(lambda: plot_who_came(record, **who_came_texts(record)))[0]
+    print(
+        f"\nDrawing who came takes {drawing / imports('import matplotlib.figure'):.2f} of importing matplotlib's figures."
+    )
     print("\nPages ready in the browser, as multiples of the page for a wrong address, and in seconds here:")
     ready = pages_ready(Path(wall_times.ROOT, "build", "site"))
     for name, seconds in ready.items():

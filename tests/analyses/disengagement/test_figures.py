@@ -1,7 +1,5 @@
 """Figures of one member are drawn for any member, in both layouts, with every mark told and linked."""
 
-import time
-
 import pytest
 
 import helpers
@@ -79,9 +77,7 @@ def test_a_strip_holds_one_member(published):
     assert len(figure.marks) == len(published.of("TJK"))
 
 
-def test_the_picture_of_who_came_is_drawn_in_half_a_second(published):
-    words = text.who_came_texts(published)
-    figures.plot_who_came(published, **words)
-    start = time.process_time()
-    figures.plot_who_came(published, **words)
-    assert time.process_time() - start < 0.5
+def test_the_marks_of_who_came_are_drawn_together(published):
+    """A mark that is an artist of its own makes the picture slow to draw: `make bench` says how slow."""
+    figure = figures.plot_who_came(published, **text.who_came_texts(published))
+    assert len(figure.marks) > 4 * len(figure.findobj())
