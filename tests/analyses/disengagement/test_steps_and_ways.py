@@ -135,6 +135,13 @@ def test_what_was_last_done_years_ago_does_not_go_on(published):
         assert f"{row.last:%B %Y} for {row.way}" in rest
 
 
+def test_of_a_member_whose_ways_all_broke_it_is_said_what_goes_on(published):
+    words = "None of these goes on; its membership does."
+    assert words in text_ways.describe_ways(published).detail
+    for state in ("KAZ", "UZB"):  # one whose ways go on, one that is no longer a member
+        assert words not in text_ways.describe_ways(published.rescoped(focus=state)).detail
+
+
 @pytest.mark.parametrize("state", ["ARM", "KAZ", "UZB"])
 def test_the_figure_of_the_ways_names_its_day_and_explains_only_what_it_draws(published, state):
     record = published.rescoped(focus=state)

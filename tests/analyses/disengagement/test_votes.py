@@ -76,9 +76,7 @@ def test_votes_on_one_topic_name_it(published):
 def test_a_change_of_votes_is_dated(published):
     """Where the usual vote ended before the day, the first other one is named; else the last usual one."""
     assert "The last such vote was in August 2022." in said_of(voting(published, "a" * 10 + "o" * 6, "a" * 16))
-    assert "That changed in March 2022 already, at a vote on “Text”." in said_of(
-        voting(published, "a" * 8 + "o" * 8, "a" * 16)
-    )
+    assert "That changed in March 2022 already." in said_of(voting(published, "a" * 8 + "o" * 8, "a" * 16))
     assert "The last such vote was in March 2023." in said_of(voting(published, "a" * 11 + "o" * 9, "a" * 20))
 
 
@@ -108,7 +106,7 @@ def test_the_published_votes_of_armenia_changed_and_those_of_russia_did_not(publ
         assert (found["k_since"], found["n_since"]) == ((own["vote"] == vote)[since].sum(), since.sum())
         assert bool(found["changed"]) == (state == "ARM")
     assert said_of(published).startswith("Armenia voted against in ")
-    assert "That changed in March 2022 already, at a vote on “Aggression against Ukraine”." in said_of(published)
+    assert "That changed in March 2022 already." in said_of(published)
     assert said_of(published.rescoped(focus="RUS")).startswith("Russia voted against in all ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analyses.disengagement.days import split_reason
+from helpers.analyses.disengagement.status import is_member
 from helpers.analyses.disengagement.votes import count_votes, find_votes
 from helpers.analyses.disengagement.ways import (
     TRACKS,
@@ -40,7 +41,8 @@ def describe_ways(record: Record) -> Finding:
         headline = f"{name} has broken off none of the ways of taking part on record."
         return Finding(headline, " ".join(filter(None, parts)))
     names = [_way(way) for way in broke["way"]]
-    parts = [f"Of {listed(going)} no break is on record." if going else "", over, votes]
+    none = "None of these goes on; its membership does." if len(broke) > 1 and is_member(record) else ""
+    parts = [f"Of {listed(going)} no break is on record." if going else none, over, votes]
     if len(broke) == 1:
         headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
         return Finding(headline, " ".join(filter(None, parts)))
@@ -105,8 +107,7 @@ def _when_votes_changed(table: pd.DataFrame, case: Case) -> str:
     other = table[(table["role"] == AWAY) & (table["when"] > last)].iloc[0]
     if other["when"] >= case.zero:
         return f"The last such vote was in {month(last)}."
-    subject = escape(other["subject"].partition(":")[0])
-    return f"That changed in {month(other['when'])} already, at a vote on “{subject}”."
+    return f"That changed in {month(other['when'])} already."
 
 
 def ways_texts(record: Record) -> dict[str, str]:
