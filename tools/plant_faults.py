@@ -3,7 +3,8 @@
 What is generated is renewed first, as whoever made the fault would do: so no comparison of a committed output with the code's
 catches anything, and nbval is left out. Each fault is put to the tests of its group, those of its own file first. Some change
 nothing that can be seen (a tolerance, a margin); every escape is printed with its place, to become a test or to be judged
-harmless. As many faults are planted at once as there are processors, each in a copy of its own. `tools/faults.py` finds them.
+harmless. A test that caught a fault is then run without any, and does not count if it fails there too. As many faults are
+planted at once as there are processors, each in a copy of its own. `tools/faults.py` finds them.
 """
 
 import ast
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
@@ -55,7 +57,7 @@ RENEWED = {  # how what is generated from a file follows it
     "pyproject.toml": ["tools/conda_environment.py"],
     "requirements-test.lock": ["tools/conda_environment.py"],
 }
-TIMEOUT = 900  # seconds after which a run of tests counts as having caught a hang
+TIMEOUT = 1800  # seconds after which a run of tests counts as having caught a hang: the longest takes half of it
 OPTIONS = [
     "-q",
     "-x",
@@ -97,8 +99,18 @@ def _mentioned(test: Path) -> set[str]:
     return found
 
 
-def is_caught(folder: Path, fault: Fault, failing: list[str]) -> bool:
-    """Whether tests fail with the fault in place and what is generated renewed; the copy is as before afterwards."""
+def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> str:
+    """The first test that fails with the fault in place and what is generated renewed; blank if none does.
+
+    Parameters
+    ----------
+    folder
+        A copy of the project, which is as before afterwards.
+    fault
+        What is planted.
+    failing
+        Tests that fail without any fault, and are left out.
+    """
     kept = {path: path.read_bytes() for path in (folder / fault.place, *(folder / name for name in GENERATED))}
     deselected = [word for name in failing for word in ("--deselect", name)]
     try:
@@ -106,16 +118,24 @@ def is_caught(folder: Path, fault: Fault, failing: list[str]) -> bool:
         if renewal := RENEWED.get(fault.place.parts[0]):
             run(folder, *renewal)  # what stops it stops the tests, too
         for tests in (own_tests(fault.place), TESTS[fault.group]):
-            if tests and run(folder, "-m", "pytest", *OPTIONS, *deselected, *tests).returncode not in (0, 5):
-                return True
-        return False
+            done = run(folder, "-m", "pytest", *OPTIONS, *deselected, *tests) if tests else None
+            if done and done.returncode not in (0, 5):
+                return next(iter(failures(done.stdout)), NO_TEST)
+        return ""
     except subprocess.TimeoutExpired:
-        return True
+        return NO_TEST
     finally:
         for path, content in kept.items():
             path.write_bytes(content)
 
 
+def failures(said: str) -> list[str]:
+    """The tests that a run says failed, each without its parameters, or the files that could not be read."""
+    found = re.findall(r"^(?:FAILED|ERROR) ([^\s\[]+)", said, re.MULTILINE)
+    return sorted(set(found))
+
+
+NO_TEST = "stopped the tests, or made them hang"  # counts as caught
 GENERATED = ("data/CODEBOOK.md", "environment.yml")
 
 
@@ -140,25 +160,34 @@ def main(number: str = "", group: str = "") -> int:
         for at in range(workers):
             wall_times.copy(COPIED, Path(place, str(at)))
             folders.put(Path(place, str(at)))
-        folder = folders.get()
-        control = sorted({test for fault in chosen for test in (*own_tests(fault.place), *TESTS[fault.group])})
-        said = run(folder, "-m", "pytest", *[word for word in OPTIONS if word != "-x"], *control).stdout
-        folders.put(folder)
-        failing = re.findall(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
-        for name in failing:
-            print(f"  fails without any fault, and is left out: {name}", flush=True)
 
-        def plant(fault: Fault) -> bool:
+        def plant(fault: Fault, failing: Collection[str]) -> str:
             folder = folders.get()
             try:
-                return is_caught(folder, fault, failing)
+                return find_catcher(folder, fault, failing)
             finally:
                 folders.put(folder)
 
-        counts: Counter[tuple[str, bool]] = Counter()
-        for fault, caught in zip(chosen, pool.map(plant, chosen), strict=True):
-            counts[fault.group, caught] += 1
-            print("." if caught else f"\n  escaped: {fault.place}, {fault.what}\n", end="", flush=True)
+        caught_by: dict[Fault, str] = {}
+
+        def put(faults: list[Fault], failing: Collection[str] = ()) -> None:
+            names = pool.map(lambda fault: plant(fault, failing), faults)
+            for fault, name in zip(faults, names, strict=True):
+                caught_by[fault] = name
+                told = {"": "escaped", NO_TEST: NO_TEST}.get(name)
+                print(f"\n  {told}: {fault.place}, {fault.what}\n" if told else ".", end="", flush=True)
+
+        put(chosen)
+        # A test that caught a fault must pass without any: those that do not are left out, and their faults planted again.
+        folder = folders.get()
+        names = sorted(set(caught_by.values()) - {"", NO_TEST})
+        said = run(folder, "-m", "pytest", *[word for word in OPTIONS if word != "-x"], *names).stdout if names else ""
+        folders.put(folder)
+        failing = failures(said)
+        for name in failing:
+            print(f"\n  fails without any fault, and is left out: {name}", flush=True)
+        put([fault for fault, name in caught_by.items() if name in failing], failing)
+    counts = Counter((fault.group, bool(name)) for fault, name in caught_by.items())
     print(f"\n{sum(n for (_, caught), n in counts.items() if caught)} of {len(chosen)} caught.")
     for name in GROUPS:
         if planted := counts[name, True] + counts[name, False]:
