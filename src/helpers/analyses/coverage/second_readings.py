@@ -1,12 +1,20 @@
-"""Second readings of what stands beside the exercises: votes and answers of polls."""
+"""Second readings of what stands beside the exercises: votes, answers of polls, dues, and cases of staying away."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from helpers.derive.record import Record
+import pandas as pd
 
-READ_TWICE = {"votes": "vote", "polls": "share"}  # table: the column read twice
+from helpers.derive.record import Record
+from helpers.loaders import dates
+
+READ_TWICE = {
+    "votes": "vote",
+    "polls": "share",
+    "dues": "paid",
+    "stayaways": "day_zero",
+}  # table: the column read twice
 
 
 class SecondReadings(NamedTuple):
@@ -23,7 +31,20 @@ def count_second_readings(record: Record) -> SecondReadings:
         table = record.data.get(name)
         if table is None or table.empty:
             continue
-        twice = table[table["second"] != ""]
-        read += len(twice)
-        alike += int((twice[column].astype(str) == twice["second"]).sum())
+        same = are_alike(table, column)
+        read += len(same)
+        alike += int(same.sum())
     return SecondReadings(alike, read)
+
+
+def are_alike(table: pd.DataFrame, column: str) -> pd.Series:
+    """Whether the two readings agree, of each row read twice (bool, by the table's index): days, if they can be the same."""
+    twice = table[table["second"] != ""]
+    pairs = zip(twice[column].astype(str), twice["second"], strict=True)
+    same = _can_be_one_day if column == "day_zero" else str.__eq__
+    return pd.Series([same(*pair) for pair in pairs], twice.index, dtype=bool)
+
+
+def _can_be_one_day(first: str, second: str) -> bool:
+    (start, end), (other_start, other_end) = dates.parse(first), dates.parse(second)
+    return start <= other_end and other_start <= end

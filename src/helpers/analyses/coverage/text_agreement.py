@@ -78,11 +78,11 @@ TWICE = "rows read twice"
 
 
 def describe_second_readings(found: SecondReadings) -> Finding:
-    """How alike two readers read votes and answers of polls (`second_readings.count_second_readings`)."""
+    """How alike two readers read what stands beside the exercises (`second_readings.count_second_readings`)."""
     if not found.read:
-        return Finding("No vote or poll was read twice.", unit=TWICE)
+        return Finding("No vote, poll or payment was read twice.", unit=TWICE)
     return Finding(
-        f"Of {found.read} votes and poll answers that two readers read, they read {number(found.alike)} alike.",
+        f"Of {found.read} rows on votes, polls, dues and staying away, two readers read {number(found.alike)} alike.",
         "The second reader had not seen the first reading and looked for sources of their own.",
         k=found.alike,
         n=found.read,
