@@ -20,6 +20,7 @@ import helpers
 from helpers.commands.export import derived_tables
 from helpers.derive.codes import CODES, GRADES
 from helpers.display import phrases
+from helpers.display.addresses import step_address
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
 from pages import (
@@ -112,7 +113,7 @@ def write_record(
     pages = [
         *more,
         register.register_page(context),
-        timeline.timeline_page(context),
+        *timeline.timeline_pages(context),
         *series.series_pages(context),
         *exercise.exercise_pages(context),
         *share.small_pages(facts),
@@ -192,6 +193,7 @@ def templates(context: Context, facts: dict[str, str]) -> jinja2.Environment:
     strict = dict(undefined=jinja2.StrictUndefined, finalize=one_line, trim_blocks=True, lstrip_blocks=True)
     environment = jinja2.Environment(loader=loader, autoescape=True, **strict)
     environment.filters |= {"day": words.day, "short_day": words.short_day, "plain": words.plain}
+    environment.globals |= {"step_address": step_address}
     reports = context.data["reports"]
     environment.globals |= {
         "days": words.days,

@@ -9,16 +9,36 @@ import pandas as pd
 
 from helpers.analyses.disengagement.steps import acts, turning_points
 from helpers.derive.codes import DIRECTIONS, TRACKS
-from helpers.display.phrases import short_day
+from helpers.display.addresses import TIMELINE_PAGES, timeline_page
+from helpers.display.phrases import short_day, years
 from pages.context import Context, Page
 
 OPEN_YEARS = 2  # the latest years whose steps stand open: a reader chooses the others, and the page is ready sooner
-FIRST_BAR = 2018  # bars by quarter begin here; before, steps are few and far between
+FIRST_BAR = TIMELINE_PAGES[
+    "timeline"
+]  # bars by quarter begin with the first page; before, steps are few and far between
+SORTS = [  # what the list can stand in the order of, and how it is named
+    ("", "date, latest first"),
+    ("day", "date, earliest first"),
+    ("who", "who acts"),
+    ("track", "track"),
+    ("direction", "direction"),
+]
 
 
-def timeline_page(context: Context) -> Page:
-    """The timeline: turning points, bars by quarter, then every step, latest first, with its publications."""
-    names, record = context.names, context.record
+def timeline_pages(context: Context) -> list[Page]:
+    """The timeline, a page a span of years: on the first also the turning points and bars by quarter."""
+    rows = _rows(context)
+    by_page: dict[str, list[dict[str, Any]]] = {name: [] for name in TIMELINE_PAGES}
+    for row in rows:
+        by_page[timeline_page(row["earliest"].year)].append(row)
+    found = {name: own for name, own in by_page.items() if own or name == "timeline"}
+    return [_page(context, name, found) for name in found]
+
+
+def _rows(context: Context) -> list[dict[str, Any]]:
+    """Every step, latest first, as the template shows it."""
+    names = context.names
     events = context.tables["steps"].sort_values(["earliest", "event_id"], ascending=False).to_dict("records")
     rows = [
         event
@@ -38,17 +58,30 @@ def timeline_page(context: Context) -> Page:
     for row in rows:
         row["first_of"] = "" if row["years"][0] in seen else row["years"][0]
         seen.add(row["years"][0])
-    years = sorted(seen, reverse=True)
+    return rows
+
+
+def _page(context: Context, name: str, found: dict[str, list[dict[str, Any]]]) -> Page:
+    """One page of the timeline, of those that have steps (`found`: rows by page)."""
+    record, rows = context.record, found[name]
+    own_years = [row["first_of"] for row in rows if row["first_of"]]
     for row in rows:
-        row["folded"] = row["years"][0] not in years[:OPEN_YEARS]
+        row["folded"] = row["years"][0] not in own_years[:OPEN_YEARS]
+    first = name == next(iter(found))
+    title = "Timeline" if first else f"Timeline {_span(name, found)}"
     values = {
+        "title": title,
+        "own": name,
         "rows": rows,
         "directions": DIRECTIONS,
-        "years": years,
-        "points": find_points(context, record.focus),
+        "span": _span(name, found),
+        "others": [(other, f"{_span(other, found)} ({len(found[other]):,} steps)") for other in found if other != name],
+        "years": [(row["first_of"], page) for page in found for row in found[page] if row["first_of"]],
+        "points": find_points(context, record.focus) if first else [],
         "focus": record.focus,
         "name": record.name,
-        "bars": _bars(rows, record.focus, set(acts(record)["event_id"])),
+        "bars": _bars(rows, record.focus, set(acts(record)["event_id"])) if first else [],
+        "sorts": SORTS,
         "filters": [
             ("track", "Track", _options((row["track"], row["track_name"]) for row in rows)),
             ("actor", "Who acts", _options((row["actor"], row["who"]) for row in rows)),
@@ -57,13 +90,14 @@ def timeline_page(context: Context) -> Page:
             ("year", "Year", _options((year, year) for row in rows for year in row["years"])),
         ],
     }
-    return Page(
-        "timeline",
-        "Timeline",
-        "timeline.html",
-        values,
-        "Dated steps towards the organisation, away from it, or neither.",
-    )
+    said = f"Dated steps towards the organisation, away from it, or neither: {_span(name, found)}."
+    return Page(name, title, "timeline.html", values, said)
+
+
+def _span(name: str, found: dict[str, list[dict[str, Any]]]) -> str:
+    """The years of a page in words: those of its steps."""
+    own = [row["earliest"].year for row in found[name]]
+    return years(min(own), max(own)) if own else "all years"
 
 
 def quarter_of(day: pd.Timestamp) -> str:
@@ -72,10 +106,16 @@ def quarter_of(day: pd.Timestamp) -> str:
 
 
 def find_points(context: Context, state: str) -> list[dict[str, Any]]:
-    """The turning points of a state, in order of time: day in words, text, the quarter that they lie in."""
+    """The turning points of a state, in order of time: day in words, text, and the quarter and the page that they lie in."""
     table = turning_points(context.focused(state))
     return [
-        {"day": short_day(row.day), "text": row.text, "up": row.up, "quarter": quarter_of(row.day)}
+        {
+            "day": short_day(row.day),
+            "text": row.text,
+            "up": row.up,
+            "quarter": quarter_of(row.day),
+            "page": timeline_page(row.day.year),
+        }
         for row in table.itertuples()
     ]
 

@@ -66,6 +66,9 @@ function tableOf(form) {
     }
     for (const year of years) year.show(!wanted.length && form.elements.sort.value === usual);
     tell();
+    const carried = chosen();
+    for (const name of ["year", "quarter"]) carried.delete(name);
+    everyOne("a.same-choice", (link) => { link.hash = carried.toString(); });
     const quarter = form.elements.quarter?.value;
     everyOne(".quarters a", (bar) => bar.toggleAttribute("aria-current", bar.dataset.quarter === quarter));
   }
@@ -99,6 +102,11 @@ function tableOf(form) {
   /* An address with '=' holds choices, of which those that the table does not know are dropped; any other leads to a
      row, for which all rows are shown. */
   function recall() {
+    const other = table.dataset.years && otherPage();
+    if (other) {
+      location.replace(other);
+      return;
+    }
     const words = decodeURIComponent(location.hash).includes("=") ? location.hash.slice(1) : "";
     const pairs = new URLSearchParams(words);
     for (const field of form.elements) {
@@ -161,6 +169,15 @@ function tableOf(form) {
   box.hidden = false;
   box.open = window.innerWidth > 960;
   recall();
+}
+
+/* The page of the timeline to which an address behind '#' leads: a step, a year or a quarter; blank if it is this one. */
+function otherPage() {
+  const asked = decodeURIComponent(location.hash).match(/^#y?(\d{4})\b|\b(?:year|quarter)=(\d{4})/);
+  const year = asked && (asked[1] || asked[2]);
+  const link = Array.from(document.querySelectorAll(".years a")).find((one) => one.textContent === year);
+  const [page] = link ? link.getAttribute("href").split("#") : [""];
+  return page && page + location.hash;
 }
 
 /* The rows of each year stand behind a button, as long as nothing is chosen; the page says which are open at first. */

@@ -17,7 +17,9 @@ from helpers.display.figures import SVG, figure_data, figure_png, figure_svg, fi
 
 NOTEBOOKS = sorted([*(ROOT / "notebooks").rglob("*.ipynb"), *(ROOT / "examples").glob("*.ipynb")])
 SMALLEST = 9  # pixels: below that a phone's reader gives up
-PAGE = re.compile(r"(exercises|members|series)/[\w.-]+\.html(#[\w.-]+)?|(places|timeline|compare)\.html(#[\w.-]+)?")
+PAGE = re.compile(
+    r"(exercises|members|series)/[\w.-]+\.html(#[\w.-]+)?|(places|timeline[\w-]*|compare)\.html(#[\w.-]+)?"
+)
 
 
 def shown(path):

@@ -10,6 +10,7 @@ from support import ROOT
 from helpers import open_record
 from helpers.analyses.disengagement.text import describe_attendance, describe_status
 from helpers.derive.register import cutoff
+from helpers.display.addresses import TIMELINE_PAGES
 from helpers.display.phrases import day
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
@@ -49,7 +50,7 @@ def test_no_page_of_the_record_shows_keys_of_rows_or_letters_of_statistics(parse
             "index",
             "brief",
             "places",
-            "timeline",
+            *TIMELINE_PAGES,
         ):
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"\(row |\bn = \d", text), path.name

@@ -12,6 +12,7 @@ from markupsafe import escape
 from helpers import open_record
 from helpers.analyses.disengagement.measures import role_of
 from helpers.derive.codes import ABSENT, CODES
+from helpers.display.addresses import TIMELINE_PAGES
 from pages import member, words
 from pages.context import Context
 
@@ -116,7 +117,7 @@ def quotes_in(html, tag, own):
 def test_each_quotation_stands_under_its_report_or_step_in_its_own_language(site, data):
     """With the day it was read; a step's stands on the timeline and on the page of the state it concerns."""
     reports, events = (data[name].set_index(key) for name, key in (("reports", "report_id"), ("events", "event_id")))
-    timeline = page_of(site, "timeline.html")
+    timeline = "".join(page_of(site, f"{name}.html") for name in TIMELINE_PAGES)
     for row in data["quotations"].itertuples():
         said = (row.lang, row.quote)
         if row.table == "reports":
@@ -265,7 +266,7 @@ def test_a_member_s_absences_are_the_register_s(site, context):
 def test_a_member_s_steps_are_all_there_by_year(site, data, context):
     for state in context.states:
         html = page_of(site, "members", f"{state}.html")
-        shown = re.findall(r'<li><span class="way (\w+)">.*?href="\.\./timeline\.html#([^"]+)"', html)
+        shown = re.findall(r'<li><span class="way (\w+)">.*?href="\.\./timeline[\w-]*\.html#([^"]+)"', html)
         own = data["events"][data["events"]["subject"] == state]
         assert {one: way for way, one in shown} == dict(zip(own["event_id"], own["direction"], strict=True)), state
 

@@ -12,6 +12,7 @@ from helpers.analyses.disengagement.status import is_member, steps_of, vague_day
 from helpers.analyses.disengagement.votes import count_votes, find_usual, find_votes
 from helpers.derive.codes import AWAY, CAME, CODES, UNCLEAR
 from helpers.derive.record import Record
+from helpers.display.addresses import step_address
 from helpers.display.phrases import short_day
 from helpers.loaders import dates
 
@@ -188,7 +189,7 @@ def _of_steps(record: Record, state: str, covered: set[tuple[str, int]]) -> pd.D
     roles = own["direction"].map({"engage": CAME, "disengage": AWAY})
     days = [vague_day(first, last) for first, last in zip(own["earliest"], own["latest"], strict=True)]
     said = [f"{day}: {what}" for day, what in zip(days, own["what"], strict=True)]
-    table = _frame("", own["when"], roles, said, [f"timeline.html#{one}" for one in own["event_id"]])
+    table = _frame("", own["when"], roles, said, map(step_address, own["event_id"], own["earliest"]))
     return table.assign(way=own["track"].to_list())
 
 
