@@ -13,7 +13,7 @@ from helpers.display.addresses import TIMELINE_PAGES, timeline_page
 from helpers.display.phrases import short_day, years
 from pages.context import Context, Page
 
-OPEN_YEARS = 2  # the latest years whose steps stand open: a reader chooses the others, and the page is ready sooner
+OPEN_YEARS = 1  # the latest years whose steps stand open: a reader chooses the others, and the page is ready sooner
 FIRST_BAR = TIMELINE_PAGES[
     "timeline"
 ]  # bars by quarter begin with the first page; before, steps are few and far between

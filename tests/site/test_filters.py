@@ -13,6 +13,7 @@ from helpers.analyses.disengagement.steps import acts
 from helpers.derive.codes import ABSENT
 from helpers.display.addresses import TIMELINE_PAGES, step_address, timeline_page
 from pages.context import Context
+from pages.timeline import OPEN_YEARS
 
 
 def statuses(tables):
@@ -361,7 +362,7 @@ def test_what_is_chosen_is_carried_to_the_other_pages(site, visit, tables):
 def test_past_years_of_the_timeline_open_when_asked_for(viewport, site, visit, tables):
     events, one = steps_by_page(tables["steps"])["timeline"].sort_values("earliest"), visit(viewport=viewport)
     years = events["earliest"].dt.year
-    last = sorted(set(years))[-2:]
+    last = sorted(set(years))[-OPEN_YEARS:]
     page = one.go(site / "timeline.html")
     shown = page.locator("#timeline-table tbody tr[id]:visible")
     assert shown.count() == years.isin(last).sum()
