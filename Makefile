@@ -7,7 +7,6 @@ asked = $(if $(filter command,$(firstword $(origin $(1)))),--$(2)=$(call quoted,
 SCOPE = $(foreach pair,SINCE:since UNTIL:until CLASSES:classes UNIT:unit GRADE:grade FOCUS:focus SPLIT:split,$(call \
   asked,$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair)))))
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)# JupyterLab must be told that whoever runs it may, as in a container
-.DEFAULT_GOAL := help
 .PHONY: help run test lab refresh check changes bench faults audit lock clean environment test-environment
 
 help: ## list these commands

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 from pathlib import Path
 
 import conda_environment
@@ -125,19 +125,26 @@ def test_nothing_that_a_reader_installs_is_under_the_gpl_alone():
         assert not copyleft or len(licences) > len(copyleft), (name, licences)
 
 
-def test_every_package_that_helpers_imports_is_declared():
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [(["src"], ["pages", "draft"]), (["src", "site", "tests", "tools"], ["pages", "draft", "test"])],
+)
+def test_every_package_that_is_imported_is_declared(folders, extras):
     project = PYPROJECT["project"]
-    items = [
-        *project["dependencies"],
-        *(one for name in ("pages", "draft") for one in project["optional-dependencies"][name]),
-    ]
-    declared = {re.match(r"[A-Za-z0-9._-]+", item)[0] for item in items}
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    items = [*project["dependencies"], *(one for name in extras for one in project["optional-dependencies"][name])]
+    declared = {conda_environment.normal(re.match(r"[A-Za-z0-9._-]+", item)[0]) for item in items}
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if "examples" not in path.parts]
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
-    roots = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"helpers"}
-    foreign = {conda_environment.normal(name).replace("ahocorasick", "pyahocorasick") for name in roots}
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    own = {
+        path.name.removesuffix(".py")
+        for folder in ("src", "site", "tests", "tools")
+        for path in (ROOT / folder).rglob("*")
+    }
+    roots = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - own
+    homes = packages_distributions()
+    foreign = {conda_environment.normal(home) for root in roots for home in homes.get(root, [root])}
     assert foreign <= declared, foreign - declared
 
 
