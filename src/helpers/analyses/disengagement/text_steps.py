@@ -100,7 +100,7 @@ def _number_of(table: pd.DataFrame, column: str) -> str:
 
 def _duties(total: pd.DataFrame) -> str:
     duties = int(total["duties"].sum())
-    return f", {number(duties)} of them {'a duty' if duties == 1 else 'duties'} of the chair" if duties else ""
+    return f", {number(duties)} of them {'a duty' if duties == 1 else 'duties'} of the rotating chair" if duties else ""
 
 
 def _readers(record: Record) -> str:

@@ -41,7 +41,7 @@ def describe_ways(record: Record) -> Finding:
         headline = f"{name} has broken off none of the ways of taking part on record."
         return Finding(headline, " ".join(filter(None, parts)))
     names = [_way(way) for way in broke["way"]]
-    none = "None of these goes on; its membership does." if len(broke) > 1 and is_member(record) else ""
+    none = "None goes on; its membership does." if len(broke) > 1 and is_member(record) else ""
     parts = [f"Of {listed(going)} no break is on record." if going else none, over, votes]
     if len(broke) == 1:
         headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
