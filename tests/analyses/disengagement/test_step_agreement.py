@@ -106,7 +106,7 @@ def test_every_drawn_step_has_every_code_twice_and_what_was_resolved_stands(publ
     drawn, later = (coded.loc[coded["round"].isin(names), "event_id"].unique() for names in (("", "3", "4"), ("2",)))
     twice, all_ = events.loc[drawn, "subject"].value_counts(), events["subject"].value_counts()
     assert (twice >= 0.17 * all_).all()  # a fifth of each subject, drawn as it was coded, and of few one more or less
-    assert (twice <= np.ceil(0.24 * all_)).all()
+    assert (twice < 0.24 * all_ + 1).all()
     assert len(later) == 80 and (events.loc[later, "subject"] == "ARM").all()
     for row in coded[
         coded["resolved"].isin(["first", "second"]) & coded["field"].isin(["track", "direction"])
