@@ -82,7 +82,7 @@ class Figures:
         )
         links += f' · <a href="{root}rules.html">the rules</a>'
         cite = f'<button type="button" class="cite-this" data-what="{escape(alt)}" hidden>cite this figure</button>'
-        below = f'<figcaption>{said}<p class="downloads">{links} {cite}</p></figcaption>'
+        below = f'<figcaption>{said}<p class="downloads">{links}{cite}</p></figcaption>'
         return Markup(f'<figure class="living" id="figure-{escape(title)}">{drawn}{below}</figure>')
 
 

@@ -27,8 +27,8 @@ LOOKS = (  # of a mark: role, whether it is a vote, colours of face and edge, wh
     (CAME, False, style.BLUE, "none", "took part"),
     (AWAY, False, style.RED, "none", "stayed away or refused"),
     (UNCLEAR, False, style.PAPER, style.FAINT, "not clear"),
-    (CAME, True, style.INK, "none", "voted as mostly before day 0"),
-    (AWAY, True, style.PALE, style.MUTED, "voted otherwise"),
+    (CAME, True, style.INK, "none", "its usual UN vote before day 0"),
+    (AWAY, True, style.MUTED, "none", "another UN vote"),
     (UNCLEAR, True, style.PAPER, style.FAINT, "did not vote"),
 )
 
@@ -110,10 +110,9 @@ def _draw_ways(
         ax.vlines([zero], [top], [top + 16 / row], **rule)
     else:
         ax.plot([zero, zero], [len(ways) - 0.5, top], **rule)
-    span = f"{case.first.year}–{case.last.year % 100:02d}"
-    style.label(
-        ax, 0, -0.5 - (head - 2) / row, f"{record.names[case.state]}, {span}", **_in_axes(ax), weight="bold", va="top"
-    )
+    beside = "" if case.state == record.focus else ", for comparison"
+    named = f"{record.names[case.state]}, {case.first.year}–{case.last.year % 100:02d}{beside}"
+    style.label(ax, 0, -0.5 - (head - 2) / row, named, **_in_axes(ax), weight="bold", va="top")
     style.label(
         ax,
         zero,
@@ -170,7 +169,7 @@ def break_words(line: Any, vote: str) -> str:
         return f"{vote or 'as before'} in {before}, then in {line.k_since} of {line.n_since}"
     if pd.isna(line.first):
         return f"no break; {last}"
-    start = f"{away} {'from' if line.broke else 'in'} {_month(line.first)}"
+    start = f"{away} {'since' if line.broke else 'in'} {_month(line.first)}"
     return f"{start}; {last}" if last else start
 
 

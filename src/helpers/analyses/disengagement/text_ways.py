@@ -23,6 +23,14 @@ from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import day, escape, listed, month
 
+LAST = {  # how a way was taken, in a sentence on when it last was
+    "exercises": "came to an exercise",
+    "meetings": "came to a meeting",
+    "hosting": "hosted",
+    "signatures": "signed",
+    "posts": "filled a post",
+    "dues": "paid",
+}
 GOES_ON = 2  # years: of a way that was taken longer ago it is said when that was, not that it goes on
 
 
@@ -41,14 +49,14 @@ def describe_ways(record: Record) -> Finding:
         headline = f"{name} has broken off none of the ways of taking part on record."
         return Finding(headline, " ".join(filter(None, parts)))
     names = [_way(way) for way in broke["way"]]
-    none = "None goes on; its membership does." if len(broke) > 1 and is_member(record) else ""
-    parts = [f"Of {listed(going)} no break is on record." if going else none, over, votes]
+    parts = [f"Of {listed(going)} no break is on record." if going else "", over, votes]
     if len(broke) == 1:
         headline = f"{name} broke off {names[0]} in {month(broke.iloc[0]['first'])}."
         return Finding(headline, " ".join(filter(None, parts)))
     then = f", then {listed(names[1:-1])}, and {names[-1]} last" if len(names) > 2 else f" and {names[-1]} last"
     first, last = (month(broke.iloc[at]["first"]) for at in (0, -1))
-    when = f"{names[0].capitalize()} went in {first} and {names[-1]} in {last}."
+    still = ", while its membership goes on" if is_member(record) and not going else ""
+    when = f"{names[0].capitalize()} ended in {first} and {names[-1]} in {last}{still}."
     return Finding(f"{name} broke off {names[0]} first{then}.", " ".join(filter(None, [when, *parts])))
 
 
@@ -69,8 +77,8 @@ def _going(whole: pd.DataFrame, case: Case) -> list[str]:
 def _over(whole: pd.DataFrame, case: Case) -> str:
     """When ways that did not break were last taken, if that is long ago."""
     old = whole[~_is_recent(whole, case) & whole["last"].notna()]
-    lasts = [f"{month(row.last)} for {_way(row.way)}" for row in old.itertuples()]
-    return f"Last on record: {listed(lasts)}." if lasts else ""
+    lasts = [f"{LAST[row.way]} in {month(row.last)}" for row in old.itertuples()]
+    return f"It last {listed(lasts)}." if lasts else ""
 
 
 def _votes(record: Record, case: Case) -> str:
@@ -114,18 +122,17 @@ def ways_texts(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `plot_ways`."""
     case, other = focal_case(record), other_case(record)
     shown = focal_marks(record)
-    if find_breaks(shown, case)["broke"].any() and other is not None:  # the figure draws the other case below
+    compared = find_breaks(shown, case)["broke"].any() and other is not None  # the figure draws the other case below
+    if compared:
         shown = pd.concat([shown, find_marks(record, other)])
-    parts = (
-        ["UN votes stand apart, since to vote is no part in the organisation"]
-        if (shown["way"] == "votes").any()
-        else []
-    )
+    parts = ["UN votes stand apart: they are no part of membership"] if (shown["way"] == "votes").any() else []
     if case is not None:
         parts.append(f"Day 0: {case.why or split_reason(record) or 'the day that divides the record'}")
+    parts += [f"{record.names[other.state]}'s day 0: {other.why}"] if compared and other is not None else []
     parts.append(f"Sources to {day(*record.last_days)}")
+    body = f"the {record.organisation}" if record.organisation else "the organisation"
     return {
         "title": as_title(describe_ways(record).headline),
-        "subtitle": "Each mark is an exercise, sitting, vote, paper or post; beside it, whether and when a way ended",
+        "subtitle": f"Each mark is what a state did, or refused to do, in {body}; beside it, whether and when that ended",
         "footer": f"{'. '.join(parts)}.",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,7 +22,7 @@ TRACKS = {  # ways that events tell of: what it is when taken part in, and when 
     "votes": ("UN votes", "voted as before", "voted otherwise"),
     "hosting": ("Hosting", "hosted", "refused"),
     "signatures": ("Signatures", "signed", "refused"),
-    "posts": ("Posts", "agreed", "gave up"),
+    "posts": ("Posts", "filled", "given up"),
     "dues": ("Dues", "paid", "refused"),
 }
 CAST = {"for": "for", "against": "against", "abstained": "abstained"}  # a vote as a sentence names it
@@ -115,8 +115,16 @@ def find_marks(record: Record, case: Case | None) -> pd.DataFrame:
     known = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=MARKS)], ignore_index=True)
     covered = {(way, when.year) for way, when in zip(known["way"], known["when"], strict=True)}
     table = pd.concat([part for part in (known, _of_steps(record, case.state, covered)) if len(part)] or [known])
+    table = pd.concat([table, *_by_hand(case, table)], ignore_index=True)
     inside = table[pd.to_datetime(table["when"]).between(case.first, case.last)]
     return inside.sort_values(["when", "way"], kind="stable").reset_index(drop=True)
+
+
+def _by_hand(case: Case, table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The last attendances that only the table of cases knows, so that a figure shows what its words say."""
+    for way, day in case.last_by_hand.items():
+        if not ((table["way"] == way) & (table["when"] == day)).any():
+            yield _frame(way, [day], [CAME], [f"Came last, {short_day(day)}"], [""])
 
 
 def focal_marks(record: Record) -> pd.DataFrame:
