@@ -44,12 +44,12 @@ def row_of(record):
 @pytest.mark.parametrize(
     ("own", "most", "changed", "said"),
     [
-        ("a" * 10 + "o" * 6, "a" * 10 + "o" * 6, True, "It voted as most other members did in all ten, then in all six."),
-        ("a" * 10 + "o" * 6, "a" * 16, True, "It voted as most other members did in all ten, then in none of six."),
-        ("a" * 16, "a" * 10 + "o" * 6, False, "since then in all six. It voted as most other members did in all ten, then in none"),
-        ("a" * 16, "a" * 16, False, "Before September 2022 Armenia voted against in all ten UN votes, since then in all six."),
-        ("a" * 9 + "o" + "a" * 4 + "oo", "a" * 16, False, "against in nine of ten UN votes, since then in four of six: no clear change."),
-        ("oofff" * 2 + "o" * 6, "a" * 16, True, "voted for in six of ten UN votes, since then in none of six. The last such"),
+        ("a" * 10 + "o" * 6, "a" * 10 + "o" * 6, True, "It sided with most other members in all ten, then in all six."),
+        ("a" * 10 + "o" * 6, "a" * 16, True, "It sided with most other members in all ten, then in none of six."),
+        ("a" * 16, "a" * 10 + "o" * 6, False, "since then against all six. It sided with most other members in all ten, then in none"),
+        ("a" * 16, "a" * 16, False, "Before September 2022 Armenia voted against all ten UN resolutions, since then against all six."),
+        ("a" * 9 + "o" + "a" * 4 + "oo", "a" * 16, False, "against nine of ten UN resolutions, since then against four of six: no clear change."),
+        ("oofff" * 2 + "o" * 6, "a" * 16, True, "voted for six of ten UN resolutions, since then for none of six. The last such"),
         ("aaooffaoof" + "o" * 6, "a" * 16, None, "are too few, or of too many kinds, to show a change."),
         ("a" * 10 + "o-----", "a" * 16, False, "are too few, or of too many kinds, to show a change."),
         ("-" * 8 + "aa" + "o" * 6, "a" * 16, None, "are too few, or of too many kinds, to show a change."),
@@ -62,21 +62,21 @@ def test_votes_change_if_the_state_s_own_do(published, own, most, changed, said)
     assert faults_of(finding) == []
     assert (row is None) if changed is None else bool(row["changed"]) == changed
     assert row is None or not row["broke"]  # to vote is no part in the organisation
-    assert "UN votes" not in finding.headline
+    assert "UN resolutions" not in finding.headline
 
 
 def test_votes_on_one_topic_name_it(published):
     record = voting(published, "a" * 10 + "o" * 6, "a" * 16, topic="whales")
     assert (
-        "voted against in all ten UN votes on whales, since then in none of six."
+        "voted against all ten UN resolutions on whales, since then against none of six."
         in text_ways.describe_ways(record).text
     )
 
 
 def test_a_change_of_votes_is_dated(published):
-    """Where the usual vote ended before the day, the first other one is named; else the last usual one."""
+    """By the last usual one, be it before the day or after."""
     assert "The last such vote was in August 2022." in said_of(voting(published, "a" * 10 + "o" * 6, "a" * 16))
-    assert "That changed in March 2022 already." in said_of(voting(published, "a" * 8 + "o" * 8, "a" * 16))
+    assert "The last such vote was in August 2021." in said_of(voting(published, "a" * 8 + "o" * 8, "a" * 16))
     assert "The last such vote was in March 2023." in said_of(voting(published, "a" * 11 + "o" * 9, "a" * 20))
 
 
@@ -105,9 +105,9 @@ def test_the_published_votes_of_armenia_changed_and_those_of_russia_did_not(publ
         found = row_of(record)
         assert (found["k_since"], found["n_since"]) == ((own["vote"] == vote)[since].sum(), since.sum())
         assert bool(found["changed"]) == (state == "ARM")
-    assert said_of(published).startswith("Armenia voted against in ")
-    assert "That changed in March 2022 already." in said_of(published)
-    assert said_of(published.rescoped(focus="RUS")).startswith("Russia voted against in all ")
+    assert said_of(published).startswith("Armenia voted against eight of ten UN resolutions on Ukraine, ")
+    assert "The last such vote was in December 2021." in said_of(published)
+    assert said_of(published.rescoped(focus="RUS")).startswith("Russia voted against all ")
 
 
 def test_every_member_s_sentence_on_votes_counts_its_own_votes(published):

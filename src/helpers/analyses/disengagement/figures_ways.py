@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.analyses.disengagement.status import is_member
 from helpers.analyses.disengagement.ways import (
     TRACKS,
     Case,
@@ -27,10 +28,12 @@ LOOKS = (  # of a mark: role, whether it is a vote, colours of face and edge, wh
     (CAME, False, style.BLUE, "none", "took part"),
     (AWAY, False, style.RED, "none", "stayed away or refused"),
     (UNCLEAR, False, style.PAPER, style.FAINT, "not clear"),
-    (CAME, True, style.INK, "none", "its usual UN vote before day 0"),
-    (AWAY, True, style.MUTED, "none", "another UN vote"),
+    (CAME, True, style.INK, "none", "UN vote as usual before day 0"),
+    (AWAY, True, style.PAPER, style.INK, "UN vote of another kind"),
     (UNCLEAR, True, style.PAPER, style.FAINT, "did not vote"),
 )
+
+MARKERS = {False: "s", True: "o"}  # votes are no part of membership, and look like nothing that is
 
 
 @style.responsive
@@ -90,7 +93,7 @@ def _draw_ways(
         artist = ax.scatter(
             part["when"],
             y,
-            marker="s",
+            marker=MARKERS[vote],
             s=style.points(9) ** 2,
             facecolors=colour,
             edgecolors=edge,
@@ -110,8 +113,10 @@ def _draw_ways(
         ax.vlines([zero], [top], [top + 16 / row], **rule)
     else:
         ax.plot([zero, zero], [len(ways) - 0.5, top], **rule)
-    beside = "" if case.state == record.focus else ", for comparison"
-    named = f"{record.names[case.state]}, {case.first.year}–{case.last.year % 100:02d}{beside}"
+    named = f"{record.names[case.state]}, {case.first.year}–{case.last.year % 100:02d}"
+    if case.state != record.focus:
+        ended = "" if is_member(record, case.state) else f", until its membership ended in {_month(case.last)}"
+        named = f"For comparison: {named}{ended}"
     style.label(ax, 0, -0.5 - (head - 2) / row, named, **_in_axes(ax), weight="bold", va="top")
     style.label(
         ax,
@@ -188,7 +193,7 @@ def _key(ax: Axes, row: float, votes: bool) -> None:
             continue
         if now.narrow and vote and role == CAME:  # a line of their own
             x, low = 0.0, low + 18 / row
-        look = dict(marker="s", s=style.points(11) ** 2, facecolors=colour, edgecolors=edge, linewidths=1)
+        look = dict(marker=MARKERS[vote], s=style.points(11) ** 2, facecolors=colour, edgecolors=edge, linewidths=1)
         ax.scatter([x + 6 / width], [low], transform=ax.get_yaxis_transform(), clip_on=False, label="key", **look)
         style.label(
             ax,

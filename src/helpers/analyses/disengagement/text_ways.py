@@ -18,7 +18,7 @@ from helpers.analyses.disengagement.ways import (
     other_case,
 )
 from helpers.analyses.disengagement.wording import as_title, so_many
-from helpers.derive.codes import AWAY, CAME
+from helpers.derive.codes import CAME
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
 from helpers.display.phrases import day, escape, listed, month
@@ -89,33 +89,25 @@ def _votes(record: Record, case: Case) -> str:
     usual = find_usual_vote(record, case)
     own, most = (count_votes(table[column], table["when"], case.zero) for column in ("role", "with_most"))
     topics = set(table["topic"]) - {""}
-    votes = f"UN votes on {escape(topics.pop())}" if len(topics) == 1 else "UN votes"
+    votes = f"UN resolutions on {escape(topics.pop())}" if len(topics) == 1 else "UN resolutions"
     if not usual or not own.compared:
-        return f"{votes} are too few, or of too many kinds, to show a change."
-    did = "abstained" if usual == "abstained" else f"voted {usual}"
+        return f"Votes on {votes} are too few, or of too many kinds, to show a change."
+    verb, way = ("abstained ", "on") if usual == "abstained" else ("voted ", usual)
     said = (
-        f"Before {month(case.zero)} {escape(record.names[case.state])} {did} in {so_many(own.k_before, own.n_before)} "
-        f"{votes}, since then in {so_many(own.k_since, own.n_since)}"
+        f"Before {month(case.zero)} {escape(record.names[case.state])} {verb}{way} {so_many(own.k_before, own.n_before)} "
+        f"{votes}, since then {way} {so_many(own.k_since, own.n_since)}"
     )
     if own.changed:
-        said += f". {_when_votes_changed(table, case)}"
+        last = table.loc[table["role"] == CAME, "when"].max()
+        said += f". The last such vote was in {month(last)}."
     else:
         said += "." if own.k_before == own.n_before and own.k_since == own.n_since else ": no clear change."
     if not most.compared:
         return said
     return (
-        f"{said} It voted as most other members did in {so_many(most.k_before, most.n_before)}, then in "
+        f"{said} It sided with most other members in {so_many(most.k_before, most.n_before)}, then in "
         f"{so_many(most.k_since, most.n_since)}."
     )
-
-
-def _when_votes_changed(table: pd.DataFrame, case: Case) -> str:
-    """When it gave up its usual vote: at the first other one before day zero, if none followed; else after its last one."""
-    last = table.loc[table["role"] == CAME, "when"].max()
-    other = table[(table["role"] == AWAY) & (table["when"] > last)].iloc[0]
-    if other["when"] >= case.zero:
-        return f"The last such vote was in {month(last)}."
-    return f"That changed in {month(other['when'])} already."
 
 
 def ways_texts(record: Record) -> dict[str, str]:
