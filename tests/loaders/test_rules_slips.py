@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.commands.contradictions import find_contradictions
+from helpers.loaders import rules_outlets
 from helpers.loaders import tables as loaders
 from helpers.loaders.contract import DataError
 from helpers.loaders.rules_slips import find_slips
@@ -313,3 +314,17 @@ def test_time_grows_with_the_number_of_rows(package):
         profile.runcall(lambda part=part: list(find_slips(part, TODAY)))
         calls.append(pstats.Stats(profile).total_calls)
     assert calls[1] < 3 * calls[0]
+
+
+@pytest.mark.parametrize(
+    ("host", "owned"),
+    [
+        ("www.bbc.co.uk", "bbc.co.uk"),
+        ("eng.mod.gov.kz", "mod.gov.kz"),
+        ("news.mail.ru", "mail.ru"),
+        ("www.co.info", "co.info"),
+        ("tass.com", "tass.com"),
+    ],
+)
+def test_the_part_of_a_host_that_somebody_owns(host, owned):
+    assert rules_outlets._domain(f"https://{host}/page") == owned

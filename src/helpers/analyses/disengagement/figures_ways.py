@@ -115,7 +115,11 @@ def _draw_ways(
         ax.plot([zero, zero], [len(ways) - 0.5, top], **rule)
     named = f"{record.names[case.state]}, {case.first.year}–{case.last.year % 100:02d}"
     if case.state != record.focus:
-        ended = "" if is_member(record, case.state) else f", until its membership ended in {_month(case.last)}"
+        ended = (
+            ""
+            if now.narrow or is_member(record, case.state)
+            else f", until its membership ended in {_month(case.last)}"
+        )
         named = f"For comparison: {named}{ended}"
     style.label(ax, 0, -0.5 - (head - 2) / row, named, **_in_axes(ax), weight="bold", va="top")
     style.label(
