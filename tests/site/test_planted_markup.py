@@ -36,6 +36,7 @@ def planted(data, tmp_path_factory):
     copy["exercises"] = whole[whole["exercise_id"].isin(chosen)].reset_index(drop=True)
     own = copy["exercises"]["exercise_id"]
     named = {one for column in ("events_for", "events_against") for ids in copy["claims"][column] for one in ids}
+    named |= set(copy["bodies"]["exit_rule"])
     few = (copy["events"].index < 60) | copy["events"]["event_id"].isin(named)
     for name, inside in {"reports": copy["reports"]["exercise_id"].isin(own), "events": few}.items():
         copy[name] = copy[name][inside].reset_index(drop=True)
