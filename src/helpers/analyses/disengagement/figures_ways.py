@@ -13,11 +13,11 @@ from helpers.analyses.disengagement.status import is_member
 from helpers.analyses.disengagement.ways import (
     TRACKS,
     Case,
+    case_beside,
     find_breaks,
     find_marks,
     find_usual_vote,
     focal_case,
-    other_case,
 )
 from helpers.derive.codes import AWAY, CAME, UNCLEAR
 from helpers.derive.record import Record
@@ -53,7 +53,7 @@ def plot_ways(marks: pd.DataFrame, record: Record, title: str, subtitle: str, fo
     """
     now, own = style.layout(), focal_case(record)
     parts = [(own, marks)]
-    if find_breaks(marks, own)["broke"].any() and (other := other_case(record)):
+    if other := case_beside(record):
         parts.append((other, find_marks(record, other)))
     drawn = [(case, part, find_breaks(part, case)) for case, part in parts if case is not None and len(part)]
     row, head = (44 if now.narrow else 27), (46 if now.narrow else 34)
@@ -115,12 +115,9 @@ def _draw_ways(
         ax.plot([zero, zero], [len(ways) - 0.5, top], **rule)
     named = f"{record.names[case.state]}, {case.first.year}–{case.last.year % 100:02d}"
     if case.state != record.focus:
-        ended = (
-            ""
-            if now.narrow or is_member(record, case.state)
-            else f", until its membership ended in {_month(case.last)}"
-        )
-        named = f"For comparison: {named}{ended}"
+        named = f"For comparison: {named}"
+        if not now.narrow and not is_member(record, case.state):
+            named += f", until its membership ended in {_month(case.last)}"
     style.label(ax, 0, -0.5 - (head - 2) / row, named, **_in_axes(ax), weight="bold", va="top")
     style.label(
         ax,

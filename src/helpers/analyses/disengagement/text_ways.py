@@ -10,18 +10,18 @@ from helpers.analyses.disengagement.votes import count_votes, find_votes
 from helpers.analyses.disengagement.ways import (
     TRACKS,
     Case,
+    case_beside,
     find_breaks,
     find_marks,
     find_usual_vote,
     focal_case,
     focal_marks,
-    other_case,
 )
 from helpers.analyses.disengagement.wording import as_title, so_many
 from helpers.derive.codes import CAME
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
-from helpers.display.phrases import day, escape, listed, month
+from helpers.display.phrases import day, escape, listed, month, possessive
 
 LAST = {  # how a way was taken, in a sentence on when it last was
     "exercises": "came to an exercise",
@@ -112,15 +112,13 @@ def _votes(record: Record, case: Case) -> str:
 
 def ways_texts(record: Record) -> dict[str, str]:
     """Title, subtitle and footer of `plot_ways`."""
-    case, other = focal_case(record), other_case(record)
-    shown = focal_marks(record)
-    compared = find_breaks(shown, case)["broke"].any() and other is not None  # the figure draws the other case below
-    if compared:
-        shown = pd.concat([shown, find_marks(record, other)])
+    case, beside = focal_case(record), case_beside(record)  # the figure draws the second below the first
+    shown = pd.concat([focal_marks(record), find_marks(record, beside)])
     parts = ["UN votes stand apart: they are no part of membership"] if (shown["way"] == "votes").any() else []
     if case is not None:
         parts.append(f"Day 0: {case.why or split_reason(record) or 'the day that divides the record'}")
-    parts += [f"{record.names[other.state]}'s day 0: {other.why}"] if compared and other is not None else []
+    if beside is not None:
+        parts.append(f"{possessive(record.names[beside.state])} day 0: {beside.why}")
     parts.append(f"Sources to {day(*record.last_days)}")
     body = f"the {record.organisation}" if record.organisation else "the organisation"
     return {

@@ -75,8 +75,10 @@ def find_case(record: Record, state: str = "", years: int = 4) -> Case | None:
     return Case(row["iso3"], zero, row["day_zero_why"], first, pd.Timestamp(ended), vague_day(zero, zero_end), lasts)
 
 
-def other_case(record: Record) -> Case | None:
-    """The latest case of another state, to lay beside that of the focal state."""
+def case_beside(record: Record) -> Case | None:
+    """The latest case of another state, to lay beside that of the focal state; None if the focal state broke off no way."""
+    if not find_breaks(focal_marks(record), focal_case(record))["broke"].any():
+        return None
     table = record.data.get("stayaways", pd.DataFrame(columns=["iso3"]))
     cases = [find_case(record, state, years=3) for state in table["iso3"].unique() if state != record.focus]
     return max((case for case in cases if case), key=lambda case: case.zero, default=None)
