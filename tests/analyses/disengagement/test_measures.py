@@ -6,7 +6,7 @@ from support import MEMBERS, derive, exercise, report
 
 import helpers
 from helpers.analyses.disengagement import measures
-from helpers.analyses.robustness import source_subsets
+from helpers.derive import left_out
 from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.reports import reports_by_exercise
 from helpers.derive.scope import UNITS, compute_rates, held_cells, select
@@ -56,7 +56,7 @@ def test_members_stand_by_name_the_focus_first(published):
 def test_counts_without_lists_are_those_of_a_record_in_which_lists_prove_nothing(published, unit):
     record = published.in_unit(unit)
     muted = "lists prove no absence"
-    register, cells = source_subsets.derive(record.data, reports_by_exercise(record.data), (muted,))
+    register, cells = left_out.derive(record.data, reports_by_exercise(record.data), (muted,))
     held = held_cells(*select(register, cells[muted], record.scope))
     own = held[(held["iso3"] == "ARM") & (held["start_earliest"] >= record.split)]
     came, known = own["code"].isin(ATTENDED).sum(), own["code"].isin(SETTLED).sum()

@@ -11,9 +11,10 @@ from helpers.analyses.robustness import source_subsets
 from helpers.analyses.robustness.choices import AXES, build_grid, first_levels, read_setting
 from helpers.analyses.robustness.findings import FEWEST
 from helpers.analyses.robustness.multiverse import explore
-from helpers.analyses.robustness.source_subsets import LeftOut, copy_exercises, derive, find_speakers, split_ids
+from helpers.analyses.robustness.source_subsets import find_speakers
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import ABSENT, ATTENDED, GRADES
+from helpers.derive.left_out import LeftOut, copy_exercises, derive, split_ids
 from helpers.derive.record import Record
 from helpers.derive.register import derive_register
 from helpers.derive.scope import Scope, select

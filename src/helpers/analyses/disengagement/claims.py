@@ -14,17 +14,14 @@ part. Words are tested by entries of `events` for and against them, and mirrored
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from functools import cache
+from collections.abc import Collection, Mapping
 from typing import cast
 
 import pandas as pd
 
 from helpers.analyses.disengagement.claim_tests import AGAINST, HOLDS, OPEN, PART, TESTS, Claim, Judgement
-from helpers.derive.attendance import derive_attendance
+from helpers.derive.left_out import records_without
 from helpers.derive.record import Record
-from helpers.derive.register import derive_register
 
 CODED = ["claim_id", "said_on", "said_by", "claim", "subject", "source_id"]
 COLUMNS = [*CODED, "record", "verdict"]
@@ -45,11 +42,11 @@ def judge(record: Record) -> pd.DataFrame:
     """
     sources = record.data["sources"]
     origins = dict(zip(sources["source_id"], sources["origin_id"], strict=True))
-    without = cache(lambda origin: without_origin(record, origin))
+    without = without_origins(record, record.data["claims"]["source_id"].map(origins).unique())
     rows = []
     for claim in cast(list[Claim], record.data["claims"].to_dict("records")):
         origin = origins[claim["source_id"]]
-        found, verdict = _with_and_without(claim, record, without(origin))
+        found, verdict = _with_and_without(claim, record, without[origin])
         pro, con = (_entries(claim[side], record, origins, origin) for side in ("events_for", "events_against"))
         sides = {text: "in part" if text in con else "for" for text in pro}
         sides |= dict.fromkeys([text for text in con if text not in sides], "against")
@@ -65,39 +62,21 @@ NOTHING = "nothing to test it by"
 def _with_and_without(claim: Claim, record: Record, without: Record) -> Judgement:
     """A test's answer on which the record agrees with and without the claim's own origin."""
     test = TESTS[claim["test"]]
-    (found, verdict), (left, other) = test(claim, record), test(claim, without)
+    found, verdict = test(claim, record)
+    left, other = (found, verdict) if without is record else test(claim, without)
     if verdict == other:
         return found, verdict
     told = f"{found}; without its own origin: {left or 'no report'}"
     return told, PART if {verdict, other} == {HOLDS, PART} else OPEN
 
 
-def without_origin(record: Record, origin: str) -> Record:
-    """The record as it would be without what one origin reports of exercises; what no other source reports drops out."""
-    sources, reports, exercises = (record.data[name] for name in ("sources", "reports", "exercises"))
-    own = reports["source_id"].isin(sources.loc[sources["origin_id"] == origin, "source_id"])
-    if not own.any():
-        return record
-    umbrella = exercises["parent_id"].where(exercises["parent_id"] != "", exercises["exercise_id"])
-    told = exercises["exercise_id"].isin(reports.loc[own, "exercise_id"])
-    touched = exercises[umbrella.isin(umbrella[told])]
-    reports = reports[~own & reports["exercise_id"].isin(touched["exercise_id"])]
-    left = touched[touched["exercise_id"].isin(reports["exercise_id"])]
-    left = left.assign(parent_id=left["parent_id"].where(left["parent_id"].isin(left["exercise_id"]), ""))
-    tables = [table[~table["exercise_id"].isin(touched["exercise_id"])] for table in _derived(record)]
-    if len(left):
-        data = record.data | {"exercises": left, "reports": reports}
-        register = derive_register(data)
-        tables = [pd.concat(pair) for pair in zip(tables, (register, derive_attendance(data, register)), strict=True)]
-    without = replace(record, whole_register=tables[0], whole_attendance=tables[1])
-    try:
-        return without.rescoped()
-    except ValueError:  # nothing of the scope is left
-        return replace(without, register=record.register.head(0), attendance=record.attendance.head(0))
-
-
-def _derived(record: Record) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return record.whole_register, record.whole_attendance
+def without_origins(record: Record, origins: Collection[str]) -> dict[str, Record]:
+    """The record as it would be without what each of some origins reports of exercises, by origin."""
+    reports, sources = record.data["reports"], record.data["sources"]
+    told = (
+        reports.merge(sources[["source_id", "origin_id"]], on="source_id").groupby("origin_id")["report_id"].agg(list)
+    )
+    return records_without(record, {origin: told.get(origin, []) for origin in origins})
 
 
 def _entries(ids: tuple[str, ...], record: Record, origins: Mapping[str, str], origin: str) -> list[str]:

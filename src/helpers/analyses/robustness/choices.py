@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from helpers.analyses.robustness import source_subsets
+from helpers.derive import left_out
 from helpers.derive.codes import GRADES
 from helpers.derive.record import Record
 from helpers.derive.scope import UNITS
@@ -64,7 +65,7 @@ def build_grid(record: Record) -> Grid:
     grades = sorted(GRADE_WORDS, key=lambda name: (name != scope.grade, -GRADE_ORDER[name]))
     return {
         "sources": source_subsets.list_source_choices(record),
-        "lists": {name: name for name in source_subsets.READINGS},
+        "lists": {name: name for name in left_out.READINGS},
         "unit": {UNIT_WORDS[name]: name for name in sorted(UNITS, key=lambda name: name != scope.unit)},
         "since": {f"from {scope.since}": scope.since} | {f"only from {first} on": first for first in starts},
         "grade": {GRADE_WORDS[name]: GRADE_ORDER[name] for name in grades},

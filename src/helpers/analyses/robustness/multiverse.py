@@ -22,7 +22,6 @@ import numpy as np
 import pandas as pd
 
 from helpers.analyses.cadence.promises import find_named_ahead
-from helpers.analyses.robustness import source_subsets
 from helpers.analyses.robustness.choices import (
     AXES,
     GRADE_ORDER,
@@ -35,8 +34,9 @@ from helpers.analyses.robustness.choices import (
     read_setting,
 )
 from helpers.analyses.robustness.findings import QUESTIONS, Universe, choose_rows, fill_corners
-from helpers.analyses.robustness.source_subsets import LeftOut
+from helpers.derive import left_out
 from helpers.derive.codes import ABSENT, ATTENDED, GRADES
+from helpers.derive.left_out import LeftOut
 from helpers.derive.record import Record
 from helpers.derive.scope import select
 
@@ -65,7 +65,7 @@ class Layout(NamedTuple):
 def lay_out(
     register: pd.DataFrame, cells: pd.DataFrame, programmes: pd.DataFrame, record: Record, setting: Setting, unit: str
 ) -> Layout:
-    """The layout of what `source_subsets.derive` gives of copied tables."""
+    """The layout of what `left_out.derive` gives of copied tables."""
     window = replace(record.scope, since=setting.since, until=setting.until, unit=unit, grade=max(GRADES))
     chosen, own = select(register, cells, window)
     states = tuple(sorted(own["iso3"].unique()))
@@ -80,10 +80,10 @@ def lay_out(
     settled = own["code"].isin(ATTENDED), own["code"].isin(ABSENT), own["code"] == "conflicting"
     held = (chosen["status"] == "held").to_numpy()
     expected = matrix(own["expected"].to_numpy(), False) & held[:, None]
-    copy, ids = source_subsets.split_ids(chosen["exercise_id"])
+    copy, ids = left_out.split_ids(chosen["exercise_id"])
     universe = Universe(
         ids=ids,
-        joint=source_subsets.split_ids(chosen["umbrella_id"])[1],
+        joint=left_out.split_ids(chosen["umbrella_id"])[1],
         year=chosen["year"].to_numpy(),
         day=chosen["start_earliest"].to_numpy().astype("datetime64[D]"),
         held=held,
@@ -130,8 +130,8 @@ def references(record: Record, grid: Grid, subsets: Sequence[LeftOut] = (LeftOut
     The first subset leaves out nothing.
     """
     levels = {axis: next(iter(choices.values())) for axis, choices in grid.items()}
-    tables, reports, changed = source_subsets.copy_exercises(record.data, subsets)
-    register, cells = source_subsets.derive(tables, reports, (levels["lists"],))
+    tables, reports, changed = left_out.copy_exercises(record.data, subsets)
+    register, cells = left_out.derive(tables, reports, (levels["lists"],))
     programmes, setting = tables["programmes"], read_setting(record)
     whole = lay_out(register, cells[levels["lists"]], programmes, record, setting, levels["unit"])
     _, (first, *_) = list_treatments(grid)
@@ -159,8 +159,8 @@ def explore(record: Record, grid: Grid | None = None, questions: Collection[str]
         certain (whether the answer would be the same either way).
     """
     grid = build_grid(record) if grid is None else grid
-    tables, reports, changed = source_subsets.copy_exercises(record.data, list(grid["sources"].values()))
-    register, cells = source_subsets.derive(tables, reports, tuple(grid["lists"]))
+    tables, reports, changed = left_out.copy_exercises(record.data, list(grid["sources"].values()))
+    register, cells = left_out.derive(tables, reports, tuple(grid["lists"]))
     words, numbers = list_treatments(grid)
     columns = numbers.T[:, :, None, None]
     rows: list[tuple[object, ...]] = []

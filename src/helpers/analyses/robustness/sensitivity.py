@@ -17,8 +17,8 @@ from helpers.analyses.robustness.findings import (
     own_values,
 )
 from helpers.analyses.robustness.multiverse import references
-from helpers.analyses.robustness.source_subsets import LeftOut
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
+from helpers.derive.left_out import LeftOut
 from helpers.derive.record import Record
 
 MOST_ERRORS = 20  # of a hundred: a record with more is none
