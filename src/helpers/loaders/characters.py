@@ -20,6 +20,8 @@ _FORMULA = frozenset("=+-@−＝＋－＠﹢﹣﹦﹫")
 _QUOTES = "'\"’ "
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
+# What most cells are, told at one look: ASCII that starts with a letter or a digit and holds no `"`, `;`, `<` or `>`.
+_PLAIN = re.compile(rf"[A-Za-z0-9(\[](?:[ !#-:=?-~]{{0,{MAX_LENGTH - 2}}}[!#-:=?-~])?")
 # Drawn as nothing, though Unicode counts them as letters, marks and symbols: fillers, joiners, selectors of a variant.
 _BLANK = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -39,6 +41,7 @@ _OTHERS = {"Cyrillic": r"\u0400-\u052f", "Greek": r"\u0370-\u03ff", "Armenian": 
 _BESIDE = "".join(_OTHERS.values())
 _PAIR = re.compile(rf"[{_LATIN}][{_BESIDE}]|[{_BESIDE}][{_LATIN}]")
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_LETTER = re.compile(r"[A-Za-z]")
 _RARE = re.compile(rf"[^\u0000-\u02ff{_BESIDE}\u1e00-\u1eff\u2000-\u2bff]")
 # Drawn like Latin letters, and no language of any press.
 _UNUSED = frozenset({"CHEROKEE", "COPTIC", "LISU", "DESERET", "OSAGE", "GOTHIC", "CARIAN", "LYCIAN", "LYDIAN", "OLD"})
@@ -111,6 +114,8 @@ def problem_of_text(value: str) -> str:
     str
         The problem, worded to stand behind the value; empty if there is none.
     """
+    if _PLAIN.fullmatch(value):
+        return ""
     if len(value) > MAX_LENGTH:
         return f"has {len(value):,} characters; {MAX_LENGTH:,} are the most"
     if any(part.lstrip(_QUOTES)[:1] in _FORMULA for part in value.split(";")) and not _NUMBER.fullmatch(value):
@@ -127,7 +132,7 @@ def _problem_of_characters(value: str) -> str:
     if not value.isprintable() or _BLANK.search(value):
         hidden = next(char for char in value if not char.isprintable() or _BLANK.match(char))
         return f"holds {_named(hidden)}; only one line of visible characters is allowed"
-    if dressed := next((char for char in _BEYOND.findall(value) if _is_dressed(char)), ""):
+    if dressed := next((char for char in dict.fromkeys(_BEYOND.findall(value)) if _is_dressed(char)), ""):
         plain = unicodedata.normalize("NFKC", dressed)
         return f"holds {dressed} (U+{ord(dressed):04X}), which looks like {plain}; type the plain character"
     if not unicodedata.is_normalized("NFC", value):
@@ -153,13 +158,15 @@ def _is_dressed(char: str) -> bool:
 def _problem_of_disguise(value: str) -> str:
     """Which words of another script can be read as Latin ones and stand where no other word of that script does, or an empty text."""
     words = _WORD.findall(value)
-    has_latin = any(char.isascii() for word in words for char in word)
+    has_latin = _ASCII_LETTER.search(value) is not None
     for name, (theirs, _) in _ALIKE.items():
+        if not _SCRIPTS[name].search(value):
+            continue
         own = [word for word in words if _SCRIPTS[name].search(word)]
         letters = "".join(own)
         is_short_form = name == "Cyrillic" and letters.isupper()  # such as the Russian for PRC
         is_disguise = set(letters) <= set(theirs) and not is_short_form
-        if own and is_disguise and (has_latin or (len(own) > 1 and len(letters) > 7)):
+        if is_disguise and (has_latin or (len(own) > 1 and len(letters) > 7)):
             return f"holds {name} letters that look like Latin ones in the word {own[0]!r}; retype it in one alphabet"
     return ""
 
