@@ -135,7 +135,7 @@ def introduce(record: Record) -> str:
 
 def word_reach(record: Record, searched_to: pd.Timestamp) -> str:
     """How far the sources reach, as a line without a full stop, and that nothing is known of the time since."""
-    reach = f"Our latest source is of {day(*record.last_days)}"
+    reach = f"Our latest source on the {escape(record.organisation)} is of {day(*record.last_days)}"
     if searched_to <= record.last_day:
         return reach
     return f"{reach}; what happened since is not known, though we searched to {day(searched_to)}"

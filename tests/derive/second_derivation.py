@@ -70,7 +70,7 @@ class Record:
 
     def latest_day(self, sources, events):
         """What became of an exercise, rule 4: the last day of a text on the organisation itself."""
-        cited = {one for row in events for one in row["source_ids"].split(";")}
+        cited = {one for row in events if row["track"] != "realignment" for one in row["source_ids"].split(";")}
         for one, exercise in self.exercises.items():
             if exercise["own"]:
                 cited |= {report["source_id"] for report in self.reports[one]}

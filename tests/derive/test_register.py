@@ -29,6 +29,17 @@ def test_a_date_beyond_the_sources_is_planned():
     assert (cells["code"] == "unknown").all()
 
 
+def test_a_text_on_ties_outside_does_not_close_what_is_planned():
+    """What a state does with others says nothing of what the organisation held or did not."""
+    late = {**BASE["sources"][0], "source_id": "late", "origin_id": "late", "published_on": "2032-01-01"}
+    plan = [report("interaction-2031", 1, phase="plan", status="planned", start="2031-09")]
+    step = {"event_id": "step", "actor": "ARM", "subject": "ARM", "date": "2032-01-01", "source_ids": "late"}
+    for track, status in (("realignment", "planned"), ("statements_own", "unverified")):
+        more = {"sources": [*BASE["sources"], late], "events": [step | {"track": track}]}
+        register, _ = derive([exercise("interaction-2031")], plan, **more)
+        assert register.loc["interaction-2031", "status"] == status
+
+
 def test_the_last_word_before_the_event_counts():
     called_off = [
         report(

@@ -107,7 +107,7 @@ def test_every_conflict_is_shown(site, tables):
 def test_the_front_page_is_dated_by_the_record(site, data):
     text = (site / "index.html").read_text(encoding="utf-8")
     version = read_package(DATA)["version"]
-    assert f"Our latest source is of {day(cutoff(data))}; what happened since is not known" in text
+    assert f"Our latest source on the CSTO is of {day(cutoff(data))}; what happened since is not known" in text
     assert f"we searched to {day(data['search_log']['searched_on'].max())}" in text
     assert f"version {version}" in text
     assert f"data version {version}" in (site / "timeline.html").read_text(encoding="utf-8")

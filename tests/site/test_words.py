@@ -101,10 +101,10 @@ def test_the_front_page_says_what_the_body_is_and_how_far_its_sources_reach():
     assert said.startswith("The Collective Security Treaty Organization (CSTO) is a military alliance of Armenia, ")
     assert said.endswith(" and Tajikistan.") and "Uzbekistan" not in said
     last = day(*record.last_days)
-    assert front.word_reach(record, record.last_day) == f"Our latest source is of {last}"
+    assert front.word_reach(record, record.last_day) == f"Our latest source on the CSTO is of {last}"
     later = record.last_day + pd.Timedelta(days=9)
     assert front.word_reach(record, later) == (
-        f"Our latest source is of {last}; what happened since is not known, though we searched to {day(later)}"
+        f"Our latest source on the CSTO is of {last}; what happened since is not known, though we searched to {day(later)}"
     )
 
 

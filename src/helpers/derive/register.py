@@ -11,8 +11,8 @@
    of the future as held included, the exercise is `planned`.
 4. A planned exercise whose last possible day is not later than the record's last day is `unverified`: nobody says
    that it was held. The record's last day is the latest day on which a source was published that a report
-   of the organisation's own exercises or an entry of `events` cites; other sources say nothing of what the organisation
-   did not do. A date that gives only a month or a year counts from its first day, lest it close a year that is open.
+   of the organisation's own exercises or an entry of `events` cites, ties outside (the track `realignment`) apart; other
+   sources say nothing of what the organisation did not do. A date that gives only a month or a year counts from its first day, lest it close a year that is open.
 5. A first or last day is that of the best-ranked report that gives one. If others give dates inside it, the finest of
    these is taken in its stead (among equals the best-ranked), even if only a plan gives it. If no report gives a
    first day it is the plan year, which is the last number of four digits in the exercise's id; if none gives a last
@@ -54,6 +54,7 @@ from helpers.derive.reports import PHASES, Report, reports_by_exercise
 from helpers.loaders import dates
 
 NOT_HELD = {"cancelled", "postponed", "relocated", "merged"}
+TIES_OUTSIDE = "realignment"  # the track of steps whose texts may say nothing of the organisation
 
 
 def cutoff(data: Mapping[str, pd.DataFrame]) -> pd.Timestamp:
@@ -72,7 +73,7 @@ def cutoff(data: Mapping[str, pd.DataFrame]) -> pd.Timestamp:
 
 
 def sources_on_the_organisation(data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The rows of `sources` that a report of an exercise of the organisation itself or an entry of `events` cites.
+    """The rows of `sources` that a report of an exercise of the organisation itself or an entry of `events` on it cites.
 
     All rows if there is none: a record whose texts say when they were published, and nothing of what they hold.
     """
@@ -82,7 +83,7 @@ def sources_on_the_organisation(data: Mapping[str, pd.DataFrame]) -> pd.DataFram
         own = exercises.loc[exercises["organiser"].isin(binding_bodies(data["bodies"])), "exercise_id"]
         cited |= set(reports.loc[reports["exercise_id"].isin(own), "source_id"])
     if events is not None and len(events):
-        cited |= {one for ids in events["source_ids"] for one in ids}
+        cited |= {one for ids in events.loc[events["track"] != TIES_OUTSIDE, "source_ids"] for one in ids}
     sources = data["sources"]
     own_sources = sources[sources["source_id"].isin(cited)] if cited else sources.head(0)
     return own_sources if len(own_sources) else sources

@@ -97,7 +97,9 @@ def test_another_data_set_agrees_only_if_it_does_in_both_directions(found, headl
 
 def test_the_reach_claims_no_more_than_the_search_was_for():
     said = text.describe_reach(helpers.open_record())
-    assert said.headline == "The latest source used is of 11 March 2026."  # newer ones on other matters were found
+    assert (
+        said.headline == "The latest source on the CSTO is of 1 March 2026."
+    )  # newer ones on other matters were found
     assert said.detail.endswith("and found nothing newer on exercises of the CSTO.")
     assert "absence" not in said.doubt
 

@@ -68,7 +68,7 @@ def describe_reach(record: Record) -> Finding:
     later = f", {days} days later," if first == last else ""
     between = "What was planned for the time between is not yet verified."
     return Finding(
-        f"The latest source used is of {day(first, last)}.",
+        f"The latest source on the {escape(record.organisation)} is of {day(first, last)}.",
         f"The search ran on to {day(searched)}{later} and found nothing newer on exercises of the {escape(record.organisation)}.",
         f"{between} {silent}".rstrip(),
         n=days,
