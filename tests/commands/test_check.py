@@ -20,6 +20,14 @@ def test_make_check_reads_the_record_s_own_data_by_default():
     assert run.stdout.startswith(f"{len(load())} tables")
 
 
+def test_a_reader_that_has_read_enough_sees_no_traceback(tmp_path):
+    folder = write_package(tmp_path / "good", small_record())
+    command = [sys.executable, "-m", "helpers", "check", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        run.stdout.close()  # as `head` does
+        assert (run.stderr.read(), run.wait()) == ("", 1)
+
+
 def test_make_check_says_what_to_mend(tmp_path, capsys):
     assert main(write_package(tmp_path / "good", small_record())) == 0
     assert "in order" in capsys.readouterr().out

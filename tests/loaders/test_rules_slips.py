@@ -163,7 +163,7 @@ NOTICED = {
         "after the last search",
     ),
     "a source of months later": (
-        ("sources", "1lurer-20211222-zas", {"published_on": "2026-07-15"}),
+        ("sources", "1lurer-20211222-zas", {"published_on": "2026-11-15"}),
         "published_on",
         "months later",
     ),
