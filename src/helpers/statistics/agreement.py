@@ -1,5 +1,6 @@
 """Agreement of two readers beyond chance, with an interval that resamples whole groups of what they read."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -77,13 +78,19 @@ def alpha_interval(first: pd.Series, second: pd.Series, groups: pd.Series) -> tu
     names, inverse = np.unique(groups, return_inverse=True)
     members = np.eye(len(names))[inverse].T
     values, apart = members @ counts, members @ (counts.max(axis=1) == 1)  # sums are all that a draw needs
-    draws = np.random.default_rng(SEED).multinomial(len(names), np.full(len(names), 1 / len(names)), size=DRAWS)
+    draws = _resamples(len(names))
     alphas = _alpha(draws @ values, draws @ apart)
     tail = (1 - LEVEL) / 2
     if not np.isfinite(alphas).any():
         return float("nan"), float("nan")
     low, high = np.nanquantile(alphas, [tail, 1 - tail])
     return float(low), float(high)
+
+
+@lru_cache(8)  # the same groups are resampled for every field that was read of them
+def _resamples(groups: int) -> np.ndarray:
+    """How often each group is in each of DRAWS resamples."""
+    return np.random.default_rng(SEED).multinomial(groups, np.full(groups, 1 / groups), size=DRAWS)
 
 
 def _value_counts(first: pd.Series, second: pd.Series) -> np.ndarray:

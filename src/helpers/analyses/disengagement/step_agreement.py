@@ -26,11 +26,7 @@ def compute_step_agreement(record: Record, state: str = "") -> pd.DataFrame:
         One row a code, none if nothing was coded twice. Its index is the column of events; its columns are pairs (number),
         agreed (share), alpha, low, high (interval over resampled steps). Alpha is NaN where one value alone occurs.
     """
-    table = record.data["step_coding"]
-    if state:
-        events = record.data["events"]
-        own = events.loc[(events["subject"] == state) & (events["actor"] == state), "event_id"]
-        table = table[table["event_id"].isin(own)]
+    table = _coded_twice(record, state)
     found = {}
     for field in FIELDS:
         part = table[table["field"] == field]
@@ -52,8 +48,16 @@ def count_same_direction(record: Record, state: str = "") -> tuple[int, int]:
     tuple
         Both 0 if none was coded twice.
     """
-    table = compute_step_agreement(record, state)
-    if table.empty:
-        return 0, 0
-    pairs, agreed = table.loc["direction", ["pairs", "agreed"]]
-    return round(pairs * agreed), int(pairs)
+    table = _coded_twice(record, state)
+    pairs = table[table["field"] == "direction"]
+    return int((pairs["first"] == pairs["second"]).sum()), len(pairs)
+
+
+def _coded_twice(record: Record, state: str) -> pd.DataFrame:
+    """The codes that were given twice, of the acts and words of a state on its own place or, for a blank, of all steps."""
+    table = record.data["step_coding"]
+    if not state:
+        return table
+    events = record.data["events"]
+    own = events.loc[(events["subject"] == state) & (events["actor"] == state), "event_id"]
+    return table[table["event_id"].isin(own)]

@@ -68,14 +68,13 @@ def list_origins_and_outlets(record: Record) -> dict[tuple[str, str], LeftOut]:
     dict
         {("origin" or "outlet", name): LeftOut}.
     """
-    reports, sources = record.data["reports"], record.data["sources"]
+    reports, sources = record.data["reports"], record.data["sources"].astype(object)  # text columns group slowly
     inside = reports["exercise_id"].isin(record.register["exercise_id"])
     used = sources[sources["source_id"].isin(reports.loc[inside, "source_id"])]
-    report_ids = reports.groupby("source_id")["report_id"].agg(list)
+    told = reports[["report_id", "source_id"]].astype(object).merge(sources, on="source_id")
     found = {}
     for kind, column in (("origin", "origin_id"), ("outlet", "outlet")):
-        for name, part in sources[sources[column].isin(used[column])].groupby(column):
-            ids = part["source_id"]
-            own = report_ids.reindex(ids).dropna()
-            found[kind, str(name)] = LeftOut(frozenset(one for many in own for one in many), frozenset(ids))
+        of = told.groupby(column)["report_id"].agg(frozenset)
+        for name, ids in sources[sources[column].isin(used[column])].groupby(column)["source_id"].agg(frozenset).items():
+            found[kind, str(name)] = LeftOut(of[name], ids)
     return found
