@@ -26,6 +26,14 @@ QUOTATION = {
 }
 QUOTATION |= {"read_on": "2026-01-01"}
 LEVEL = {"exercise_id": "combat-2024", "iso3": "RUS", "level": "head", "source_ids": "press"}
+LOOK_UP = {
+    "search_id": "1",
+    "searched_on": "2026-01-01",
+    "lang": "en",
+    "query": "Words.",
+    "hits": "0",
+    "note": "steps: none",
+}
 OFFICE = {"person_id": "x", "spell": "1", "name": "X", "office": "Chief", "body": "CSTO", "source_ids": "press"}
 
 
@@ -61,6 +69,8 @@ def faults(**tables):
         ("claims", CLAIM | {"test": "host_is", "exercise_ids": "interaction-2024", "value": "RUS"}),
         ("claims", CLAIM | {"test": "took_status", "value": "suspended"}),
         ("quotations", QUOTATION),
+        ("search_log", LOOK_UP),
+        ("search_log", LOOK_UP | {"iso3": "ARM", "note": "nothing new"}),
         ("quotations", QUOTATION | {"table": "reports", "row_key": "interaction-2024.01"}),
         ("representation", LEVEL),
         ("offices", OFFICE | {"start": "2020", "end": "2021"}),
@@ -111,6 +121,7 @@ def test_a_sound_row_passes(table, row):
         ("quotations", QUOTATION | {"quote": " ".join(["w"] * 26)}, "quote", "has more than 25 words"),
         ("quotations", QUOTATION | {"row_key": "none"}, "row_key", "is no row of events.csv"),
         ("representation", LEVEL | {"exercise_id": "interaction-2024"}, "exercise_id", "is no meeting"),
+        ("search_log", LOOK_UP | {"iso3": "ARM"}, "iso3", "leave it blank"),
         ("offices", OFFICE | {"start": "2021", "end": "2020"}, "end", "lies before the start, 2021"),
     ],
 )

@@ -75,6 +75,8 @@ def list_origins_and_outlets(record: Record) -> dict[tuple[str, str], LeftOut]:
     found = {}
     for kind, column in (("origin", "origin_id"), ("outlet", "outlet")):
         of = told.groupby(column)["report_id"].agg(frozenset)
-        for name, ids in sources[sources[column].isin(used[column])].groupby(column)["source_id"].agg(frozenset).items():
+        for name, ids in (
+            sources[sources[column].isin(used[column])].groupby(column)["source_id"].agg(frozenset).items()
+        ):
             found[kind, str(name)] = LeftOut(of[name], ids)
     return found
