@@ -14,9 +14,7 @@ from helpers.display.phrases import short_day, years
 from pages.context import Context, Page
 
 OPEN_YEARS = 1  # the latest years whose steps stand open: a reader chooses the others, and the page is ready sooner
-FIRST_BAR = TIMELINE_PAGES[
-    "timeline"
-]  # bars by quarter begin with the first page; before, steps are few and far between
+FIRST_BAR = 2018  # bars by quarter begin here: about as many years before the cutpoint as after it, and a phone has room for them
 SORTS = [  # what the list can stand in the order of, and how it is named
     ("", "date, latest first"),
     ("day", "date, earliest first"),
@@ -80,7 +78,7 @@ def _page(context: Context, name: str, found: dict[str, list[dict[str, Any]]]) -
         "points": find_points(context, record.focus) if first else [],
         "focus": record.focus,
         "name": record.name,
-        "bars": _bars(rows, record.focus, set(acts(record)["event_id"])) if first else [],
+        "bars": _bars(found, record.focus, set(acts(record)["event_id"])) if first else [],
         "sorts": SORTS,
         "filters": [
             ("track", "Track", _options((row["track"], row["track_name"]) for row in rows)),
@@ -120,8 +118,9 @@ def find_points(context: Context, state: str) -> list[dict[str, Any]]:
     ]
 
 
-def _bars(rows: list[dict[str, Any]], focus: str, acted: set[str]) -> list[dict[str, Any]]:
+def _bars(found: dict[str, list[dict[str, Any]]], focus: str, acted: set[str]) -> list[dict[str, Any]]:
     """One bar a quarter from FIRST_BAR on: how many acts (ids in `acted`) of the focal state go which way, and all entries on it."""
+    rows = [row for own in found.values() for row in own]
     own = [row for row in rows if row["subject"] == focus and row["earliest"].year >= FIRST_BAR]
     counts = Counter((row["quarter"], row["direction"]) for row in own if row["event_id"] in acted)
     entries = Counter(row["quarter"] for row in own)
@@ -134,6 +133,7 @@ def _bars(rows: list[dict[str, Any]], focus: str, acted: set[str]) -> list[dict[
         bars.append(
             {
                 "key": key,
+                "page": timeline_page(quarter.year),
                 "year": quarter.year,
                 "first": quarter.quarter == 1,
                 "towards": counts[key, "engage"],

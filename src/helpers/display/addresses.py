@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 # The first year of each page, latest first. One page of all steps would be heavier than a phone should have to load.
-TIMELINE_PAGES = {"timeline": 2018, "timeline-2010-2017": 2010, "timeline-before-2010": 0}
+TIMELINE_PAGES = {"timeline": 2022, "timeline-2016-2021": 2016, "timeline-2010-2015": 2010, "timeline-before-2010": 0}
 
 
 def timeline_page(year: int) -> str:
