@@ -89,6 +89,13 @@ def test_every_day_between_the_ends_gives_the_same_counts(published):
     assert table.loc[table["why"].str.contains("asks"), "since"].item() == f"{own.since.came} of {own.since.known}"
 
 
+def test_a_case_on_the_cutpoint_is_one_since(published):
+    """As the rule of the scope has it (rule 7)."""
+    case = compute_attendance(published).cases.iloc[-1]["start_earliest"]
+    first, last = days.same_days(published.rescoped(split=f"{case:%Y-%m-%d}"))
+    assert (first <= case, last) == (True, case)
+
+
 def test_cases_of_staying_away_take_last_attendances_from_the_record(published):
     table = cases.stayaways_of(published).set_index("state")
     last = compute_attendance(published).last_came["start_earliest"]

@@ -61,6 +61,27 @@ def test_the_chair_was_held_when_its_duties_were_done(published):
     assert all(first < last for first, last in spells)
 
 
+@pytest.mark.parametrize(
+    ("days", "spells"),
+    [
+        (["2015-01-01", "2015-06-01", "2017-08-01"], [("2015-01-01", "2015-06-01")]),  # one day alone is no turn
+        (["2015-01-01", "2015-06-01", "2016-05-01"], [("2015-01-01", "2016-05-01")]),
+        (
+            ["2015-01-01", "2015-06-01", "2018-01-01", "2018-06-01"],
+            [("2015-01-01", "2015-06-01"), ("2018-01-01", "2018-06-01")],
+        ),
+        (["2015-01-01", "2015-03-31"], []),
+        (["2015-01-01", "2015-04-01"], [("2015-01-01", "2015-04-01")]),
+    ],
+)
+def test_duties_of_the_chair_more_than_two_years_apart_belong_to_two_turns(days, spells, published, monkeypatch):
+    when = pd.to_datetime(days)
+    table = pd.DataFrame({"chair": True, "earliest": when, "latest": when})
+    monkeypatch.setattr(steps, "steps_of", lambda record: table)
+    found = [tuple(f"{day:%Y-%m-%d}" for day in spell) for spell in steps.chair_spells(published)]
+    assert found == spells
+
+
 def test_turning_points_are_days_of_the_record(published):
     points = steps.turning_points(published)
     assert points["day"].is_monotonic_increasing

@@ -256,6 +256,10 @@ def test_the_period_with_most_room_is_tested_for_blocs():
     ):
         finding = text_blocs.describe_room(record, dict(zip(record.periods, room.values(), strict=True)), 50)
         assert when in finding.headline and finding.n == 6 and not faults_of(finding), finding.text
+        alone = any(one is still for one in room.values())
+        assert finding.detail.startswith("No other period leaves as many pairs room.") == (
+            alone and len(record.periods) > 1
+        )
     none = text_blocs.describe_room(record, dict.fromkeys(record.periods, still), 50)
     assert none.headline.startswith("In no period") and not faults_of(none), none.text
 
