@@ -35,7 +35,9 @@ def test_the_headline_names_the_years_that_it_counts(published):
     assert finding.detail.startswith(f"That is {run.sum()} of {away.sum()} since 2022. Fewer since are no return")
     ties = published.data["events"].query("subject == 'ARM' and track == 'realignment' and direction == 'disengage'")
     inside = ties[(ties["date"] >= "2022-09-13") & (ties["rung"] >= steps.LOWER_LEVEL)]
-    assert f"nor do {len(inside)} ties with others" in finding.detail
+    assert f"Words and {len(inside)} ties with others (next: Kazakhstan, " in finding.detail
+    kazakh = text_steps.describe_steps(published.rescoped(focus="KAZ")).detail
+    assert f"ties with others (Armenia, {len(inside)}) do not count." in kazakh
 
 
 @pytest.mark.parametrize(

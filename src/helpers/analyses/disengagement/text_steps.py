@@ -43,12 +43,20 @@ def describe_steps(record: Record) -> Finding:
 
 
 def _a_step(record: Record, case: Case) -> str:
-    """What a step is, and how many ties with others are none."""
-    own = steps_of(record)
+    """What a step is, and how many ties with others are none, beside the most that another member took up in that time."""
+    n = _count_ties(record, record.focus, case)
+    others = {state: _count_ties(record, state, case) for state in sorted(record.members - {record.focus})}
+    most = max(others, key=lambda state: others[state], default="")
+    beside = f" ({'next: ' if others[most] <= n else ''}{escape(record.names[most])}, {others[most]})" if most else ""
+    ties_too = f" and {count(n, 'tie')} with others{beside}" if n else ""
+    return f"{A_STEP} Words{ties_too} do not count."
+
+
+def _count_ties(record: Record, state: str, case: Case) -> int:
+    """Ties with others, more than words, that a state took up in the time of a case."""
+    own = steps_of(record, state)
     ties = own[(own["track"] == "realignment") & (own["direction"] == "disengage") & (own["rung"] >= LOWER_LEVEL)]
-    n = int(ties["when"].between(case.zero, case.last).sum())
-    ties_too = f", nor {'does' if n == 1 else 'do'} {count(n, 'tie')} with others" if n else ""
-    return f"{A_STEP} Words do not count{ties_too}."
+    return int(ties["when"].between(case.zero, case.last).sum())
 
 
 def _headline(name: str, away: pd.Series, span: str) -> str:
