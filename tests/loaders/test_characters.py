@@ -1,10 +1,16 @@
 """A cell is one line of visible characters, each in its one spelling, that no program obeys."""
 
+import re
 import unicodedata
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from helpers.loaders.characters import MAX_LENGTH, outlines, problem_of_text
+from helpers.loaders.addresses import is_address
+from helpers.loaders.cells import problem_of
+from helpers.loaders.characters import MAX_LENGTH, is_plain, outlines, problem_of_text
+from helpers.loaders.tables import load
 
 HIDDEN = {
     "line break": "a\nb",
@@ -188,3 +194,22 @@ def test_no_cell_of_the_record_is_refused(data):
     }
     assert len(texts) > 10_000
     assert not {text: problem for text in texts if (problem := problem_of_text(text))}
+
+
+@given(st.text(alphabet=st.one_of(st.characters(max_codepoint=0x7F), st.sampled_from("йаé=＝;<\u200b")), max_size=12))
+@example("http://10.0.0.1/")
+@example("HTTPS://u:p@example.org")
+@example("x 1234567890123456")
+@example("x;=1")
+@example("x ")
+def test_what_is_plain_at_one_look_is_sound_when_looked_into(value):
+    """The short way may say less than the long one, and never something else."""
+    if is_plain(value):
+        assert problem_of({"name": "x", "type": "string"}, value) == ""
+        assert problem_of_text(value) == "" and not is_address(value) and not re.search("[0-9]{16}", value)
+
+
+def test_most_cells_of_the_record_are_plain():
+    values = [value for table in load().values() for column in table for value in table[column].unique()]
+    texts = [value for value in values if isinstance(value, str) and value]
+    assert sum(map(is_plain, texts)) > 0.7 * len(texts)

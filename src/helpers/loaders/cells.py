@@ -12,11 +12,10 @@ import pandas as pd
 
 from helpers.loaders import dates
 from helpers.loaders.addresses import is_address, problem_of_address
-from helpers.loaders.characters import problem_of_text
+from helpers.loaders.characters import MAX_DIGITS, is_plain, problem_of_text
 from helpers.loaders.contract import EDTF, CellFault, Field, items, short
 from helpers.loaders.patterns import pattern_of
 
-MAX_DIGITS = 15  # of one number: more cannot be a count, and a spreadsheet rounds them
 _DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 
 
@@ -40,12 +39,24 @@ def problem_of(field: Field, value: str) -> str:
         needed = any(one.get("constraints", {}).get("required") for one in (field, field.get("also", {})))
         return "is blank, but this column needs a value" if needed else ""
     return (
-        problem_of_text(value)
-        or (problem_of_address(value) if is_address(value) else _digits_problem(value))
+        _text_problem(value)
         or _type_problem(field, value)
         or _constraint_problem(field, constraints, value)
         or (problem_of(field["also"], value) if "also" in field else "")
     )
+
+
+def _text_problem(value: str) -> str:
+    """What is wrong with a text whatever its column, or an empty text."""
+    if is_plain(value):
+        return ""
+    return problem_of_text(value) or (problem_of_address(value) if is_address(value) else _digits_problem(value))
+
+
+def _is_free(field: Field) -> bool:
+    """Whether any text is allowed in a column, so that a plain one cannot be wrong."""
+    bound = field.get("constraints", {}).keys() - {"required"}
+    return field["type"] == "string" and not (bound or field.keys() & {"rdfType", "itemEnum", "also"})
 
 
 def _digits_problem(value: str) -> str:
@@ -112,7 +123,10 @@ def check_cells(fields: Iterable[Field], text: pd.DataFrame) -> list[CellFault]:
     faults = []
     for field in fields:
         name: str = field["name"]
-        wrong = {value: problem for value in text[name].unique() if (problem := problem_of(field, value))}
+        values = text[name].unique()
+        if _is_free(field):
+            values = [value for value in values if not is_plain(value)]
+        wrong = {value: problem for value in values if (problem := problem_of(field, value))}
         faults += faults_of(text[name], wrong)
     return faults
 

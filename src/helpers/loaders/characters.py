@@ -13,6 +13,7 @@ import unicodedata
 from functools import cache
 
 MAX_LENGTH = 2000  # characters; three times the longest text of the record
+MAX_DIGITS = 15  # of one number: more cannot be a count, and a spreadsheet rounds them
 MAX_MARKS = 3  # accents on one letter; no language of the sources has more
 
 # A spreadsheet runs a cell that starts so; some also strip quotation marks, and split a row at semicolons.
@@ -20,13 +21,15 @@ _FORMULA = frozenset("=+-@−＝＋－＠﹢﹣﹦﹫")
 _QUOTES = "'\"’ "
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
-# What most cells are, told at one look: ASCII that starts with a letter or a digit and holds no `"`, `;`, `<` or `>`.
-_PLAIN = re.compile(rf"[A-Za-z0-9(\[](?:[ !#-:=?-~]{{0,{MAX_LENGTH - 2}}}[!#-:=?-~])?")
+# What most cells are, told at one look: ASCII that starts with a letter or a digit, is no address, has no number that is too
+# long, and holds no `"`, `;`, `<` or `>`.
+_PLAIN = re.compile(
+    rf"(?!(?i:https?:))(?!.*[0-9]{{{MAX_DIGITS + 1}}})[A-Za-z0-9(\[](?:[ !#-:=?-~]{{0,{MAX_LENGTH - 2}}}[!#-:=?-~])?"
+)
 # Drawn as nothing, though Unicode counts them as letters, marks and symbols: fillers, joiners, selectors of a variant.
 _BLANK = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-_BEYOND = re.compile(r"[\u0100-\U0010ffff]")
 _PLAIN_KINDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"})  # letters and digits
 _ENCLOSED = re.compile(r"[\u249c-\u24e9\uff01-\uff5e\U0001f110-\U0001f189]")  # signs that are drawn as letters
 _OVERLAY = re.compile(r"[\u0335-\u0338\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20eb]")
@@ -46,6 +49,9 @@ _RARE = re.compile(rf"[^\u0000-\u02ff{_BESIDE}\u1e00-\u1eff\u2000-\u2bff]")
 # Drawn like Latin letters, and no language of any press.
 _UNUSED = frozenset({"CHEROKEE", "COPTIC", "LISU", "DESERET", "OSAGE", "GOTHIC", "CARIAN", "LYCIAN", "LYDIAN", "OLD"})
 _BESIDE_LATIN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "MODIFIER", "COMBINING"})
+_LETTERS = {
+    name: frozenset(filter(re.compile(f"[{own}]").match, map(chr, range(0x600)))) for name, own in _OTHERS.items()
+}
 _SCRIPTS = {name: re.compile(f"[{letters}]") for name, letters in {"Latin": _LATIN, **_OTHERS}.items()}
 # Letters of the other scripts that are drawn like a Latin one, with or without an accent, and those Latin ones.
 _ALIKE = {
@@ -101,6 +107,11 @@ _SOUNDS = str.maketrans(
 )
 
 
+def is_plain(value: str) -> bool:
+    """Whether a text is sound at one look, as most are: no address, and nothing that `problem_of_text` has to look into."""
+    return _PLAIN.fullmatch(value) is not None
+
+
 def problem_of_text(value: str) -> str:
     """Find what is wrong with a text, whatever its column.
 
@@ -114,8 +125,6 @@ def problem_of_text(value: str) -> str:
     str
         The problem, worded to stand behind the value; empty if there is none.
     """
-    if _PLAIN.fullmatch(value):
-        return ""
     if len(value) > MAX_LENGTH:
         return f"has {len(value):,} characters; {MAX_LENGTH:,} are the most"
     if any(part.lstrip(_QUOTES)[:1] in _FORMULA for part in value.split(";")) and not _NUMBER.fullmatch(value):
@@ -132,7 +141,7 @@ def _problem_of_characters(value: str) -> str:
     if not value.isprintable() or _BLANK.search(value):
         hidden = next(char for char in value if not char.isprintable() or _BLANK.match(char))
         return f"holds {_named(hidden)}; only one line of visible characters is allowed"
-    if dressed := next((char for char in dict.fromkeys(_BEYOND.findall(value)) if _is_dressed(char)), ""):
+    if dressed := next((char for char in dict.fromkeys(value) if char > "\u00ff" and _is_dressed(char)), ""):
         plain = unicodedata.normalize("NFKC", dressed)
         return f"holds {dressed} (U+{ord(dressed):04X}), which looks like {plain}; type the plain character"
     if not unicodedata.is_normalized("NFC", value):
@@ -157,15 +166,16 @@ def _is_dressed(char: str) -> bool:
 
 def _problem_of_disguise(value: str) -> str:
     """Which words of another script can be read as Latin ones and stand where no other word of that script does, or an empty text."""
-    words = _WORD.findall(value)
-    has_latin = _ASCII_LETTER.search(value) is not None
+    characters = frozenset(value)
     for name, (theirs, _) in _ALIKE.items():
-        if not _SCRIPTS[name].search(value):
+        found = characters & _LETTERS[name]
+        if not found or not found <= set(theirs):  # one letter that Latin lacks tells the script
             continue
-        own = [word for word in words if _SCRIPTS[name].search(word)]
+        own = [word for word in _WORD.findall(value) if _SCRIPTS[name].search(word)]
         letters = "".join(own)
         is_short_form = name == "Cyrillic" and letters.isupper()  # such as the Russian for PRC
         is_disguise = set(letters) <= set(theirs) and not is_short_form
+        has_latin = _ASCII_LETTER.search(value) is not None
         if is_disguise and (has_latin or (len(own) > 1 and len(letters) > 7)):
             return f"holds {name} letters that look like Latin ones in the word {own[0]!r}; retype it in one alphabet"
     return ""

@@ -262,7 +262,9 @@ def test_the_spread_of_yearly_counts_is_said_of_the_last_period():
 def test_a_spread_is_that_of_two_years_or_more():
     record = helpers.open_record()
     last = record.last_year
-    record.data["periods"] = pd.DataFrame({"since": [last - 4, last - 1, last + 1], "until": [last - 2, last, last + 1]})
+    record.data["periods"] = pd.DataFrame(
+        {"since": [last - 4, last - 1, last + 1], "until": [last - 2, last, last + 1]}
+    )
     spread = measures.compute_spread(record.rescoped(since=last - 4))
     assert spread[["since", "until", "years"]].to_numpy().tolist() == [[last - 4, last - 2, 3], [last - 1, last, 2]]
     record.data["periods"] = pd.DataFrame({"since": [last - 4, last], "until": [last - 1, last]})
