@@ -149,6 +149,22 @@ def test_series_of_the_last_year_are_counted_in_words(waiting, detail):
 
 
 @pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (40, "every one was held."),
+        (39, "nearly every one was held."),
+        (36, "nearly every one was held."),
+        (35, "88 in a hundred were held."),
+        (0, "0 in a hundred were held."),
+    ],
+)
+def test_many_promises_are_told_as_a_share(held, said):
+    table = pd.DataFrame({"name": "Deep", "fate": ["held"] * held + ["called off"] * (40 - held), "moved": False})
+    found = text_promises.describe_promises(helpers.open_record(), table.assign(lead_days=30))
+    assert found.headline == f"Of exercises announced ahead, {said}" and (found.k, found.n) == (held, 40)
+
+
+@pytest.mark.parametrize(
     ("fates", "headline", "title"),
     [
         (["held"] * 4, "All four exercises announced ahead were held.", "Of four announced exercises, all were held"),
