@@ -106,3 +106,13 @@ def test_an_exercise_with_two_hosts_counts_for_each():
         }
     )
     assert hosting.list_hosted(register)["iso3"].tolist() == ["ARM", "RUS"]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "longest", "is_silent"), [(1, 2, False), (2, 2, True), (0, 1, False), (1, 1, True)]
+)
+def test_a_series_is_silent_once_its_next_gap_would_be_its_longest(waiting, longest, is_silent):
+    """Held again in the year after the last, it would close a gap of one year more than it has waited."""
+    lives = pd.DataFrame({"name": ["Deep"], "last": 2020, "waiting": [waiting], "longest": [longest]})
+    assert (len(series.list_silent(lives)) == 1) == is_silent
+    assert series.list_silent(lives.assign(longest=pd.array([pd.NA], "Int64"))).empty
