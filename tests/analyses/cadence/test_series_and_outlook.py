@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import helpers
 from helpers.analyses.cadence import hosting, outlook, promises, series, troops
 
 
@@ -116,3 +117,16 @@ def test_a_series_is_silent_once_its_next_gap_would_be_its_longest(waiting, long
     lives = pd.DataFrame({"name": ["Deep"], "last": 2020, "waiting": [waiting], "longest": [longest]})
     assert (len(series.list_silent(lives)) == 1) == is_silent
     assert series.list_silent(lives.assign(longest=pd.array([pd.NA], "Int64"))).empty
+
+
+def test_hosts_are_counted_over_held_exercises_and_the_last_is_named():
+    record = helpers.open_record()
+    held = [row for row in record.register.to_dict("records") if row["status"] == "held"]
+    table = hosting.count_hosts(record)
+    assert set(table["iso3"]) == set(record.states) and table["hosted"].is_monotonic_decreasing
+    for row in table.itertuples():
+        own = sorted((one["start_earliest"], one["name"]) for one in held if row.iso3 in one["hosts"])
+        assert (row.name, row.hosted) == (record.names[row.iso3], len(own))
+        assert row.expected == sum(record.held["iso3"] == row.iso3)
+        assert row.day == own[-1][0] if own else (pd.isna(row.day) and row.last == "")
+        assert not own or row.last in [name for day, name in own if day == own[-1][0]]
