@@ -45,9 +45,22 @@ COPIED = sorted(
 )
 TESTS = {  # of each group, besides the tests that import the module or name the file
     "coding slips": ["tests/loaders/test_published_tables.py", "tests/commands", "tests/derive", "tests/analyses"],
-    "rules and constants": ["tests/loaders", "tests/derive", "tests/statistics", "tests/test_types.py"],
-    "figures": ["tests/display", "tests/analyses", "tests/notebooks/test_figures_shown.py", "tests/test_types.py"],
+    "rules and constants": [
+        "tests/loaders",
+        "tests/derive",
+        "tests/statistics",
+        "tests/test_types.py",
+        "tests/notebooks/test_approved.py",
+    ],
+    "figures": [
+        "tests/notebooks/test_approved.py",
+        "tests/display",
+        "tests/analyses",
+        "tests/notebooks/test_figures_shown.py",
+        "tests/test_types.py",
+    ],
     "findings": [
+        "tests/notebooks/test_approved.py",
         "tests/analyses",
         "tests/display",
         "tests/test_types.py",
