@@ -285,3 +285,36 @@ def test_a_spread_is_that_of_two_years_or_more():
     assert spread[["since", "until", "years"]].to_numpy().tolist() == [[last - 4, last - 2, 3], [last - 1, last, 2]]
     record.data["periods"] = pd.DataFrame({"since": [last - 4, last], "until": [last - 1, last]})
     assert measures.compute_spread(record.rescoped(since=last - 4))["years"].tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("held", "away", "ours", "headline"),
+    [
+        ((60, 100), (20, 100), 90, "A series held in one year tends to be held again two years later."),
+        ((25, 100), (24, 100), 90, "That a series was held in one year says little about the years after it."),
+        ((60, 100), (20, 100), 70, "That a series was held in one year says little about the years after it."),
+    ],
+)
+def test_the_outlook_needs_a_clear_gap_and_the_best_rule(held, away, ours, headline):
+    table = pd.DataFrame([held, away], index=["held", "not held"], columns=["k", "n"])
+    rules = pd.DataFrame({"rule": ["as two years ago", "always", "as last year"], "right": [ours, 60, 80], "n": 115})
+    said = text_series.describe_outlook(helpers.open_record(), table.assign(low=0.0, high=1.0), rules)
+    assert said.headline == headline
+    assert f"*as two years ago* was right in {ours} of 115, *as last year* in 80" in said.doubt
+
+
+def test_no_series_held_twice_has_none_to_judge_and_one_is_named_as_one():
+    record = helpers.open_record()
+    lives = pd.DataFrame({"name": ["Deep", "Wide"], "first": 2001, "last": 2025, "waiting": 0})
+    none = lives.assign(longest=pd.array([pd.NA, pd.NA], "Int64"))
+    assert text_series.describe_series(record, none, none.head(0)).headline.startswith(
+        "No series was held in more than"
+    )
+    one = lives.assign(longest=pd.array([2, pd.NA], "Int64"))
+    said = text_series.describe_series(record, one, one.head(0)).headline
+    assert said == "The one series held more than once has not waited longer than before."
+    two = lives.assign(longest=pd.array([2, 3], "Int64"))
+    said = text_series.describe_series(record, two, two.head(0)).headline
+    assert said == "None of the two series held more than once has waited longer than ever before."
+    late = text_series.describe_series(record, two, two.assign(last=2015).head(1)).headline
+    assert late == "One of two series has waited longer than ever: Deep, last held in 2015."

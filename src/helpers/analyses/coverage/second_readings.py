@@ -28,10 +28,7 @@ def count_second_readings(record: Record) -> SecondReadings:
     """Count the rows of which the column `second` is filled, and those in which it agrees with the first reading."""
     alike = read = 0
     for name, column in READ_TWICE.items():
-        table = record.data.get(name)
-        if table is None or table.empty:
-            continue
-        same = are_alike(table, column)
+        same = are_alike(record.data[name], column)
         read += len(same)
         alike += int(same.sum())
     return SecondReadings(alike, read)
