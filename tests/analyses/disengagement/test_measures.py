@@ -72,3 +72,9 @@ def test_before_and_since_add_up_to_all_cases(published):
             assert len(found.run) + len(found.run_before) <= len(found.cases)
             assert len(set(found.run["came"])) == 1
             assert pd.Timestamp(found.cases["start_earliest"].iloc[-1]) == found.run["start_earliest"].iloc[-1]
+
+
+def test_counts_add_up():
+    """Two attendances of five clear cases, and three open ones."""
+    counts = measures.Counts(came=2, known=5, open=3)
+    assert (counts.missed, counts.expected) == (3, 8)
