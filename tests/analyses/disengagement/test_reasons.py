@@ -1,8 +1,10 @@
 """Who explained an absence: the strongest voice counts, and the sentence is right for any state."""
 
+import pandas as pd
 import pytest
 from support import exercise, frames, report
 
+from helpers.analyses.disengagement import text_reasons
 from helpers.analyses.disengagement.figures_reasons import reasons_strip
 from helpers.analyses.disengagement.reasons import reasons_by_year, reasons_of
 from helpers.analyses.disengagement.text_reasons import describe_reasons
@@ -137,3 +139,16 @@ def test_the_published_reasons_go_from_excuse_to_silence():
     own = {year: (counts.at[year, "state"], counts.at[year, "missed"]) for year in (2022, 2023, 2024, 2025)}
     assert own == {2022: (3, 3), 2023: (1, 6), 2024: (0, 6), 2025: (0, 5)}
     assert counts.at[2024, "third_party"] == 5
+
+
+@pytest.mark.parametrize(
+    ("voices", "said"),
+    [
+        (["state", "state"], ""),
+        (["state", "third_party"], "The press gives one for it."),
+        (["state", "organiser", "third_party"], "Of the other two the organiser explains one and the press one."),
+        (["organiser", "organiser", "third_party"], "Of these the organiser explains two and the press one."),
+    ],
+)
+def test_who_explains_what_the_state_did_not(voices, said):
+    assert text_reasons._by_others(pd.DataFrame({"voice": voices})) == said

@@ -8,6 +8,7 @@ import pytest
 import helpers
 from helpers.analyses.disengagement import cases, days, status
 from helpers.analyses.disengagement.measures import compute_attendance
+from helpers.derive.membership import BOUND, bound_spells
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,15 @@ def test_every_day_between_the_ends_gives_the_same_counts(published):
     table = days.compare_days(published)
     assert table["day"].is_unique
     assert table.loc[table["why"].str.contains("asks"), "since"].item() == f"{own.since.came} of {own.since.known}"
+
+
+def test_the_last_day_as_a_member_is_that_of_the_narrowest_reading(published):
+    spells = bound_spells(published.data)[BOUND]
+    for state in ("UZB", "GEO"):
+        last = max(end for one, _, end in spells if one == state)
+        assert status.last_day_as_member(published.rescoped(focus=state)) == pd.Timestamp(last)
+    assert status.last_day_as_member(published) is None
+    assert status.last_day_as_member(published.rescoped(focus="IRN")) is None
 
 
 def test_a_case_on_the_cutpoint_is_one_since(published):

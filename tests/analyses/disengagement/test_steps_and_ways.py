@@ -49,6 +49,7 @@ def test_the_headline_names_the_years_that_it_counts(published):
         ([0, 1, 0, 0], "X took one step away inside the organisation in 2023."),
         ([3, 0, 0, 0], "X took three steps away inside the organisation in 2022 and none since."),
         ([2], "X took two steps away inside the organisation in 2022."),
+        ([2, 0], "X took two steps away inside the organisation in 2022 and none since."),
     ],
 )
 def test_the_headline_says_which_years_hold_most_steps_and_no_trend(counts, said):

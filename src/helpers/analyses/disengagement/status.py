@@ -83,23 +83,10 @@ def exit_rule(record: Record) -> str:
     return str(events["label"][rules.iloc[-1]])
 
 
-def membership_spell(record: Record, state: str = "") -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
-    """First and last day of a state's latest spell as a member, by the narrowest reading.
-
-    Returns
-    -------
-    tuple
-        None for a day that is not known; the last day is None if it is a member on the record's last day.
-    """
-    state = state or record.focus
-    own = sorted((first, last) for one, first, last in bound_spells(record.data)[BOUND] if one == state)
-    if not own:
-        return None, None
-    first = own[-1][0]
-    if is_member(record, state):  # by an open spell of any body
-        first = min(start for start, end in own if end >= record.last_day.date())
-        return (pd.Timestamp(first) if first.year > 1 else None), None
-    return (pd.Timestamp(first) if first.year > 1 else None), pd.Timestamp(max(end for _, end in own))
+def last_day_as_member(record: Record) -> pd.Timestamp | None:
+    """The last day of the focal state's latest spell as a member; None if it never was one, or is one on the record's last day."""
+    ends = [end for state, _, end in bound_spells(record.data)[BOUND] if state == record.focus]
+    return pd.Timestamp(max(ends)) if ends and not is_member(record) else None
 
 
 def is_member(record: Record, state: str = "") -> bool:
@@ -153,8 +140,7 @@ def state_of_play(record: Record) -> pd.DataFrame:
 def _membership(record: Record) -> Matter:
     if is_member(record):
         return Matter("membership", _since_when(record))
-    last = membership_spell(record)[1]
-    return Matter("membership", "no longer a member" if last is not None else "never a member")
+    return Matter("membership", "never a member" if last_day_as_member(record) is None else "no longer a member")
 
 
 def _since_when(record: Record) -> str:

@@ -23,7 +23,7 @@ from helpers.analyses.disengagement.status import (
     find_disputed,
     find_milestones,
     is_member,
-    membership_spell,
+    last_day_as_member,
 )
 from helpers.analyses.disengagement.wording import (
     as_title,
@@ -128,7 +128,7 @@ def _standing(record: Record) -> str:
 def _why_none(record: Record) -> str:
     """Why a state was expected at nothing: it was no member, or belonged to no force that trained."""
     out = [step for step in find_milestones(record) if step.kind in OUT]
-    _, last = membership_spell(record)
+    last = last_day_as_member(record)
     gone = out[-1].day if out else last
     first = record.register["start_earliest"].iloc[0]
     if gone is not None and gone < first:
