@@ -5,7 +5,7 @@ import pytest
 from support import MEMBERS, derive, exercise, report
 
 import helpers
-from helpers.analyses.disengagement import measures
+from helpers.analyses.disengagement import measures, wording
 from helpers.derive import left_out
 from helpers.derive.codes import ATTENDED, SETTLED
 from helpers.derive.reports import reports_by_exercise
@@ -78,3 +78,21 @@ def test_counts_add_up():
     """Two attendances of five clear cases, and three open ones."""
     counts = measures.Counts(came=2, known=5, open=3)
     assert (counts.missed, counts.expected) == (3, 8)
+
+
+@pytest.mark.parametrize(
+    ("since", "without", "said"),
+    [
+        (
+            (0, 20, 0),
+            (0, 16, 4),
+            "Four of these absences rest on nothing but lists; without them it came to none of 16.",
+        ),
+        ((0, 5, 0), (0, 4, 1), "One of these absences rests on nothing but lists; without it it came to none of four."),
+        ((0, 3, 0), (0, 0, 3), "All these absences rest on nothing but lists."),
+        ((0, 1, 0), (0, 0, 1), "This absence rests on nothing but lists."),
+        ((0, 2, 0), (0, 1, 1), "One of these absences rests on nothing but lists; without it it came to none."),
+    ],
+)
+def test_absences_that_only_lists_show_are_counted_in_words(since, without, said):
+    assert wording._by_lists(measures.Counts(*since), measures.Counts(*without)) == said

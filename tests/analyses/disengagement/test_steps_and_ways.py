@@ -217,3 +217,24 @@ def test_only_members_and_known_cases_have_ways(published):
     assert uzbek.zero == pd.Timestamp("2008-12-01")
     faithful = published.rescoped(focus="KAZ")
     assert not ways.find_breaks(ways.focal_marks(faithful), ways.focal_case(faithful))["broke"].any()
+
+
+def test_a_step_stands_aside_where_the_record_itself_covers_its_way_in_that_year(published, monkeypatch):
+    """Attendance and hosting are marked from the register; a refusal to host is in no register, and stays."""
+    rows = [
+        ("hosting", "engage", 2021),  # the register has what was hosted in 2021
+        ("hosting", "disengage", 2021),
+        ("hosting", "engage", 2010),
+        ("meetings", "disengage", 2021),
+        ("posts", "engage", 2021),
+    ]
+    days = [pd.Timestamp(f"{year}-05-01") for *_, year in rows]
+    table = pd.DataFrame(rows, columns=["track", "direction", "year"]).assign(earliest=days, latest=days, when=days)
+    table = table.assign(rung=3, chair=False, what="Words.", event_id=[f"e{at}" for at in range(len(rows))])
+    monkeypatch.setattr(ways, "steps_of", lambda record, state: table)
+    found = ways._of_steps(published, "ARM", {("hosting", 2021), ("meetings", 2021), ("posts", 2021)})
+    assert list(zip(found["way"], found["role"], strict=True)) == [
+        ("hosting", AWAY),
+        ("hosting", CAME),
+        ("posts", CAME),
+    ]
