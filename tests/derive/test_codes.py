@@ -5,6 +5,7 @@ import re
 import pytest
 
 from helpers.derive.codes import ABSENT, ATTENDED, AWAY, CAME, CODES, DIRECTIONS, GRADES, TRACKS
+from helpers.derive.reports import KINDS
 
 
 @pytest.mark.parametrize("track", TRACKS)
@@ -27,3 +28,9 @@ def test_directions_and_attendance_have_their_own_words_and_sides():
     assert [DIRECTIONS[name].role for name in ("engage", "disengage")] == [CAME, AWAY]
     assert all(CODES[name].role == CAME for name in ATTENDED) and all(CODES[name].role == AWAY for name in ABSENT)
     assert set(ATTENDED) == {"present", "observer"} and all(name.startswith("absent") for name in ABSENT)
+
+
+def test_an_organiser_is_believed_as_a_ministry_and_both_before_all_others():
+    """Rule 2 of the order of reports."""
+    ranked = sorted(KINDS, key=lambda kind: KINDS[kind])
+    assert KINDS["organiser"] == KINDS["ministry"] and ranked[:4] == ["copy", "analysis", "press", "wire"]

@@ -29,3 +29,10 @@ def test_membership_takes_the_narrowest_reading():
     assert inside == [2008, 2009, 2010, 2011]
     assert members_on(spells, "CRDF-CA", dt.date(2024, 1, 1)) == {"KAZ", "KGZ", "RUS", "TJK"}
     assert members_on(spells, "CRRF", dt.date(2024, 1, 1)) == set()
+
+
+def test_of_a_vague_start_the_last_day_counts_and_of_a_vague_end_the_first():
+    spell = {"iso3": "UZB", "body": "CSTO", "status": "member", "date_basis": "signed", "source_ids": "press"}
+    readings = [spell | {"start": "2006", "end": "2012-06"}]
+    spells = bound_spells(frames([], [], memberships=BASE["memberships"] + readings))
+    assert ("UZB", dt.date(2006, 12, 31), dt.date(2012, 6, 1)) in spells["CSTO"]

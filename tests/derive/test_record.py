@@ -1,5 +1,7 @@
 """What a record is asked in Python: one state's cases, and rates with their bounds."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -55,3 +57,8 @@ def test_the_three_lines_of_the_readme_run():
     space: dict = {}
     exec(lines, space)
     assert {"rate", "low", "high"} <= set(space["record"].rates("iso3"))
+
+
+def test_a_period_of_one_year_is_named_by_it(record):
+    data = record.data | {"periods": pd.DataFrame({"since": [2018, 2020], "until": [2019, 2020]})}
+    assert list(replace(record, data=data).periods) == ["2018-2019", "2020"]
