@@ -239,7 +239,7 @@ def sheets(page):
 @in_browser
 def test_no_page_lays_out_more_than_a_slow_machine_can_at_once(site, visit):
     """How soon a page is ready depends on the machine, and `make bench` says it; what it has to lay out does not."""
-    boxes = "Array.from(document.querySelectorAll('body *')).filter(one => one.checkVisibility()).length"
+    boxes = "Array.from(document.querySelectorAll('body *')).filter(one => one.getClientRects().length).length"
     one = visit(viewport=DESK)
     for path in main_pages(site):
         limit = BOX_LIMIT * (2 if path.parent.name == "api" else 1)  # a page of the code's names, for who writes code

@@ -266,7 +266,7 @@ def test_a_member_s_absences_are_the_register_s(site, context):
 def test_a_member_s_steps_are_all_there_by_year(site, data, context):
     for state in context.states:
         html = page_of(site, "members", f"{state}.html")
-        shown = re.findall(r'<li><span class="way (\w+)">.*?href="\.\./timeline[\w-]*\.html#([^"]+)"', html)
+        shown = re.findall(r'<li><span class="way (\w+)".*?href="\.\./timeline[\w-]*\.html#([^"]+)"', html)
         own = data["events"][data["events"]["subject"] == state]
         assert {one: way for way, one in shown} == dict(zip(own["event_id"], own["direction"], strict=True)), state
 

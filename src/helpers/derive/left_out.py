@@ -6,7 +6,7 @@ rest with the whole record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -173,7 +173,7 @@ def split_ids(ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return np.array([int(number) for number, _ in parts], int), np.array([name for _, name in parts], str)
 
 
-def records_without(record: Record, left_out: Mapping[str, frozenset[str]]) -> dict[str, Record]:
+def records_without(record: Record, left_out: Mapping[str, Collection[str]]) -> dict[str, Record]:
     """The record without each of several sets of reports, as if what no other report tells of were not in it.
 
     Parameters
@@ -186,7 +186,7 @@ def records_without(record: Record, left_out: Mapping[str, frozenset[str]]) -> d
     Returns
     -------
     dict
-        {name: the record of the same scope}; where no report is left out, the record itself.
+        {name: the record of the same scope, which may hold nothing}; where no report is left out, the record itself.
     """
     names = [name for name, ids in left_out.items() if ids]
     subsets = [LeftOut(), *(LeftOut(frozenset(left_out[name])) for name in names)]

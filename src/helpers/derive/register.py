@@ -12,7 +12,8 @@
 4. A planned exercise whose last possible day is not later than the record's last day is `unverified`: nobody says
    that it was held. The record's last day is the latest day on which a source was published that a report
    of the organisation's own exercises or an entry of `events` cites, ties outside (the track `realignment`) apart; other
-   sources say nothing of what the organisation did not do. A date that gives only a month or a year counts from its first day, lest it close a year that is open.
+   sources say nothing of what the organisation did not do. A date that gives only a month or a year counts from its
+   first day, lest it close a year that is open.
 5. A first or last day is that of the best-ranked report that gives one. If others give dates inside it, the finest of
    these is taken in its stead (among equals the best-ranked), even if only a plan gives it. If no report gives a
    first day it is the plan year, which is the last number of four digits in the exercise's id; if none gives a last
