@@ -75,7 +75,7 @@ def copy_of_the_project(folder):
     """Copies what a build needs."""
     copy(COPIED, folder)
     (folder / "floor").mkdir()
-    for path in sorted((folder / "notebooks").glob("*.ipynb")):
+    for path in sorted((folder / "notebooks").rglob("*.ipynb")):
         bare(path, folder / "floor" / path.name)
 
 
@@ -111,7 +111,7 @@ def kind_of(cell):
 def spent():
     """{kind of cell: seconds} over all notebooks, each run in a kernel of its own."""
     found = dict.fromkeys(("imports", "loading", "figures", "all else"), 0.0)
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         client = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
         with client.setup_kernel():

@@ -22,6 +22,8 @@ from helpers.derive.scope import FOLDER, UNITS, Scope, compute_rates, held_cells
 from helpers.loaders import dates
 from helpers.loaders.tables import DATA, load, read_scope
 
+RECORDS = 16  # whose frames are kept by what several sentences and figures ask for (one record, its units, its parts)
+
 
 @dataclass(frozen=True, eq=False)
 class Record:
@@ -184,8 +186,14 @@ class Record:
             raise ValueError(f"scope: {name} is {state!r}, which was never bound; states that were: {states}")
 
     def in_unit(self, unit: str) -> Record:
-        """The same scope counted in the other unit, or in this one."""
-        return self.rescoped(unit=unit)
+        """The same scope counted in the other unit, or in this one; asked for again, the same record."""
+        if unit not in self._in_units:
+            self._in_units[unit] = self.rescoped(unit=unit)
+        return self._in_units[unit]
+
+    @cached_property
+    def _in_units(self) -> dict[str, Record]:
+        return {}
 
     def in_both_units(self) -> dict[str, Record]:
         """The same scope in each unit, by the unit's name."""
@@ -247,8 +255,8 @@ def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) ->
     asked = {name: value for name, value in (parameters or {}).items() if name.isupper()}
     asked |= {name.upper(): value for name, value in named.items()}
     folder = Path(asked.pop(FOLDER, None) or DATA)
-    own = Scope.of({}, read_scope(folder))
-    scope = Scope.of(asked, read_scope(folder))
+    usual = read_scope(folder)
+    own, scope = Scope.of({}, usual), Scope.of(asked, usual)
     data = load(folder)
     record = Record.of_scope(data, scope)
     record.require_bound("FOCUS", scope.focus)

@@ -20,6 +20,7 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ft2font import LoadFlags
 
 from helpers.derive.codes import AWAY, CAME, OUTSIDE, UNCLEAR
 
@@ -129,6 +130,25 @@ def text_width(text: str, pixels: float, weight: str = "") -> float:
     return max(widths)
 
 
+NEAR = 0.1  # how far kerning and hinting take a line from the sum of its letters; of 400 texts the most was 0.07
+
+
+@functools.cache
+def _advance(char: str, weight: str) -> float:
+    """How far a letter takes the pen, over the height of type."""
+    font = font_manager.get_font(_load_typeface()[weight])
+    font.set_size(100, 72)
+    return float(font.load_char(ord(char), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+
+
+def _is_wider(line: str, pixels: float, width: float, weight: str) -> bool:
+    """Whether a line is wider than `width` pixels; it is laid out only where the sum of its letters comes near that."""
+    rough = pixels * sum(_advance(char, weight) for char in line)
+    if abs(rough - width) > NEAR * width:
+        return rough > width
+    return text_width(line, pixels, weight) > width
+
+
 def wrap(text: str, pixels: float, width: float, weight: str = "") -> str:
     """Text broken into lines that are at most `width` pixels wide at a height of type of `pixels`."""
     lines: list[str] = []
@@ -136,7 +156,7 @@ def wrap(text: str, pixels: float, width: float, weight: str = "") -> str:
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}".strip()
-            if line and text_width(longer, pixels, weight) > width:
+            if line and _is_wider(longer, pixels, width, weight):
                 lines.append(line)
                 line = word
             else:

@@ -43,11 +43,12 @@ def judge(record: Record) -> pd.DataFrame:
     sources = record.data["sources"]
     origins = dict(zip(sources["source_id"], sources["origin_id"], strict=True))
     without = without_origins(record, record.data["claims"]["source_id"].map(origins).unique())
+    events = record.data["events"].set_index("event_id")
     rows = []
     for claim in cast(list[Claim], record.data["claims"].to_dict("records")):
         origin = origins[claim["source_id"]]
         found, verdict = _with_and_without(claim, record, without[origin])
-        pro, con = (_entries(claim[side], record, origins, origin) for side in ("events_for", "events_against"))
+        pro, con = (_entries(claim[side], events, origins, origin) for side in ("events_for", "events_against"))
         sides = {text: "in part" if text in con else "for" for text in pro}
         sides |= dict.fromkeys([text for text in con if text not in sides], "against")
         told = [found, *(f"{side}: {text}" for text, side in sides.items())]
@@ -79,9 +80,8 @@ def without_origins(record: Record, origins: Collection[str]) -> dict[str, Recor
     return records_without(record, {origin: told.get(origin, []) for origin in origins})
 
 
-def _entries(ids: tuple[str, ...], record: Record, origins: Mapping[str, str], origin: str) -> list[str]:
+def _entries(ids: tuple[str, ...], events: pd.DataFrame, origins: Mapping[str, str], origin: str) -> list[str]:
     """The named entries of events, in words, save those that rest on the claim's own origin alone."""
-    events = record.data["events"].set_index("event_id")
     rows = [events.loc[one] for one in ids]
     return [
         f"{row['what'].rstrip('.')} ({row['date']})"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.codes import ATTENDED, AWAY, CAME, CODES, SETTLED
-from helpers.derive.record import Record
+from helpers.derive.record import RECORDS, Record
 from helpers.derive.scope import compute_rates, held_cells, select
 
 LONG_RUN = 3  # absences in a row that are more than a lapse: no member but the one that stopped has as many
@@ -119,9 +120,11 @@ def _count(cases: pd.DataFrame) -> Counts:
     return Counts(int(cases["code"].isin(ATTENDED).sum()), known, len(cases) - known)
 
 
+@lru_cache(RECORDS)
 def derive_without_lists(record: Record) -> pd.DataFrame:
     """The focal state's cases since the cutpoint (rows of `Record.of`) if a list without a state proves no absence.
 
+    The frame is shared, and not to be written into.
     Its exercises since then, with the joint ones that they are parts of, are derived again with every list read as partial.
     """
     own = record.of(record.focus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +12,7 @@ from helpers.analyses.disengagement.measures import compute_attendance
 from helpers.analyses.disengagement.time_as_member import memberships
 from helpers.derive.codes import ABSENT, ATTENDED, SETTLED
 from helpers.derive.membership import BOUND, BOUND_STATUS, bound_spells
-from helpers.derive.record import Record
+from helpers.derive.record import RECORDS, Record
 from helpers.display.phrases import NO_BREAK, listed, possessive, short_day, years
 from helpers.loaders import dates
 
@@ -196,8 +197,9 @@ def _latest_step(record: Record, track: str) -> Matter:
     return Matter(track, last["what"], last["earliest"], last["latest"])
 
 
+@lru_cache(RECORDS)
 def steps_of(record: Record, state: str = "") -> pd.DataFrame:
-    """A state's steps in order of time.
+    """A state's steps in order of time, in a frame that is shared and not to be written into.
 
     Parameters
     ----------

@@ -6,6 +6,8 @@ stand on the front page, in the README and in several notebooks: they are worded
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from helpers.analyses.disengagement.absences import count_evidence, find_absences
@@ -38,7 +40,7 @@ from helpers.analyses.disengagement.wording import (
     with_article,
 )
 from helpers.derive.codes import ABSENT, ATTENDED
-from helpers.derive.record import Record
+from helpers.derive.record import RECORDS, Record
 from helpers.display.finding import Finding
 from helpers.display.house_style import faults_of
 from helpers.display.phrases import (
@@ -55,6 +57,7 @@ from helpers.display.phrases import (
 )
 
 
+@lru_cache(RECORDS)
 def describe_attendance(record: Record) -> Finding:
     """The answer: does the focal state still come, how was it before, and what weakens that.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +12,7 @@ from helpers.analyses.disengagement.measures import role_of
 from helpers.analyses.disengagement.status import is_member, steps_of, vague_day
 from helpers.analyses.disengagement.votes import count_votes, find_usual, find_votes
 from helpers.derive.codes import AWAY, CAME, CODES, UNCLEAR
-from helpers.derive.record import Record
+from helpers.derive.record import RECORDS, Record
 from helpers.display.addresses import step_address
 from helpers.display.phrases import short_day
 from helpers.loaders import dates
@@ -129,8 +130,9 @@ def _by_hand(case: Case, table: pd.DataFrame) -> Iterator[pd.DataFrame]:
             yield _frame(way, [day], [CAME], [f"Came last, {short_day(day)}"], [""])
 
 
+@lru_cache(RECORDS)
 def focal_marks(record: Record) -> pd.DataFrame:
-    """What `find_marks` gives for the focal state."""
+    """What `find_marks` gives for the focal state; the frame is shared, and not to be written into."""
     return find_marks(record, focal_case(record))
 
 

@@ -7,13 +7,14 @@ other unknown, would not. The bounds use both: an absence rules the pair's meeti
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from helpers.analyses.network import graph as network
-from helpers.derive.record import Record
+from helpers.derive.record import RECORDS, Record
 from helpers.statistics import intervals
 
 
@@ -103,8 +104,9 @@ def _with_intervals(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@lru_cache(RECORDS)
 def compute_ties(record: Record) -> pd.DataFrame:
-    """Measure ties in every period of the scope.
+    """Measure ties in every period of the scope, in a frame that is shared and not to be written into.
 
     Parameters
     ----------
