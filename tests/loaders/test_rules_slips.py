@@ -229,7 +229,7 @@ NEIGHBOURS = {  # (table, two rows near each other, the column whose cells chang
     "the sources of two reports": (("reports", "rubezh-2024.10", "rubezh-2025.01", "source_id"), "said_on"),
     "the days of two reports": (("reports", "barrier-2025.06", "barrier-2025.07", "said_on"), "said_on"),
     "when two reports were made": (("reports", "kanal-2022.01", "kanal-arax-2023.01", "phase"), "status"),
-    "two addresses": (("sources", "eurasianet-20131009-brotherhood", "eurasianet-201505-inspection", "url"), "title"),
+    "two addresses": (("sources", "eurasianet-201309-sochi", "eurasianet-20131009-brotherhood", "url"), "title"),
     "two days of publication": (
         ("sources", "newsam-20170914-grom", "newsam-20171005-group", "published_on"),
         "published_on",
