@@ -8,6 +8,7 @@ planted at once as there are processors, each in a copy of its own. `tools/fault
 """
 
 import ast
+import multiprocessing
 import os
 import re
 import subprocess
@@ -19,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
+import pytest
 import wall_times
 from faults import GROUPS, ROOT, Fault, faults
 
@@ -77,6 +79,17 @@ RENEWED = {  # how what is generated from a file follows it
     "requirements-test.lock": ["tools/conda_environment.py"],
 }
 TIMEOUT = 1800  # seconds after which a run of tests counts as having caught a hang: the longest takes half of it
+# Libraries that nearly every test needs: a process that has them is copied for each run of tests, the project's own code not.
+SHARED = [
+    "plant_faults",
+    "pandas",
+    "networkx",
+    "matplotlib.figure",
+    "scipy.stats",
+    "nbformat",
+    "hypothesis",
+    "frictionless",
+]
 OPTIONS = [
     "-q",
     "-x",
@@ -96,6 +109,35 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False
     )
+
+
+def run_tests(folder: Path, *words: str) -> tuple[int | None, str]:
+    """The exit code of pytest in a copy, None if it took longer than TIMEOUT, and what it said."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(SHARED)
+    said = folder.with_name(f"{folder.name}.said")
+    child = context.Process(target=_run_tests_here, args=(folder, words, said))
+    child.start()
+    child.join(TIMEOUT)
+    if child.exitcode is None:
+        child.kill()
+        child.join()
+        return None, ""
+    return child.exitcode, said.read_text(encoding="utf-8", errors="replace")
+
+
+def _run_tests_here(folder: Path, words: tuple[str, ...], said: Path) -> None:
+    """Runs pytest in this process, which is a copy of one that knows SHARED; what it says goes to a file."""
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    os.environ |= {"PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(folder / "src"))
+    os.chdir(folder)
+    code = int(pytest.main(list(words)))
+    sys.stdout.flush()
+    os._exit(code)
 
 
 def own_tests(place: Path) -> list[str]:
@@ -137,9 +179,9 @@ def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> s
         if renewal := RENEWED.get(fault.place.parts[0]):
             run(folder, *renewal)  # what stops it stops the tests, too
         for tests in (own_tests(fault.place), TESTS[fault.group]):
-            done = run(folder, "-m", "pytest", *OPTIONS, *deselected, *tests) if tests else None
-            if done and done.returncode not in (0, 5):
-                return next(iter(failures(done.stdout)), NO_TEST)
+            code, said = run_tests(folder, *OPTIONS, *deselected, *tests) if tests else (0, "")
+            if code not in (0, 5):
+                return next(iter(failures(said)), NO_TEST)
         return ""
     except subprocess.TimeoutExpired:
         return NO_TEST
@@ -200,7 +242,7 @@ def main(number: str = "", group: str = "") -> int:
         # A test that caught a fault must pass without any: those that do not are left out, and their faults planted again.
         folder = folders.get()
         names = sorted(set(caught_by.values()) - {"", NO_TEST})
-        said = run(folder, "-m", "pytest", *[word for word in OPTIONS if word != "-x"], *names).stdout if names else ""
+        said = run_tests(folder, *[word for word in OPTIONS if word != "-x"], *names)[1] if names else ""
         folders.put(folder)
         failing = failures(said)
         for name in failing:
