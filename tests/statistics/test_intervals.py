@@ -48,3 +48,18 @@ def test_arrays_in_arrays_out():
     assert low.shape == high.shape == (3,)
     assert (low <= np.array([0, 0.5, 1])).all()
     assert (high >= np.array([0, 0.5, 1])).all()
+
+
+def test_clusters_that_are_alike_are_known_well_and_clusters_that_differ_badly():
+    alike, apart = intervals.clustered([3, 3, 3, 3], [4, 4, 4, 4]), intervals.clustered([4, 4, 4, 0], [4, 4, 4, 4])
+    assert alike == (0.75, 0.75)
+    assert apart[0] < 0.75 < apart[1] == 1
+    k, n = np.array([1, 4, 2]), np.array([2, 5, 6])  # by hand: share 7/13, t of 2 degrees 4.302653
+    rest = k - 7 / 13 * n
+    half = 4.302652729911275 * np.sqrt(3 / 2 * (rest**2).sum()) / 13
+    assert intervals.clustered(k, n) == pytest.approx((max(0, 7 / 13 - half), min(1, 7 / 13 + half)))
+
+
+def test_one_cluster_or_none_with_a_case_has_no_interval():
+    for k, n in (([1], [2]), ([1, 0], [2, 0]), ([], [])):
+        assert np.isnan(intervals.clustered(k, n)).all()

@@ -70,6 +70,36 @@ def clopper_pearson(k: ArrayLike, n: ArrayLike, level: float = LEVEL) -> Bounds:
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 
+def clustered(k: ArrayLike, n: ArrayLike, level: float = LEVEL) -> tuple[float, float]:
+    """Interval for a share whose cases were drawn in clusters, which may be more alike than cases drawn singly.
+
+    Parameters
+    ----------
+    k, n
+        Successes and trials of each cluster (whole numbers, 0 <= k <= n).
+    level
+        Level of the interval, between 0 and 1.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper bound of the share of all successes in all trials (0 to 1), from the spread of the clusters and
+        Student's t; NaN with fewer than two clusters that have a trial.
+
+    References
+    ----------
+    Cochran, W. G. (1977). *Sampling Techniques*, 3rd ed., Wiley, section 3.12 (proportions from cluster samples).
+    """
+    k, n = np.asarray(k, float), np.asarray(n, float)
+    k, n = k[n > 0], n[n > 0]
+    if len(n) < 2:
+        return float("nan"), float("nan")
+    share = k.sum() / n.sum()
+    spread = np.sqrt(len(n) / (len(n) - 1) * ((k - share * n) ** 2).sum()) / n.sum()
+    half = float(special.stdtrit(len(n) - 1, (1 + level) / 2) * spread)
+    return max(0.0, float(share) - half), min(1.0, float(share) + half)
+
+
 def poisson_exact(k: ArrayLike, level: float = LEVEL) -> Bounds:
     """Exact interval for the mean of a Poisson count.
 

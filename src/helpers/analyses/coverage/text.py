@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.analyses.coverage.outside import name_data_set
+from helpers.analyses.coverage.step_samples import StepSample
 from helpers.derive.effort import UNEVEN, rank_refusals
 from helpers.derive.record import Record
 from helpers.display.finding import Finding
@@ -10,6 +11,7 @@ from helpers.display.phrases import (
     NEARLY_EVERY,
     all_of,
     capital,
+    count,
     dated,
     day,
     escape,
@@ -17,6 +19,7 @@ from helpers.display.phrases import (
     number,
     of_all,
     percent,
+    span,
     spoken,
 )
 from helpers.loaders import dates
@@ -124,6 +127,52 @@ def describe_recall(record: Record, found: dict[str, int]) -> Finding:
         k=found["agreed"],
         n=found["present"],
         unit="cases of presence that both name",
+    )
+
+
+KINDS = {
+    "aid": "aid",
+    "drill": "drills",
+    "hosting": "hosting",
+    "law": "laws and papers",
+    "nato": "ties with NATO",
+    "posts": "posts",
+    "sitting": "sittings",
+    "tie": "ties with others",
+    "words": "words",
+    "other": "other matters",
+}  # kinds of steps of `step_samples`, as a sentence names them
+
+
+def describe_step_sample(sample: StepSample | None) -> Finding:
+    """How many of the steps that another reader met were on record (`step_samples.compute_step_sample`)."""
+    if sample is None:
+        return Finding("How many steps this record lacks was not tried.")
+    if not sample.met:
+        return Finding("Another reader who searched for steps met none.")
+    least = (
+        f" Known least are {KINDS[sample.kind]}, {sample.found_of_kind} of {sample.met_of_kind}." if sample.kind else ""
+    )
+    clumps = (
+        f"Steps come in clumps: the share of all that can be met may be {span(sample.low, sample.high)}. "
+        if sample.low == sample.low
+        else ""
+    )
+    more = (
+        f" With those that may be no steps it is {sample.found_at_most} of {sample.met_at_most}."
+        if sample.met_at_most > sample.met
+        else ""
+    )
+    return Finding(
+        f"The record held {sample.found} of {sample.met} steps that another reader met.",
+        f"The reader searched {count(sample.half_years, 'half-year')} drawn by lot, each of one state or of the organisation, and had not seen the record.{least} "
+        "What was missing has been added since.",
+        f"{clumps}Pages that no search finds are in neither.{more}",
+        k=sample.found,
+        n=sample.met,
+        low=sample.low,
+        high=sample.high,
+        unit="steps that another reader met",
     )
 
 
