@@ -14,6 +14,7 @@ from helpers.analyses.disengagement.cases import claims_on, judged_claims
 from helpers.analyses.disengagement.elsewhere import count_look_ups, find_exercises_with_others
 from helpers.analyses.disengagement.figures import plot_member_strip
 from helpers.analyses.disengagement.status import state_of_play, steps_of, vague_day
+from helpers.analyses.disengagement.steps import acts
 from helpers.analyses.disengagement.text import describe_attendance, describe_status, strip_texts
 from helpers.analyses.network.groups import last_known_period
 from helpers.derive.codes import ABSENT, CODES, DIRECTIONS
@@ -64,6 +65,7 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "points": find_points(context, state),
             "spans": _steps(record, context),
             "steps": len(steps_of(record)),
+            "beside": len(steps_of(record)) - len(acts(record)),
             "directions": DIRECTIONS,
             "claims": _claims(judged, state, context),
             "partners": describe_partners(record, state, context.ties),
@@ -170,10 +172,10 @@ def _with_others(record: Record, state: str) -> list[dict[str, Any]]:
 
 
 def _steps(record: Record, context: Context) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The state's steps by period of the record, the latest first; those before the first period come last."""
+    """The state's acts towards and away by period of the record, the latest first; those before the first period come last."""
     spans = [*record.periods.values(), (0, min(first for first, _ in record.periods.values()) - 1)]
     found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    for step in steps_of(record).to_dict("records"):
+    for step in acts(record).to_dict("records"):
         span = next((one for one in spans if one[0] <= step["earliest"].year <= one[1]), max(spans))
         quotes = context.quotations.get(("events", step["event_id"]), [])
         found[span].append(step | {"publications": context.publications(step["source_ids"][:3]), "quotes": quotes})

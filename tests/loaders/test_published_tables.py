@@ -38,9 +38,9 @@ def test_data_files_are_sorted_by_key_and_written_canonically():
         assert not content.startswith(b"\xef\xbb\xbf")
         assert content.endswith(b"\n")
         rows = list(csv.DictReader(content.decode("utf-8").splitlines()))
-        keys = [
-            tuple(int(row[k]) if k == "search_id" else row[k] for k in resource["schema"]["primaryKey"]) for row in rows
-        ]
+        schema = resource["schema"]
+        numbers = {field["name"] for field in schema["fields"] if field["type"] == "integer"}
+        keys = [tuple(int(row[k]) if k in numbers else row[k] for k in schema["primaryKey"]) for row in rows]
         assert keys == sorted(keys), resource["path"]
 
 

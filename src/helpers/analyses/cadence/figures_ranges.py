@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from helpers.display import outlines, style
+from helpers.display import lettering, outlines, style
 from helpers.display.phrases import count, shorten, years
 
 LABELLED = 10  # places that are named on the map
@@ -194,7 +194,7 @@ def _label_discs(
     labels: list[Box] = []
     leaders = []
     for at, (centre, radius, lines) in enumerate(zip(centres, radii, texts, strict=False)):
-        wide = max(style.text_width(text, size, "Semibold") for text, size in zip(lines, sizes, strict=False))
+        wide = max(lettering.text_width(text, size, "Semibold") for text, size in zip(lines, sizes, strict=False))
         tall = sum(sizes[: len(lines)]) * 1.1
         box, way, gap = _free(view, centre, radius, wide, tall, [*discs[:at], *discs[at + 1 :], *labels])
         labels.append(box)

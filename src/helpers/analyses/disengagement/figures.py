@@ -21,7 +21,7 @@ from helpers.analyses.disengagement.measures import (
 )
 from helpers.derive.codes import AWAY, CAME, CODES, SETTLED, UNCLEAR
 from helpers.derive.record import Record
-from helpers.display import style
+from helpers.display import lettering, style
 from helpers.display.phrases import short_day
 
 WORDS = {CAME: "came", AWAY: "stayed away", UNCLEAR: "not clear"}
@@ -53,7 +53,7 @@ def plot_member_strip(record: Record, state: str, title: str, subtitle: str, foo
 def _plot(record: Record, states: Sequence[str], title: str, subtitle: str, footer: str) -> Figure:
     cells = _cells(record, states)
     now = style.layout()
-    left = 14 + max(style.text_width(record.names[one], now.text, "Bold") for one in states) + 8
+    left = 14 + max(lettering.text_width(record.names[one], now.text, "Bold") for one in states) + 8
     room = now.width - left - 14
     storeys = _storeys(cells, int(room / PITCH))
     columns = max(room / WIDEST, *(len(storey) for storey in storeys))
@@ -96,7 +96,7 @@ def _reason(record: Record, at: float, columns: float, pitch: float) -> str:
     """The cutpoint's day and reason, broken to fit beside its line."""
     reason, day = split_reason(record), short_day(record.split)
     told = f"{day}: {reason}" if reason else day
-    return style.wrap(told, style.layout().text, min(max(at, columns - at) * pitch - 8, 235))
+    return lettering.wrap(told, style.layout().text, min(max(at, columns - at) * pitch - 8, 235))
 
 
 def _cells(record: Record, states: Sequence[str]) -> pd.DataFrame:
@@ -205,7 +205,7 @@ def _years(ax: Axes, cells: pd.DataFrame, place: dict[str, int], rows: int, pitc
     spans = columns.groupby("year")["at"].agg(["min", "max"])
     y = rows - 0.5 + 3 / row
     ax.hlines([y] * len(spans), spans["min"] - 0.36, spans["max"] + 0.36, color=style.FAINT, linewidth=1, clip_on=False)
-    free, width = -1.0, style.text_width("2000", now.small) / pitch
+    free, width = -1.0, lettering.text_width("2000", now.small) / pitch
     for year, first, last in spans.itertuples():
         middle = (first + last) / 2
         if middle - width / 2 > free:
@@ -244,14 +244,14 @@ def _count(
     start = (
         divided[0][1] if divided and divided[0][0] is axes[0] else float("inf")
     )  # of the time since, in the first storey
-    fits = (start + 0.5) * pitch > style.text_width(lead + before, now.text + 1.5, "Bold") + 8
+    fits = (start + 0.5) * pitch > lettering.text_width(lead + before, now.text + 1.5, "Bold") + 8
     if found.before.known and fits:
         style.label(axes[0], -0.5, y, lead + before, color=_colour(found, "before"), **how)
     if divided and found.since.known:
         ax, at = divided[0]
         said = since if found.before.known and fits else lead + since
         room = ax.get_xlim()[1] - at - 8 / pitch
-        if style.text_width(said, now.text + 1.5, "Bold") / pitch > room:
+        if lettering.text_width(said, now.text + 1.5, "Bold") / pitch > room:
             said = since
         style.label(ax, at + 8 / pitch, y, said, color=_colour(found, "since"), **how)
 
@@ -270,7 +270,7 @@ def _key(ax: Axes, rows: int, left: float, pitch: float, row: float) -> None:
         look = dict(marker="s", s=style.points(12) ** 2, facecolors=colour, edgecolors=edge, linewidths=1)
         ax.scatter([x + 6 / pitch], [y], clip_on=False, label="key", **look)
         style.label(ax, x + 18 / pitch, y, words, va="center", size=style.points(now.small + 1), clip_on=False)
-        x += (18 + style.text_width(words, now.small + 1) + (12 if now.narrow else 20)) / pitch
+        x += (18 + lettering.text_width(words, now.small + 1) + (12 if now.narrow else 20)) / pitch
     ax.scatter([x + 6 / pitch], [y], marker="s", s=style.points(12) ** 2, color=style.BLUE, clip_on=False, label="key")
     ax.scatter([x + 6 / pitch], [y], s=style.points(4) ** 2, color=style.PAPER, clip_on=False, label="key")
     style.label(ax, x + 18 / pitch, y, "host", va="center", size=style.points(now.small + 1), clip_on=False)

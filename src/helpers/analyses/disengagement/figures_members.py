@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.display import style
+from helpers.display import lettering, style
 
 
 @style.responsive
@@ -23,7 +23,7 @@ def plot_before_since(table: pd.DataFrame, title: str, subtitle: str, footer: st
     """
     now = style.layout()
     row = 38 if now.narrow else 27
-    left = 14 + max(style.text_width(name, now.text, "Bold") for name in table["name"]) + 12
+    left = 14 + max(lettering.text_width(name, now.text, "Bold") for name in table["name"]) + 12
     right = 20 if now.narrow else 225
     figure, grid = style.sheet(row * len(table) + 22, title, subtitle, footer, left=left, right=right, bottom=28, top=0)
     ax = grid[0, 0]

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from helpers.analyses.disengagement.reasons import NONE, VOICES
 from helpers.analyses.disengagement.text_reasons import row_label
-from helpers.display import style
+from helpers.display import lettering, style
 
 LOOKS = {  # who gave the reason: label, face, edge
     "state": ("reason by the state", style.BLUE, style.BLUE),
@@ -51,7 +51,7 @@ def reasons_strip(by_year: pd.DataFrame, name: str, title: str, subtitle: str, f
             size = style.points(square * 0.8) ** 2
             ax.scatter(x, y, s=size, marker="s", facecolors=face, edgecolors=edge, linewidths=1.2, label=label)
     for at, row in enumerate(cast(list[dict[str, Any]], by_year.to_dict("records"))):
-        text = style.wrap(row_label(row, name), now.text, words)
+        text = lettering.wrap(row_label(row, name), now.text, words)
         style.label(ax, most - 0.2, at, text, va="center")
     ax.set_yticks(range(len(years)), years)
     ax.set(xlim=(-0.5, across / square - 0.5), ylim=(max(1, len(years)) - 0.5, -0.5), xticks=[])

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from helpers.analyses.disengagement.steps import chair_spells, turning_points
 from helpers.analyses.disengagement.ways import focal_case
 from helpers.derive.record import Record
-from helpers.display import style
+from helpers.display import lettering, style
 
 UNIT = 9  # pixels of one step
 FLAG = {False: 175, True: 118}  # pixels that a turning point's text is wide at most, by whether the layout is narrow
@@ -74,7 +74,7 @@ def _bars(ax: Axes, counts: pd.Series, colour: str, sign: int, word: str, pitch:
     bars = ax.bar(shown.index, sign * shown, width=0.78, color=colour, label=word)
     for bar, (at, n) in zip(bars, shown.items(), strict=True):
         style.link(bar, f"{n} {word}")
-        if pitch > style.text_width(str(n), now.small) + 1:
+        if pitch > lettering.text_width(str(n), now.small) + 1:
             va = "bottom" if sign > 0 else "top"
             y = sign * (n + 2 / UNIT)
             style.label(ax, at, y, str(n), ha="center", va=va, color=colour, size=style.points(now.small))
@@ -85,9 +85,9 @@ def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[di
     now = style.layout()
     flags: list[dict[str, Any]] = []
     for at, row in enumerate(points.itertuples()):
-        text = style.wrap(f"{row.when}\n{row.text}", now.small + 0.5, FLAG[now.narrow])
+        text = lettering.wrap(f"{row.when}\n{row.text}", now.small + 0.5, FLAG[now.narrow])
         lines = text.count("\n") + 1
-        wide = max(style.text_width(line, now.small + 0.5) for line in text.split("\n")) + 8
+        wide = max(lettering.text_width(line, now.small + 0.5) for line in text.split("\n")) + 8
         quarter = row.day.to_period("Q")
         x = quarter.ordinal - start - 0.5 + (row.day - quarter.start_time).days / 91.5
         room_left, room_right = (x + 0.5) * pitch, (size - 0.5 - x) * pitch

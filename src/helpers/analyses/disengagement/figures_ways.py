@@ -21,7 +21,7 @@ from helpers.analyses.disengagement.ways import (
 )
 from helpers.derive.codes import AWAY, CAME, UNCLEAR
 from helpers.derive.record import Record
-from helpers.display import style
+from helpers.display import lettering, style
 from helpers.display.phrases import NO_BREAK
 
 LOOKS = (  # of a mark: role, whether it is a vote, colours of face and edge, what it stands for
@@ -151,7 +151,7 @@ def _row_words(ax: Axes, words: str, line: Any, at: int) -> None:
     if now.narrow:
         y = at - 0.24
         style.label(ax, 0, y, name, size=style.points(now.text), weight="bold", **how)
-        x = (style.text_width(name, now.text, "Bold") + 7) / (now.width - 28)
+        x = (lettering.text_width(name, now.text, "Bold") + 7) / (now.width - 28)
         style.label(ax, x, y, words, size=style.points(now.small), color=colour, **how)
     else:
         style.label(ax, -10 / 518, at, name, ha="right", size=style.points(now.text), **how)
@@ -206,4 +206,4 @@ def _key(ax: Axes, row: float, votes: bool) -> None:
             size=style.points(now.small + 0.5),
             clip_on=False,
         )
-        x += (17 + style.text_width(words, now.small + 0.5) + 14) / width
+        x += (17 + lettering.text_width(words, now.small + 0.5) + 14) / width

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from helpers.analyses.network.groups import APART, by_name, last_known_period
 from helpers.analyses.network.text_words import span_of
 from helpers.derive.record import Record
-from helpers.display import style
+from helpers.display import lettering, style
 from helpers.display.phrases import percent, shorten
 
 WITH_FOCUS = {True: style.BLUE, False: style.RED}  # by whether the share is half or more
@@ -232,7 +232,7 @@ def plot_change(
     room = 0.8 * (style.layout().width - 44 - right) / max(len(periods), 1)
     ticks = [span_of(record, period) for period in periods]
     if not narrow:
-        why = [style.wrap(reasons.get(period, ""), style.layout().small, room) for period in periods]
+        why = [lettering.wrap(reasons.get(period, ""), style.layout().small, room) for period in periods]
         ticks = [f"{tick}\n{text}".rstrip() for tick, text in zip(ticks, why, strict=True)]
     ax.set_xticks(range(len(periods)), ticks)
     ax.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
@@ -245,7 +245,7 @@ def plot_change(
 def _label_ends(ax: Axes, ends: list[tuple[float, str, str]], room: float, periods: int) -> None:
     """Words at the right end of each line, kept apart where lines end at one height."""
     size = style.layout().text
-    wrapped = sorted((height, colour, style.wrap(text, size, room - 24)) for height, colour, text in ends)
+    wrapped = sorted((height, colour, lettering.wrap(text, size, room - 24)) for height, colour, text in ends)
     half = [(text.count("\n") + 1) * size * 1.25 / HEIGHT / 2 for *_, text in wrapped]
     at = [height for height, *_ in wrapped]
     for one in range(len(at)):  # up from the lowest

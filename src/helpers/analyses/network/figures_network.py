@@ -10,7 +10,7 @@ from helpers.analyses.network import graph as network
 from helpers.analyses.network.figures import ELSEWHERE, WITH_FOCUS
 from helpers.analyses.network.groups import by_name
 from helpers.derive.record import Record
-from helpers.display import style
+from helpers.display import lettering, style
 
 
 @style.responsive
@@ -58,7 +58,7 @@ def plot_network(graph: nx.Graph, record: Record, title: str, subtitle: str, foo
     size = style.layout().small if narrow else style.layout().text
     for node, (x, y) in place.items():
         name = record.names.get(node, node) if x != 0.5 else _short_name(graph.nodes[node])
-        text = style.wrap(name, size, 96 if narrow else 240)
+        text = lettering.wrap(name, size, 96 if narrow else 240)
         box = dict(facecolor=style.PAPER, edgecolor="none" if x == 0.5 else style.FAINT, boxstyle="square,pad=0.3")
         weight = "bold" if node == record.focus else "normal"
         side = {0.0: "left", 0.5: "center", 1.0: "right"}[x]

@@ -12,7 +12,7 @@ from helpers.analyses.robustness.reversals import FALLS, STANDS, UNCLEAR, Revers
 from helpers.analyses.robustness.sensitivity import MOST_ERRORS
 from helpers.analyses.robustness.wording import HEADS, format_short, name_findings, plain
 from helpers.derive.record import Record
-from helpers.display import style
+from helpers.display import lettering, style
 from helpers.display.phrases import day
 
 LOOKS = {STANDS: (style.BLUE, style.PAPER), FALLS: (style.RED, style.PAPER), UNCLEAR: (style.PAPER, style.INK)}
@@ -31,7 +31,7 @@ def plot_choices(
     footer = (
         f"Sources to {day(*record.last_days)}. Data: reports.csv, programmes.csv. All combinations: methods/multiverse."
     )
-    names = [style.wrap(text, now.small, left - 16) if now.narrow else text for _, text in rows]
+    names = [lettering.wrap(text, now.small, left - 16) if now.narrow else text for _, text in rows]
     deep = [step + 12 * name.count("\n") for name in names]
     figure, axes = style.sheet(sum(deep), title, subtitle, footer, left=left, right=12, bottom=4, top=head)
     ax = axes[0, 0]
@@ -58,7 +58,7 @@ def plot_choices(
         if now.narrow:
             style.label(ax, x, -4, text, rotation=90, ha="center", va="bottom", size=small)
             continue
-        for line, part in enumerate(reversed(style.wrap(text, now.small, 78).split("\n"))):
+        for line, part in enumerate(reversed(lettering.wrap(text, now.small, 78).split("\n"))):
             style.label(ax, x, -7 - 15 * line, part, ha="center", va="baseline", size=small)
     middles = [top + tall / 2 for top, tall in zip(tops, deep, strict=True)]
     ax.set_yticks(middles, names)
@@ -90,7 +90,7 @@ def plot_errors(
     claims = name_findings(record)
     names = [plain(claims[one.question, one.answer]) for one in ranked]
     left = 12 if now.narrow else 420
-    names = names if now.narrow else [style.wrap(name, now.small, left - 16) for name in names]
+    names = names if now.narrow else [lettering.wrap(name, now.small, left - 16) for name in names]
     step = 52 if now.narrow else 34
     footer = f"Sources to {day(*record.last_days)}. Data: reports.csv."
     figure, axes = style.sheet(
@@ -116,7 +116,7 @@ def plot_errors(
         small = style.points(now.small)
         style.label(ax, half - 0.8, low + tall / 2, said, va="center", size=small)
         if now.narrow:
-            style.label(ax, 0, low - 0.04, style.wrap(names[at], now.small, 330), va="bottom", size=small)
+            style.label(ax, 0, low - 0.04, lettering.wrap(names[at], now.small, 330), va="bottom", size=small)
     ax.set_yticks([] if now.narrow else range(len(ranked)), [] if now.narrow else names)
     ax.set_xticks([0, 5, 10, 15, 20])
     low = -0.7 if now.narrow else -0.5
