@@ -65,7 +65,6 @@ def member_pages(context: Context, figures: Figures) -> Iterator[Page]:
             "points": find_points(context, state),
             "spans": _steps(record, context),
             "steps": len(steps_of(record)),
-            "beside": len(steps_of(record)) - len(acts(record)),
             "directions": DIRECTIONS,
             "claims": _claims(judged, state, context),
             "partners": describe_partners(record, state, context.ties),
@@ -172,12 +171,15 @@ def _with_others(record: Record, state: str) -> list[dict[str, Any]]:
 
 
 def _steps(record: Record, context: Context) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The state's acts towards and away by period of the record, the latest first; those before the first period come last."""
+    """The state's acts towards and away, and what is quoted, by period, the latest first; those before the first period come last."""
     spans = [*record.periods.values(), (0, min(first for first, _ in record.periods.values()) - 1)]
     found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    for step in acts(record).to_dict("records"):
+    done = set(acts(record)["event_id"])
+    for step in steps_of(record).to_dict("records"):
         span = next((one for one in spans if one[0] <= step["earliest"].year <= one[1]), max(spans))
         quotes = context.quotations.get(("events", step["event_id"]), [])
+        if step["event_id"] not in done and not quotes:
+            continue
         found[span].append(step | {"publications": context.publications(step["source_ids"][:3]), "quotes": quotes})
     return [
         (years(*span) if span[0] else f"before {span[1] + 1}", rows)

@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from helpers import open_record
 from helpers.analyses.disengagement.measures import role_of
+from helpers.analyses.disengagement.steps import acts
 from helpers.derive.codes import ABSENT, CODES
 from helpers.display.addresses import TIMELINE_PAGES
 from pages import member, words
@@ -263,12 +264,19 @@ def test_a_member_s_absences_are_the_register_s(site, context):
             assert (row[4][0] != "") == bool(missed.at[one, "reports"]), (state, one)
 
 
-def test_a_member_s_steps_are_all_there_by_year(site, data, context):
+def test_a_member_s_acts_and_what_is_quoted_are_there_and_the_rest_is_counted(site, data, context):
+    quoted = set(data["quotations"].loc[data["quotations"]["table"] == "events", "row_key"])
     for state in context.states:
         html = page_of(site, "members", f"{state}.html")
         shown = re.findall(r'<li><span class="way (\w+)".*?href="\.\./timeline[\w-]*\.html#([^"]+)"', html)
         own = data["events"][data["events"]["subject"] == state]
-        assert {one: way for way, one in shown} == dict(zip(own["event_id"], own["direction"], strict=True)), state
+        is_act = own["event_id"].isin(acts(context.record.rescoped(focus=state))["event_id"])
+        listed = own[is_act | own["event_id"].isin(quoted)]
+        assert {one: way for way, one in shown} == dict(zip(listed["event_id"], listed["direction"], strict=True)), (
+            state
+        )
+        more = re.search(r"(\d+) more entries, most of them words", html)
+        assert int(more[1] if more else 0) == len(own) - len(listed), state
 
 
 def test_a_member_s_page_says_whom_it_met_most_and_least(site, context):

@@ -55,12 +55,12 @@ def test_a_sample_of_one_half_year_has_no_interval(record):
         and "one half-year drawn" in finding.detail
     )
     nothing = compute_step_sample(sampled(record, [("2026-02-01", "ARM", "2001H1", "words", "doubtful", "yes")]))
-    assert text.describe_step_sample(nothing).headline == "Another reader who searched for steps met none."
+    assert text.describe_step_sample(nothing).headline == "Another reader who searched for steps found none."
 
 
 def test_the_sentence_gives_share_least_kind_and_doubt():
     finding = text.describe_step_sample(StepSample(30, 40, 0.61, 0.89, 8, 33, 50, "nato", 3, 7))
-    assert finding.headline == "The record held 30 of 40 steps that another reader met."
+    assert finding.headline == "The record held 30 of 40 steps that another reader found."
     assert "eight half-years" in finding.detail and "Known least are ties with NATO, 3 of 7." in finding.detail
     assert "61" in finding.doubt and "89" in finding.doubt and finding.doubt.endswith("it is 33 of 50.")
     assert (finding.k, finding.n, finding.low, finding.high) == (30, 40, 0.61, 0.89)

@@ -149,12 +149,12 @@ def describe_step_sample(sample: StepSample | None) -> Finding:
     if sample is None:
         return Finding("How many steps this record lacks was not tried.")
     if not sample.met:
-        return Finding("Another reader who searched for steps met none.")
+        return Finding("Another reader who searched for steps found none.")
     least = (
         f" Known least are {KINDS[sample.kind]}, {sample.found_of_kind} of {sample.met_of_kind}." if sample.kind else ""
     )
     clumps = (
-        f"Steps come in clumps: the share of all that can be met may be {span(sample.low, sample.high)}. "
+        f"Steps come in clumps: the share of all that can be found may be {span(sample.low, sample.high)}. "
         if sample.low == sample.low
         else ""
     )
@@ -164,15 +164,15 @@ def describe_step_sample(sample: StepSample | None) -> Finding:
         else ""
     )
     return Finding(
-        f"The record held {sample.found} of {sample.met} steps that another reader met.",
-        f"The reader searched {count(sample.half_years, 'half-year')} drawn by lot, each of one state or of the organisation, and had not seen the record.{least} "
+        f"The record held {sample.found} of {sample.met} steps that another reader found.",
+        f"They lie in {count(sample.half_years, 'half-year')} drawn by lot, each of one state or of the organisation; the reader had not seen the record.{least} "
         "What was missing has been added since.",
         f"{clumps}Pages that no search finds are in neither.{more}",
         k=sample.found,
         n=sample.met,
         low=sample.low,
         high=sample.high,
-        unit="steps that another reader met",
+        unit="steps that another reader found",
     )
 
 
