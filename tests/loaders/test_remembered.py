@@ -79,6 +79,19 @@ def test_what_is_saved_while_it_is_read_is_not_remembered(project, monkeypatch):
     assert not remembered.MEMORY.exists() and len(checks) == 1
 
 
+def test_what_is_saved_just_before_it_is_read_is_checked(project, monkeypatch):
+    folder, _ = project
+    tables.load(folder / "data")
+
+    def saved_before(place, _read=tables.read):
+        change(folder, "countries.csv", "Armenia", "<b>Armenia</b>")
+        return _read(place)
+
+    monkeypatch.setattr(tables, "read", saved_before)
+    with pytest.raises(DataError, match="markup"):
+        tables.load(folder / "data")
+
+
 def test_a_package_elsewhere_is_checked_whenever_it_is_loaded(project, tmp_path_factory):
     folder, checks = project
     other = tmp_path_factory.mktemp("other") / "data"

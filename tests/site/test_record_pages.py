@@ -275,7 +275,7 @@ def test_a_member_s_acts_and_what_is_quoted_are_there_and_the_rest_is_counted(si
         assert {one: way for way, one in shown} == dict(zip(listed["event_id"], listed["direction"], strict=True)), (
             state
         )
-        more = re.search(r"([\d,]+) more entries, most of them words", html)
+        more = re.search(r"([\d,]+) more entries, such as words", html)
         assert int(more[1].replace(",", "") if more else 0) == len(own) - len(listed), state
 
 

@@ -39,10 +39,11 @@ def load(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
     folder = Path(folder or DATA)
     state = remembered.state_of(folder)
     resources, text, faults = read(folder)
+    if remembered.state_of(folder) != state:  # a table was saved meanwhile: what was read may be neither
+        state = ""
     if faults or not remembered.is_sound(state):
         hold_to_contract(resources, text, faults)
-        if remembered.state_of(folder) == state:  # else a table was saved meanwhile, and what was read may be neither
-            remembered.remember(state)
+        remembered.remember(state)
     return _typed(resources, text)
 
 
