@@ -77,13 +77,14 @@ def violations(page, rules=WCAG):
     return [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
 
 
-# Leaves of each table the rows that show a kind of element which no row above shows: the register has hundreds of rows, and
-# to a rule of accessibility those that differ in their words, or in the order of their marks, are one.
+# Leaves of each table the rows, and of the code's names the entries, that show a kind of element which none above shows: the
+# register has hundreds of rows, and to a rule of accessibility those that differ in their words, or in the order of their
+# marks, are one.
 ONE_OF_EACH = """() => {
   const loose = ["id", "href", "title"], tables = Array.from(document.querySelectorAll("table")), seen = new Set();
   const kind = (one) => Array.from(one.attributes, (own) =>
     own.name + (loose.includes(own.name) || own.name.startsWith("data-") ? "" : "=" + own.value)).sort().join();
-  for (const row of document.querySelectorAll("tbody tr")) {
+  for (const row of document.querySelectorAll("tbody tr, dl.py")) {
     const kinds = [row, ...row.querySelectorAll("*")].map((one) =>
       [tables.indexOf(row.closest("table")), one.parentElement.tagName, one.tagName, kind(one)].join("|"));
     if (kinds.every((one) => seen.has(one))) row.remove();

@@ -164,6 +164,8 @@ def _slip_of(node: ast.AST) -> tuple[ast.expr | ast.stmt, str] | None:
         and all(isinstance(v, ast.Constant) for v in node.values[:2])
     ):
         first, second, *rest = node.values  # two words, glyphs or colours change places
+        if ast.dump(first) == ast.dump(second):
+            return None
         return node, ast.unparse(ast.Dict(node.keys, [second, first, *rest]))
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
         return (node, "pass") if node.value.func.attr in PLOTS else None

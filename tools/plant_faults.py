@@ -1,7 +1,7 @@
 """Plants single faults in a copy of the project, and counts how many the tests catch: `make faults`, `... NUMBER=12 GROUP=figures`.
 
 What is generated is renewed first, as whoever made the fault would do: so no comparison of a committed output with the code's
-catches anything, and nbval is left out. Each fault is put to the tests of its group, those of its own file first. Some change
+catches anything, and nbval is left out. Each fault is put to the tests of its group, those that see most first. Some change
 nothing that can be seen (a tolerance, a margin); every escape is printed with its place, to become a test or to be judged
 harmless. A test that caught a fault is then run without any, and does not count if it fails there too. As many faults are
 planted at once as there are processors, each in a copy of its own. `tools/faults.py` finds them.
@@ -45,14 +45,14 @@ COPIED = sorted(
         ".devcontainer",
     }
 )
-TESTS = {  # of each group, besides the tests that import the module or name the file
-    "coding slips": ["tests/loaders/test_published_tables.py", "tests/commands", "tests/derive", "tests/analyses"],
+TESTS = {  # of each group, those that see most first, besides the tests that import the module or name the file
+    "coding slips": ["tests/loaders/test_published_tables.py", "tests/derive", "tests/analyses", "tests/commands"],
     "rules and constants": [
-        "tests/loaders",
+        "tests/notebooks/test_approved.py",
         "tests/derive",
         "tests/statistics",
         "tests/test_types.py",
-        "tests/notebooks/test_approved.py",
+        "tests/loaders",
     ],
     "figures": [
         "tests/notebooks/test_approved.py",
@@ -69,7 +69,7 @@ TESTS = {  # of each group, besides the tests that import the module or name the
         "tests/notebooks/test_other_scopes.py",
         "tests/safety",
     ],
-    "templates and builders": ["tests/site"],
+    "templates and builders": ["tests/site", "tests/test_types.py"],
     "CSS and script": ["tests/site"],
     "settings": ["tests/test_settings.py", "tests/test_project.py", "tests/test_types.py"],
 }
@@ -140,11 +140,17 @@ def _run_tests_here(folder: Path, words: tuple[str, ...], said: Path) -> None:
     os._exit(code)
 
 
-def own_tests(place: Path) -> list[str]:
-    """Tests that import a module, or name a file, those of the same name first."""
+def tests_for(fault: Fault) -> tuple[list[str], list[str]]:
+    """What a fault is put to: the tests of its file's name and what sees most of its group, then all others that may see it."""
+    place = fault.place
     name = ".".join(place.with_suffix("").parts[1:]) if place.suffix == ".py" else place.name
-    tests = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if name in _mentioned(path)]
-    return [str(path.relative_to(ROOT)) for path in sorted(tests, key=lambda path: path.stem != f"test_{place.stem}")]
+    own = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if name in _mentioned(path)]
+    named = [path for path in own if path.stem == f"test_{place.stem}"]
+    first, *others = TESTS[fault.group]
+    return (
+        [*(str(path.relative_to(ROOT)) for path in named), first],
+        [*(str(path.relative_to(ROOT)) for path in own if path not in named), *others],
+    )
 
 
 def _mentioned(test: Path) -> set[str]:
@@ -178,8 +184,8 @@ def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> s
         (folder / fault.place).write_text(fault.text, encoding="utf-8")
         if renewal := RENEWED.get(fault.place.parts[0]):
             run(folder, *renewal)  # what stops it stops the tests, too
-        for tests in (own_tests(fault.place), TESTS[fault.group]):
-            code, said = run_tests(folder, *OPTIONS, *deselected, *tests) if tests else (0, "")
+        for tests in filter(None, tests_for(fault)):
+            code, said = run_tests(folder, *OPTIONS, *deselected, *tests)
             if code not in (0, 5):
                 return next(iter(failures(said)), NO_TEST)
         return ""

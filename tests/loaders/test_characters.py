@@ -102,6 +102,11 @@ def test_a_word_of_two_alphabets_that_look_alike_is_named(value, script):
     assert f"mixes Latin and {script} letters" in problem_of_text(value)
 
 
+def test_letters_bear_the_accents_of_any_language_and_no_more():
+    assert problem_of_text("x\u0331\u0323\u030bb") == ""
+    assert "accents" in problem_of_text("x\u0331\u0323\u030b\u030ab")
+
+
 @pytest.mark.parametrize("value", ["Ｔｉｔｌｅ", "𝐓𝐢𝐭𝐥𝐞 of bold letters", "２０２４"])
 def test_letters_in_another_dress_are_refused(value):
     assert "looks like" in problem_of_text(value)

@@ -298,6 +298,8 @@ def test_a_record_without_a_log_of_searches_ends_today(package):
     assert list(find_slips(unlogged, TODAY)) == []
     early = list(find_slips(unlogged, date(2026, 3, 10)))
     assert {problem for *_, problem in early} == {"lies after today, 2026-03-10"}
+    last = max(date.fromisoformat(day) for *_, day, _ in early)
+    assert list(find_slips(unlogged, last)) == []  # what was said today is not early
 
 
 def test_time_grows_with_the_number_of_rows(package):
