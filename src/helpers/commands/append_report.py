@@ -67,9 +67,10 @@ def main(file: Path, folder: Path, agreed: bool, ask: Ask | None = None) -> int:
         The exit code: 0 if it was written, or if nobody agreed to it; 1 if it was refused.
     """
     try:
-        rows = read_rows(file, folder)
-        refuse_twice(rows["reports"][0], load(folder)["reports"])
-        print("\n".join(preview(rows, folder)))
+        data = load(folder)
+        rows = read_rows(file, data)
+        refuse_twice(rows["reports"][0], data["reports"])
+        print("\n".join(preview(rows, folder, data)))
         if not agreed and (ask is None or ask("\nWrite this? [y/N] ").strip().lower() not in ("y", "yes")):
             print("\nNothing was written." + (" Add --yes to write." if ask is None else ""))
             return 0
@@ -110,15 +111,17 @@ def _plain(value: Any) -> str:
     return ";".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def preview(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> list[str]:
+def preview(
+    rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path, data: Mapping[str, pd.DataFrame]
+) -> list[str]:
     """Say what the rules will make of a report, and what changes by it, before it is written.
 
     Parameters
     ----------
     rows
         As `read_rows` gives them.
-    folder
-        The data package.
+    folder, data
+        The data package, and what `load` gives of it.
 
     Returns
     -------
@@ -134,16 +137,14 @@ def preview(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> li
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "data"
         shutil.copytree(folder, copy)
-        append(rows, copy)
-        after = _read(copy, report["exercise_id"], report["report_id"])
+        after = _read(append(rows, copy), report["exercise_id"], report["report_id"])
     is_new = "exercises" in rows
-    before = None if is_new else _read(folder, report["exercise_id"])
+    before = None if is_new else _read(data, report["exercise_id"])
     return [*_head(report, after, is_new), "", *_by_state(before, after), "", *_changes(before, after)]
 
 
-def _read(folder: Path, exercise: str, report: str = "") -> Reading:
+def _read(data: Mapping[str, pd.DataFrame], exercise: str, report: str = "") -> Reading:
     """Derives a package, and what one report says in it."""
-    data = load(folder)
     register = derive_register(data)
     cells = derive_attendance(data, register)
     given = find_circumstances(register, bound_spells(data))[exercise]

@@ -86,15 +86,15 @@ def _comment(text: str) -> str:
     return textwrap.fill(text, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_on_hyphens=False)
 
 
-def read_rows(file: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
+def read_rows(file: Path, data: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
     """Read a filled template as rows to append.
 
     Parameters
     ----------
     file
         The filled template.
-    folder
-        The data package that the rows are for.
+    data
+        The loaded tables that the rows are for.
 
     Returns
     -------
@@ -113,7 +113,6 @@ def read_rows(file: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
     if wrong := [name for name in given if name not in SECTIONS or not isinstance(given[name], dict)]:
         raise ValueError(f"{file.name}: {wrong[0]!r} is no section; there are {', '.join(SECTIONS)}")
     source, exercise, report = ({k: _text(v) for k, v in given.get(name, {}).items()} for name in SECTIONS)
-    data = load(folder)
     for section, row, key in [("source", source, "source_id"), ("exercise", exercise, "exercise_id")]:
         if not row.get(key):
             raise ValueError(f"{file.name}, [{section}]: {key} is blank")

@@ -20,7 +20,9 @@ from helpers.loaders import tables as loaders
 from helpers.loaders.contract import DataError
 
 
-def append(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: str | Path | None = None) -> None:
+def append(
+    rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: str | Path | None = None
+) -> dict[str, pd.DataFrame]:
     """Adds rows to the tables of a data package and keeps each table sorted by its key.
 
     Parameters
@@ -29,6 +31,11 @@ def append(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: str | Path |
         {table: [{column: value}]}. A column left out is blank, a list may be a list or text, true and false as they are.
     folder : path, optional
         The data package, by default the record's own.
+
+    Returns
+    -------
+    dict of DataFrame
+        What `load` now gives, the new rows last.
 
     Raises
     ------
@@ -47,13 +54,14 @@ def append(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: str | Path |
         first = max(text[name].index, default=1) + 1
         joined[name] = pd.concat([text[name], new[name].set_axis(range(first, first + len(new[name])))])
     try:
-        loaders.checked(resources, joined, faults)
+        tables = loaders.checked(resources, joined, faults)
     except DataError as error:
         raise DataError(_named_as_new(error.faults, resources, text, new)) from None
     contents = {paths[name]: _csv(resources[name]["schema"], joined[name], seen.get(name)) for name in new}
     if any(paths[name].read_bytes() != content for name, content in seen.items()):
         raise DataError([f"{folder.name}: changed while the rows were being checked; nothing was written, try again"])
     _replace(contents)
+    return tables
 
 
 def _as_text(name: str, resources: dict[str, Any], rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

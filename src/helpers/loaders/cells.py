@@ -6,6 +6,7 @@ package.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,9 @@ from helpers.loaders.characters import MAX_DIGITS, is_plain, problem_of_text
 from helpers.loaders.contract import EDTF, CellFault, Field, items, short
 from helpers.loaders.patterns import pattern_of
 
+REMEMBERED = (
+    2**16
+)  # texts, twice those of the record: who adds a report holds nearly the same tables to the contract six times
 _DIGITS = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 
 
@@ -48,8 +52,12 @@ def problem_of(field: Field, value: str) -> str:
 
 def _text_problem(value: str) -> str:
     """What is wrong with a text whatever its column, or an empty text."""
-    if is_plain(value):
-        return ""
+    return "" if is_plain(value) else _looked_into(value)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _looked_into(value: str) -> str:
+    """What is wrong with a text that is not plain, or an empty text."""
     return problem_of_text(value) or (problem_of_address(value) if is_address(value) else _digits_problem(value))
 
 
