@@ -47,7 +47,10 @@ SAID = (
 ON_THE_SPOT = frozenset({"during", "after"})
 WHEN = {"plan": "ahead", "before": "ahead", "during": "on the spot", "after": "afterwards"}
 _ID_DAY = re.compile(r"(?:^|-)((?:19|20)[0-9]{2})-?([01][0-9])?-?([0-3][0-9])?(?=-|$)")
-_URL_DAY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-/_.])([01]?[0-9])(?:\2([0-3]?[0-9]))?(?![0-9a-zA-Z])")
+# a year, and perhaps month and day; a single figure behind a year that ends the address counts addresses of one name
+_URL_DAY = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?!-[0-9]/?$)([-/_.])([01]?[0-9])(?:\2([0-3]?[0-9]))?(?![0-9a-zA-Z])"
+)
 _URL_DIGITS = re.compile(r"/((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
 _PLAN_YEAR = re.compile(r"-([0-9]{4})(?:-|$)")
 

@@ -193,6 +193,14 @@ def test_no_sentence_opens_with_a_figure():
             assert not [part for part in one.text.split(". ") if part[:1].isdigit()], one.text
 
 
+@pytest.mark.parametrize(("most", "words"), [(8, "Aland was looked for far more often"), (7, "about equally often")])
+def test_one_and_a_half_times_the_next_is_far_more_often(most, words):
+    table = pd.DataFrame(
+        [("AAA", "Aland", most, 0), ("BBB", "Beland", 5, 0)], columns=["iso3", "name", "look_ups", "refusal"]
+    )
+    assert words in text.describe_effort(helpers.open_record(), table).headline
+
+
 def test_refusals_of_two_members_are_ranked():
     table = pd.DataFrame(
         [("AAA", "Aland", 90, 2), ("BBB", "Beland", 40, 9), ("CCC", "Celand", 0, 0)],

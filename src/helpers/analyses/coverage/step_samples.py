@@ -7,8 +7,6 @@ from typing import NamedTuple
 from helpers.derive.record import Record
 from helpers.statistics import intervals
 
-FEWEST = 5  # steps of a kind that are enough to name it as the one known least
-
 
 class StepSample(NamedTuple):
     """Steps that another reader met, and how many of them were on record.
@@ -23,8 +21,8 @@ class StepSample(NamedTuple):
         How many half-years, each of one state or of the organisation, the steps lie in.
     found_at_most, met_at_most
         With those of which it is doubtful whether they count.
-    kind, found_of_kind, met_of_kind
-        The kind of which the least were on record, among kinds of at least FEWEST; blank without one.
+    acts_found, acts_met
+        Of those that are acts; the others are words, visits and talks.
     """
 
     found: int
@@ -34,9 +32,8 @@ class StepSample(NamedTuple):
     half_years: int
     found_at_most: int
     met_at_most: int
-    kind: str
-    found_of_kind: int
-    met_of_kind: int
+    acts_found: int
+    acts_met: int
 
 
 def compute_step_sample(record: Record) -> StepSample | None:
@@ -54,9 +51,7 @@ def compute_step_sample(record: Record) -> StepSample | None:
     last = last.assign(on_record=last["on_record"] == "yes")
     sure = last[last["counts"] == "yes"]
     drawn = sure.groupby(["subject", "half_year"])["on_record"].agg(["sum", "size"])
-    kinds = sure.groupby("kind")["on_record"].agg(["sum", "size"])
-    kinds = kinds[kinds["size"] >= FEWEST].assign(share=lambda t: t["sum"] / t["size"]).sort_values("share")
-    kind = "" if kinds.empty else str(kinds.index[0])
+    acts = sure.loc[sure["form"] == "act", "on_record"]
     return StepSample(
         int(sure["on_record"].sum()),
         len(sure),
@@ -64,7 +59,6 @@ def compute_step_sample(record: Record) -> StepSample | None:
         len(drawn),
         int(last["on_record"].sum()),
         len(last),
-        kind,
-        int(kinds.at[kind, "sum"]) if kind else 0,
-        int(kinds.at[kind, "size"]) if kind else 0,
+        int(acts.sum()),
+        len(acts),
     )

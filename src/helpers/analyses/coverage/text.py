@@ -130,28 +130,17 @@ def describe_recall(record: Record, found: dict[str, int]) -> Finding:
     )
 
 
-KINDS = {
-    "aid": "aid",
-    "drill": "drills",
-    "hosting": "hosting",
-    "law": "laws and papers",
-    "nato": "ties with NATO",
-    "posts": "posts",
-    "sitting": "sittings",
-    "tie": "ties with others",
-    "words": "words",
-    "other": "other matters",
-}  # kinds of steps of `step_samples`, as a sentence names them
-
-
 def describe_step_sample(sample: StepSample | None) -> Finding:
     """How many of the steps that another reader met were on record (`step_samples.compute_step_sample`)."""
     if sample is None:
         return Finding("How many steps this record lacks was not tried.")
     if not sample.met:
         return Finding("Another reader who searched for steps found none.")
-    least = (
-        f" Known least are {KINDS[sample.kind]}, {sample.found_of_kind} of {sample.met_of_kind}." if sample.kind else ""
+    words_found, words_met = sample.found - sample.acts_found, sample.met - sample.acts_met
+    forms = (
+        f" Of acts it held {sample.acts_found} of {sample.acts_met}, of words, visits and talks {words_found} of {words_met}."
+        if sample.acts_met and words_met
+        else ""
     )
     clumps = (
         f"Steps come in clumps: the share of all that can be found may be {span(sample.low, sample.high)}. "
@@ -165,7 +154,7 @@ def describe_step_sample(sample: StepSample | None) -> Finding:
     )
     return Finding(
         f"The record held {sample.found} of {sample.met} steps that another reader found.",
-        f"They lie in {count(sample.half_years, 'half-year')} drawn by lot, each of one state or of the organisation; the reader had not seen the record.{least} "
+        f"They lie in {count(sample.half_years, 'half-year')} drawn by lot, each of one state or of the organisation; the reader had not seen the record.{forms} "
         "What was missing has been added since.",
         f"{clumps}Pages that no search finds are in neither.{more}",
         k=sample.found,
