@@ -67,3 +67,11 @@ def test_every_address_of_the_record_is_public(data):
     addresses = [url for url in data["sources"]["url"] if url]
     assert len(addresses) > 1000 and all(map(is_address, addresses))
     assert not {url: problem for url in addresses if (problem := problem_of_address(url))}
+
+
+@pytest.mark.parametrize(("letters", "said"), [(57, ""), (58, "a host that cannot be")])
+def test_a_host_has_no_more_characters_than_a_name_of_the_network_may_have(letters, said):
+    host = ".".join(["a" * 63] * 3 + ["a" * letters, "org"])
+    assert len(host) == 196 + letters  # 253 are the most
+    problem = problem_of_address(f"https://{host}/x")
+    assert said in problem if said else problem == ""

@@ -86,7 +86,9 @@ def test_the_sentence_gives_what_the_table_gives(published, state):
     mine = own >= text_steps.FEWEST
     apart, of = (own - same_own, own) if mine else (steps - same, steps)
     said = (
-        f"disagreed on the direction of {number(apart)} of {of} " if apart else f"agreed on the direction of all {of} "
+        f"disagreed on the direction of {number(apart)} of {of:,} "
+        if apart
+        else f"agreed on the direction of all {of:,} "
     )
     assert said in doubt
     assert ("own steps" in doubt) == mine
