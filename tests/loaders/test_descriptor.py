@@ -69,6 +69,10 @@ EDITS = {  # what somebody does to the descriptor, and what the line must say
         "column phase: its pattern '(?=(a+)+b)' has a '?'",
     ),
     "a broken pattern": (lambda p: column(p)["constraints"].update(pattern="[a-"), "column phase: its pattern '[a-'"),
+    "a longest text of no letters": (
+        lambda p: column(p)["constraints"].update(maxLength=0),
+        "column phase: its maxLength must be a whole number above 0, not 0",
+    ),
     "a pattern that is a number": (
         lambda p: column(p)["constraints"].update(pattern=3),
         "column phase: its pattern must be",
