@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 # The first year of each page, latest first. One page of all steps would be heavier than a phone should have to load.
-TIMELINE_PAGES = {"timeline": 2022, "timeline-2016-2021": 2016, "timeline-2010-2015": 2010, "timeline-before-2010": 0}
+# About as many steps stand on each.
+TIMELINE_PAGES = {
+    "timeline": 2023,
+    "timeline-2019-2022": 2019,
+    "timeline-2014-2018": 2014,
+    "timeline-2009-2013": 2009,
+    "timeline-before-2009": 0,
+}
 
 
 def timeline_page(year: int) -> str:
