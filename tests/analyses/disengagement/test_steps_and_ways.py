@@ -165,6 +165,12 @@ def test_what_was_last_done_years_ago_does_not_go_on(published):
         assert f"{text_ways.LAST[row.way]} in {row.last:%B %Y}" in rest
 
 
+def test_two_years_ago_is_lately_and_a_day_more_is_not(published):
+    case = ways.focal_case(published)._replace(last=pd.Timestamp("2026-03-01"))
+    taken = pd.DataFrame({"last": [pd.Timestamp("2024-03-01"), pd.Timestamp("2024-02-29")]})
+    assert text_ways._is_recent(taken, case).tolist() == [True, False]
+
+
 def test_of_a_member_whose_ways_all_broke_it_is_said_what_goes_on(published):
     words = ", while its membership goes on."
     assert words in text_ways.describe_ways(published).detail
