@@ -25,3 +25,11 @@ def test_the_file_is_small_and_says_where_it_is_from():
 def test_a_place_without_coordinates_is_not_covered():
     assert not outlines.covers(float("nan"), 50.0)
     assert not outlines.covers(131.66, 44.34)
+
+
+def test_the_region_ends_at_its_corners():
+    west, south, east, north = outlines.bounds()
+    for longitude, latitude in ((west, south), (east, north)):
+        assert outlines.covers(longitude, latitude)
+    for longitude, latitude in ((west - 1e-6, south), (west, south - 1e-6), (east + 1e-6, north), (east, north + 1e-6)):
+        assert not outlines.covers(longitude, latitude)
