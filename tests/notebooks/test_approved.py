@@ -60,16 +60,16 @@ def in_words(value):
 
 
 def as_drawn(figure):
-    """Digests of a figure as it is drawn wide and on a phone, in whole pixels: who moves a mark or a margin looks at it.
+    """Digests of a figure as it is drawn wide and on a phone, to half a point: who moves a mark or a margin looks at it.
 
-    A whole pixel ends where no round number lies, so that machines that differ in a number's last figure agree.
+    A half point ends where no round number lies, so that machines that differ in a number's last figure agree.
     """
 
-    def in_pixels(drawn):
+    def in_steps(drawn):
         text = figure_svg(drawn, "x")
-        return re.sub(r"-?[0-9]+\.[0-9]+", lambda number: str(math.floor(float(number[0]) + 0.37)), text)
+        return re.sub(r"-?[0-9]+\.[0-9]+", lambda number: str(math.floor(2 * float(number[0]) + 0.37)), text)
 
-    digests = [hashlib.sha256(in_pixels(one).encode()).hexdigest()[:8] for one in (figure, figure.narrow())]
+    digests = [hashlib.sha256(in_steps(one).encode()).hexdigest()[:8] for one in (figure, figure.narrow())]
     return f"drawn {', '.join(digests)}"
 
 
