@@ -37,7 +37,7 @@ class StepSample(NamedTuple):
 
 
 def compute_step_sample(record: Record) -> StepSample | None:
-    """What the last blind sample of steps says of the record; None if none was drawn.
+    """What the blind samples of steps that were drawn last, all of one day, say of the record; None if none was drawn.
 
     Parameters
     ----------
