@@ -8,6 +8,7 @@ planted at once as there are processors, each in a copy of its own. `tools/fault
 """
 
 import ast
+import json
 import multiprocessing
 import os
 import re
@@ -17,6 +18,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from queue import Queue
 
@@ -45,38 +47,44 @@ COPIED = sorted(
         ".devcontainer",
     }
 )
+APPROVED = "tests/notebooks/test_approved.py::test_a_notebook_says_what_was_approved"  # of the notebooks that a module bears on
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 TESTS = {  # of each group, those that see most first, besides the tests that import the module or name the file
     "coding slips": ["tests/loaders/test_published_tables.py", "tests/derive", "tests/analyses", "tests/commands"],
     "rules and constants": [
-        "tests/notebooks/test_approved.py",
+        APPROVED,
         "tests/derive",
         "tests/statistics",
         "tests/test_types.py",
         "tests/loaders",
     ],
     "figures": [
-        "tests/notebooks/test_approved.py",
+        APPROVED,
         "tests/display",
         "tests/analyses",
         "tests/notebooks/test_figures_shown.py",
         "tests/test_types.py",
     ],
     "findings": [
-        "tests/notebooks/test_approved.py",
+        APPROVED,
         "tests/analyses",
         "tests/display",
         "tests/test_types.py",
         "tests/notebooks/test_other_scopes.py",
         "tests/safety",
     ],
-    "templates and builders": ["tests/site", "tests/test_types.py"],
-    "CSS and script": ["tests/site"],
+    "templates and builders": ["tests/site/test_approved_pages.py", "tests/site", "tests/test_types.py"],
+    "CSS and script": ["tests/site/test_approved_style.py", "tests/site"],
     "settings": ["tests/test_settings.py", "tests/test_project.py", "tests/test_types.py"],
 }
 RENEWED = {  # how what is generated from a file follows it
     "data": ["-m", "helpers", "codebook"],
     "pyproject.toml": ["tools/conda_environment.py"],
     "requirements-test.lock": ["tools/conda_environment.py"],
+}
+KEPT = {  # folders of a build that a fault in a folder leaves as they are; the tests take them from a run without any fault
+    "site/static": "notebooks figures tables source site",
+    "site": "notebooks figures tables",
 }
 TIMEOUT = 1800  # seconds after which a run of tests counts as having caught a hang: the longest takes half of it
 # Libraries that nearly every test needs: a process that has them is copied for each run of tests, the project's own code not.
@@ -111,12 +119,16 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess:
     )
 
 
-def run_tests(folder: Path, *words: str) -> tuple[int | None, str]:
-    """The exit code of pytest in a copy, None if it took longer than TIMEOUT, and what it said."""
+def run_tests(folder: Path, *words: str, parts: str | None = None) -> tuple[int | None, str]:
+    """The exit code of pytest in a copy, None if it took longer than TIMEOUT, and what it said.
+
+    If `parts` are given, the tests of pages take these folders of the build that lies beside the copy, and leave one there if
+    there is none.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(SHARED)
     said = folder.with_name(f"{folder.name}.said")
-    child = context.Process(target=_run_tests_here, args=(folder, words, said))
+    child = context.Process(target=_run_tests_here, args=(folder, words, said, parts))
     child.start()
     child.join(TIMEOUT)
     if child.exitcode is None:
@@ -126,12 +138,14 @@ def run_tests(folder: Path, *words: str) -> tuple[int | None, str]:
     return child.exitcode, said.read_text(encoding="utf-8", errors="replace")
 
 
-def _run_tests_here(folder: Path, words: tuple[str, ...], said: Path) -> None:
+def _run_tests_here(folder: Path, words: tuple[str, ...], said: Path, parts: str | None) -> None:
     """Runs pytest in this process, which is a copy of one that knows SHARED; what it says goes to a file."""
     with said.open("wb") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     os.environ |= {"PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    if parts is not None:
+        os.environ |= {"KEPT_BUILD": str(folder.with_name("build")), "KEPT_PARTS": parts}
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(folder / "src"))
     os.chdir(folder)
@@ -141,29 +155,51 @@ def _run_tests_here(folder: Path, words: tuple[str, ...], said: Path) -> None:
 
 
 def tests_for(fault: Fault) -> tuple[list[str], list[str]]:
-    """What a fault is put to: the tests of its file's name and what sees most of its group, then all others that may see it."""
+    """What a fault is put to: the tests of its file that stand in the same folder of tests, or have its name, and what sees
+    most of its group; then all others that may see it.
+    """
     place = fault.place
     name = ".".join(place.with_suffix("").parts[1:]) if place.suffix == ".py" else place.name
     own = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if name in _mentioned(path)]
-    named = [path for path in own if path.stem == f"test_{place.stem}"]
+    mirror = ROOT / "tests" / "/".join(place.parent.parts[2:])  # of src/helpers
+    near = [path for path in own if path.parent == mirror or path.stem == f"test_{place.stem}"]
     first, *others = TESTS[fault.group]
+    firsts = (
+        [first] if first != APPROVED else [f"{APPROVED}[{path.stem}]" for path in NOTEBOOKS if name in _reached(path)]
+    )
     return (
-        [*(str(path.relative_to(ROOT)) for path in named), first],
-        [*(str(path.relative_to(ROOT)) for path in own if path not in named), *others],
+        [*(str(path.relative_to(ROOT)) for path in near), *firsts],
+        [*(str(path.relative_to(ROOT)) for path in own if path not in near), *others],
     )
 
 
-def _mentioned(test: Path) -> set[str]:
-    """Modules that a test imports and names of files in its texts."""
+def _reached(path: Path) -> set[str]:
+    """Modules of the project that a notebook imports, and all that those import."""
+    reached, ahead = set(), set(_mentioned(path))
+    while ahead:
+        name = ahead.pop()
+        files = [ROOT / "src" / f"{name.replace('.', '/')}{end}" for end in (".py", "/__init__.py")]
+        if name not in reached and (found := [one for one in files if one.is_file()]):
+            reached.add(name)
+            ahead |= _mentioned(found[0])
+    return reached
+
+
+@cache
+def _mentioned(path: Path) -> frozenset[str]:
+    """Modules that a file of code or a notebook imports, and names of files in its texts."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
     found: set[str] = set()
-    for node in ast.walk(ast.parse(test.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found |= set(re.findall(r"[\w./-]+", node.value))
-    return found
+    return frozenset(found)
 
 
 def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> str:
@@ -184,8 +220,10 @@ def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> s
         (folder / fault.place).write_text(fault.text, encoding="utf-8")
         if renewal := RENEWED.get(fault.place.parts[0]):
             run(folder, *renewal)  # what stops it stops the tests, too
+        place = fault.place.as_posix()
+        parts = next((parts for start, parts in KEPT.items() if place.startswith(f"{start}/")), None)
         for tests in filter(None, tests_for(fault)):
-            code, said = run_tests(folder, *OPTIONS, *deselected, *tests)
+            code, said = run_tests(folder, *OPTIONS, *deselected, *tests, parts=parts)
             if code not in (0, 5):
                 return next(iter(failures(said)), NO_TEST)
         return ""
@@ -244,6 +282,8 @@ def main(number: str = "", group: str = "") -> int:
                 told = {"": "escaped", NO_TEST: NO_TEST}.get(name)
                 print(f"\n  {told}: {fault.place}, {fault.what}\n" if told else ".", end="", flush=True)
 
+        if any(fault.place.parts[0] == "site" for fault in chosen):  # leaves a build beside the copies
+            run_tests(Path(place, "0"), *OPTIONS, "tests/site/test_pages.py", parts="")
         put(chosen)
         # A test that caught a fault must pass without any: those that do not are left out, and their faults planted again.
         folder = folders.get()

@@ -33,5 +33,5 @@ def test_an_empty_figure_has_no_marks():
 
 
 def test_the_alternative_text_is_made_of_sentences():
-    figure, _ = style.sheet(100, "It rose", "Exercises a year", footer="Sources to 2025.")
+    figure, _ = style.sheet(100, "It rose", "Exercises a year", footer="Sources to 2025.", left=90, right=20, bottom=34)
     assert figure.get_label() == "It rose. Exercises a year. Sources to 2025."

@@ -1,6 +1,9 @@
 """Fixtures of this folder."""
 
 import base64
+import os
+import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -21,13 +24,31 @@ def drawn():
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory, drawn):
+def built(tmp_path_factory, request):
     """The folder of the whole build: notebooks, kept figures, tables, site.
 
     The notebooks are the committed ones, which nbval has proven to say what an execution says, with the figures as this
-    machine draws them.
+    machine draws them. Whoever plants faults in site/ names a folder in KEPT_BUILD, which the first run fills; others take
+    from it the folders named in KEPT_PARTS, which the fault leaves as they are.
     """
     folder = tmp_path_factory.mktemp("build")
+    kept, parts = os.environ.get("KEPT_BUILD", ""), os.environ.get("KEPT_PARTS", "").split()
+    if os.path.isdir(kept):
+        for part in parts:
+            shutil.copytree(Path(kept, part), folder / part)
+    else:
+        _draw_and_export(folder, request.getfixturevalue("drawn"))
+    if (folder / "site").is_dir():  # the fault is in what is copied from site/static alone
+        shutil.copytree(SITE / "static", folder / "site" / "_static", dirs_exist_ok=True)
+    else:
+        run(SITE, "assemble", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
+        render(folder / "source", folder / "site")
+    if kept and not os.path.isdir(kept):
+        shutil.copytree(folder, kept)
+    return folder
+
+
+def _draw_and_export(folder, drawn):
     for name in ("notebooks", "figures"):
         (folder / name).mkdir()
     for path, figures in drawn.items():
@@ -37,9 +58,6 @@ def built(tmp_path_factory, drawn):
             output["data"]["image/png"] = base64.b64encode(png).decode()
         nbformat.write(notebook, folder / "notebooks" / path.name)
     run("-m", "helpers", "export", folder / "tables")
-    run(SITE, "assemble", *(folder / name for name in ("notebooks", "tables", "figures", "source")))
-    render(folder / "source", folder / "site")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from helpers.derive.codes import CODES
 from helpers.display.phrases import short_day
 from pages.figure import hide_title
 
+VIEW = r'viewBox="\S+ (\S+) \S+ (\S+)"'
 SOME = ("index.html", "03_disengagement.html", "04_exercise_cadence.html", "members/ARM.html", "places.html")
 
 
@@ -29,7 +30,10 @@ def test_a_title_that_stands_above_its_figure_is_not_shown_again(built, site):
     assert f'aria-label="{said}' in drawn
     file = next((site / "files" / "figures").glob("03*who-came.svg")).read_text(encoding="utf-8")
     assert f">{said}</text>" in file
-    assert hide_title(file, {said}) != file == hide_title(file, {"Something else"})
+    hidden = hide_title(file, {said})
+    assert hidden != file == hide_title(file, {"Something else"})
+    (top, height), (before, whole) = ([float(n) for n in re.search(VIEW, one).groups()] for one in (hidden, file))
+    assert top - before == pytest.approx(whole - height) and top > before  # what is left moves up, and the rest stays
 
 
 @in_browser

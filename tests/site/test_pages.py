@@ -14,7 +14,7 @@ from helpers.display.addresses import TIMELINE_PAGES
 from helpers.display.phrases import day
 from helpers.loaders.contract import read_package
 from helpers.loaders.tables import DATA
-from pages import words
+from pages import api, words
 
 PAGE_LIMIT, SCRIPT_LIMIT = 1_500_000, 100_000  # bytes
 
@@ -85,6 +85,11 @@ def test_every_module_of_the_code_is_on_the_page_of_its_stage(parsed, site):
     for path in package.glob("*/**/*.py"):
         name = path.relative_to(package.parent).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
         assert f"module-{name}" in parsed[site / "api" / f"{name.split('.')[1]}.html"].ids, name
+
+
+def test_the_page_of_a_stage_has_a_heading_a_module_below_that_of_its_folder():
+    headings = [line for line in api._stage("analyses").splitlines() if line.startswith("#")]
+    assert headings[:3] == ["# Analyses", "## cadence", "### cadence.figures"]
 
 
 def test_an_exercise_shows_every_report_with_its_source(site, data):

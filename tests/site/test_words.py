@@ -108,6 +108,11 @@ def test_the_front_page_says_what_the_body_is_and_how_far_its_sources_reach():
     )
 
 
+@pytest.mark.parametrize("sum_, said", [(999_999, "999,999 drams"), (1_000_000, "1 million drams")])
+def test_a_million_is_told_as_one(sum_, said):
+    assert words.money(sum_, "AMD") == said
+
+
 def test_a_conflict_is_told_by_who_says_what():
     outlets = {"a.1": "Dawn", "a.2": "Dawn", "b.1": "Dusk", "c.1": "Noon", "d.1": "Night"}
     sides = [("Say that it came", ["a.1", "a.2"]), ("Give a complete list without it", ["b.1"])]

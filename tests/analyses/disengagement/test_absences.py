@@ -1,5 +1,8 @@
 """Absences: whose word they rest on, which share a source, and the nearest who spoke of each."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 import helpers
@@ -109,3 +112,34 @@ def test_the_table_counts_the_independent_sources_of_each_absence(published):
 def test_who_relays_a_word_is_not_said_to_have_given_it(published):
     table = absences.absences_table(published.rescoped(focus="KGZ"))
     assert table["said by"].tolist() == ["CSTO, through TASS"]
+
+
+def test_the_word_of_the_state_stands_nearest_then_that_of_the_organiser():
+    def nearest(*voices):
+        reports = pd.DataFrame(
+            {
+                "report_id": list(voices),
+                "absent_by": list(voices),
+                "exercise_id": "x-2024",
+                "participants_scope": "partial",
+                "absent": [("ARM",)] * len(voices),
+                "said_on": [f"2024-01-{day:02}" for day in range(1, len(voices) + 1)],
+                "said_by": [f"The {voice}" for voice in voices],
+                "source_id": "s",
+                "phase": "after",
+                "speaker": "official",
+            }
+        )
+        record = SimpleNamespace(
+            focus="ARM",
+            name="Armenia",
+            organisation="ORG",
+            data={"reports": reports, "sources": pd.DataFrame({"source_id": ["s"], "outlet": ["Paper"]})},
+            whole_register=pd.DataFrame({"exercise_id": ["x-2024"], "name": ["X 2024"]}),
+        )
+        case = SimpleNamespace(reports=list(voices), code="absent_declared", exercise_id="x-2024")
+        return absences._statement(record, case)["said_by"]
+
+    assert nearest("other", "organiser", "state") == "The state"  # each spoke a day later than the one that counts less
+    assert nearest("other", "organiser") == "The organiser"
+    assert nearest("other") == "The other"

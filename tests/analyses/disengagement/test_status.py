@@ -1,6 +1,7 @@
 """Milestones, membership and the state of play; the dividing day."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -122,3 +123,10 @@ def test_a_former_member_is_counted_over_the_exercises_of_its_time(published):
     assert state == "Uzbekistan"
     assert expected <= held
     assert watched <= came <= held
+
+
+def test_a_dispute_is_looked_for_after_a_day_and_not_on_it():
+    days = pd.to_datetime(["2024-05-01", "2024-05-02", "2024-05-03"])
+    own = pd.DataFrame({"disputed": [True, True, True], "code": ["conflicting", "conflicting", "present"]})
+    record = SimpleNamespace(focus="ARM", of=lambda state: own.assign(start_earliest=days))
+    assert status.find_disputed(record, days[0]).index.tolist() == [1]

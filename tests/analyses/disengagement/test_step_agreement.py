@@ -107,7 +107,7 @@ def test_every_drawn_step_has_every_code_twice_and_what_was_resolved_stands(publ
     assert (coded.groupby("event_id")["field"].nunique() == len(FIELDS)).all()
     drawn, later = (
         coded.loc[coded["round"].isin(names), "event_id"].unique()
-        for names in (("", "3", "4", "5", "6", "7", "8"), ("2",))
+        for names in (("", "3", "4", "5", "6", "7", "8", "9"), ("2",))
     )
     twice, all_ = (part["subject"].value_counts().sort_index() for part in (events.loc[drawn], events))
     assert (twice >= 0.17 * all_).all()  # a fifth of each subject, drawn as it was coded, and of few one more or less

@@ -250,3 +250,19 @@ def test_a_step_stands_aside_where_the_record_itself_covers_its_way_in_that_year
         ("hosting", CAME),
         ("posts", CAME),
     ]
+
+
+@pytest.mark.parametrize(
+    "ways_broken, said",
+    [
+        (["posts"], "Armenia broke off posts in January 2023."),
+        (["posts", "dues"], "Armenia broke off posts first and dues last."),
+        (["posts", "dues", "law"], "Armenia broke off posts first, then dues, and law last."),
+    ],
+)
+def test_one_two_or_three_ways_that_broke_are_told_in_order(published, monkeypatch, ways_broken, said):
+    days = [pd.Timestamp(2023 + at, 1, 5) for at in range(len(ways_broken))]
+    breaks = pd.DataFrame({"way": ways_broken, "broke": True, "first": days, "last": days})
+    monkeypatch.setattr(text_ways, "find_breaks", lambda marks, case: breaks)
+    monkeypatch.setattr(text_ways, "_way", lambda way: way)
+    assert text_ways.describe_ways(published).headline == said

@@ -12,6 +12,7 @@ from helpers.analyses.disengagement import (
     absences,
     cases,
     measures,
+    status,
     text,
     text_cases,
     text_reasons,
@@ -267,3 +268,10 @@ def test_steps_towards_are_counted_in_the_years_that_the_sentence_names(publishe
     assert f"it took {number(towards)} towards" in finding.detail.replace("In the same years ", "")
     if "no step" in finding.headline:
         assert finding.headline.endswith(f"in {years}.")
+
+
+@pytest.mark.parametrize("kind, said", [("left", "is no longer a member of"), ("notice", "is not a member of")])
+def test_who_is_no_member_left_only_if_a_step_says_so(published, monkeypatch, kind, said):
+    step = status.Milestone(kind, pd.Timestamp("2012-06-28"), "Somebody writes.")
+    monkeypatch.setattr(text, "find_milestones", lambda record: [step])
+    assert said in text.describe_status(published.rescoped(focus="UZB")).headline

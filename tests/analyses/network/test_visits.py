@@ -1,7 +1,8 @@
 import pandas as pd
+import pytest
 from small_networks import record_of
 
-from helpers.analyses.network import tables, visits
+from helpers.analyses.network import tables, text_figures, visits
 
 
 def test_visits_and_stays_at_home_by_hand():
@@ -36,3 +37,22 @@ def test_without_hosts_there_is_no_visit():
     listed = visits.compute_visits(record)
     assert listed.empty
     assert tables.list_travel(record)["visits paid"].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "signs, said",
+    [
+        ([], "No visit between Ardenia and another member is known"),
+        (["paid 2011"], "Ardenia paid one visit and received none before 2016, and none of either since"),
+        (["received 2011"], "Ardenia paid no visit and received one before 2016, and none of either since"),
+        (["paid 2011", "paid 2012"], "Ardenia paid two visits and received none before 2016, and none of either since"),
+        (["paid 2016"], "Ardenia has paid one visit since 2016 and received none"),
+        (["received 2016", "received 2017"], "Ardenia has paid no visit since 2016 and received two"),
+        (["paid 2016", "paid 2017"], "Ardenia has paid two visits since 2016 and received none"),
+    ],
+)
+def test_the_title_counts_visits_before_and_since(monkeypatch, signs, said):
+    rows = [("BBB", "AAA") if sign.startswith("paid") else ("AAA", "BBB") for sign in signs]
+    table = pd.DataFrame(rows, columns=["host", "guest"]).assign(year=[int(sign[-4:]) for sign in signs])
+    monkeypatch.setattr(visits, "compute_visits", lambda record: table)
+    assert text_figures._visits_title(record_of({"x-2011": "++", "x-2021": "++"})) == said

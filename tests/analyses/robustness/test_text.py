@@ -148,3 +148,16 @@ def test_the_finding_on_the_break_is_about_the_exercise_and_not_the_day_of_the_c
     assert claims["break", 2] == f"The first exercise that Armenia came to after the change {day}"
     said = wording.say_fallen(helpers.open_record(), "pace", 1.0, 3)
     assert said == "Whether more or fewer exercises a year are held in 2022–25 than before cannot be said"
+
+
+@pytest.mark.parametrize(
+    "years_after, said",
+    [
+        (-0.1, "lies before"),
+        (0, "no longer certain"),
+        (1, "no longer certain"),
+        (1.1, "lies more than a year after"),
+    ],
+)
+def test_a_break_that_fell_lies_before_or_long_after_or_is_not_sure(years_after, said):
+    assert said in wording.say_fallen(helpers.open_record(), "break", years_after, 99)

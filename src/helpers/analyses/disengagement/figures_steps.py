@@ -92,9 +92,7 @@ def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[di
         x = quarter.ordinal - start - 0.5 + (row.day - quarter.start_time).days / 91.5
         room_left, room_right = (x + 0.5) * pitch, (size - 0.5 - x) * pitch
         to_left = room_right < wide or (at == 0 and room_left > wide and len(points) > 1)
-        flags.append(
-            {"x": x, "text": text, "left": to_left, "wide": wide / pitch, "high": lines * (now.small + 0.5) * 1.2}
-        )
+        flags.append({"x": x, "text": text, "left": to_left, "high": lines * (now.small + 0.5) * 1.2})
     reach = 0.0
     for flag in reversed(flags):
         flag["reach"] = reach + flag["high"] + 8

@@ -229,7 +229,7 @@ def plot_change(
         share = float(part["share"].iloc[-1])
         ends.append((share, colour, f"{groups[group]}{late}: {percent(share)}"))
     _label_ends(ax, ends, right, len(periods))
-    room = 0.8 * (style.layout().width - 44 - right) / max(len(periods), 1)
+    room = 0.8 * (style.layout().width - 44 - right) / len(periods)
     ticks = [span_of(record, period) for period in periods]
     if not narrow:
         why = [lettering.wrap(reasons.get(period, ""), style.layout().small, room) for period in periods]
