@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from helpers.loaders import dates
+from helpers.loaders import dates, rules_rows
 from helpers.loaders.cells import faults_of
 from helpers.loaders.characters import outlines
 from helpers.loaders.contract import CellFault, short
@@ -296,4 +296,5 @@ CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "offices": _spans,
     "quotations": _quotations,
     "search_log": _search_log,
+    **rules_rows.CHECKS,
 }
