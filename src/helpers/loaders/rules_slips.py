@@ -18,6 +18,7 @@ import pandas as pd
 from helpers.loaders import dates
 from helpers.loaders.contract import CellFault
 from helpers.loaders.rules_outlets import find_mixed_outlets
+from helpers.loaders.rules_times import find_untimely, plan_year
 from helpers.loaders.words import script_problem, stems
 
 Tables = Mapping[str, pd.DataFrame]
@@ -52,7 +53,6 @@ _URL_DAY = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?!-[0-9]/?$)([-/_.])([01]?[0-9])(?:\2([0-3]?[0-9]))?(?![0-9a-zA-Z])"
 )
 _URL_DIGITS = re.compile(r"/((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
-_PLAN_YEAR = re.compile(r"-([0-9]{4})(?:-|$)")
 
 
 def check_reports(reports: pd.DataFrame, tables: Tables) -> Iterator[CellFault]:
@@ -75,7 +75,7 @@ def check_reports(reports: pd.DataFrame, tables: Tables) -> Iterator[CellFault]:
         if not row.start:
             continue
         first, last = dates.parse(row.start)
-        plan = _plan_year(row.exercise_id)
+        plan = plan_year(row.exercise_id)
         if plan and (last.year < plan - 1 or first.year > plan + 1):
             yield row.Index, "start", row.start, f"is more than a year from the plan year, {plan}"
         said = row.said_on or published.get(row.source_id, "")
@@ -114,13 +114,8 @@ def find_slips(tables: Tables, today: date) -> Iterator[Slip]:
         tables["sources"]["source_id"] + " " + tables["sources"]["url"].str.replace(r"^https?://[^/]*", "", regex=True)
     )
     yield from _swapped("sources", "title", addressed, tables["sources"]["title"])
+    yield from find_untimely(tables)
     yield from _future(tables, today)
-
-
-def _plan_year(exercise: str) -> int:
-    """The plan year in the key of an exercise, or 0."""
-    found = _PLAN_YEAR.search(exercise)
-    return int(found[1]) if found else 0
 
 
 def _day_of(parts: tuple[str | None, ...]) -> Days | None:
@@ -253,7 +248,7 @@ def _parts(exercises: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Slip]:
         name: joint for name, joint in zip(exercises["exercise_id"], exercises["parent_id"], strict=True) if joint
     }
     for line, name, joint in exercises[["exercise_id", "parent_id"]].itertuples():
-        if joint and _plan_year(joint) != _plan_year(name):
+        if joint and plan_year(joint) != plan_year(name):
             yield "exercises", line, "parent_id", joint, f"is of another plan year than its part, {name}"
     told = reports[reports["phase"].isin(ON_THE_SPOT) & (reports["participants_scope"] != "boilerplate")]
     came: dict[str, dict[str, str]] = defaultdict(dict)
