@@ -195,3 +195,22 @@ def test_each_kind_of_thing_has_a_citation_to_copy(site, visit, tables):
     page.get_by_role("button", name="cite this step").click()
     assert event["what"] in page.locator("dialog.citation p").first.inner_text()
     assert one.complaints == []
+
+
+@in_browser
+def test_without_a_clipboard_the_whole_citation_is_selected_to_be_copied(site, visit):
+    page = visit(viewport=DESK).go(site / "members" / "ARM.html")
+    page.evaluate("""() => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      document.execCommand = () => {
+        const field = document.activeElement;
+        window.taken = field.value.slice(field.selectionStart, field.selectionEnd);
+        return true;
+      };
+    }""")
+    page.locator("details.cite summary").click()
+    button = page.get_by_role("button", name="Copy BibTeX")
+    whole = button.get_attribute("data-copy")
+    button.click()
+    assert page.evaluate("window.taken") == whole
+    assert page.locator("textarea").count() == 0
