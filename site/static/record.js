@@ -430,7 +430,6 @@ function pairs(form) {
     history.replaceState(null, "", `#a=${form.elements.a.value}&b=${form.elements.b.value}`);
     show();
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", recall);
   form.hidden = false;
   recall();
