@@ -224,6 +224,10 @@ def test_columns_sort_both_ways_and_say_so(site, visit):
         orders = []
         for way in ("ascending", "descending"):
             assert page.locator(f"th[aria-sort={way}]").count() == 1
+            shown = page.eval_on_selector(
+                f"th[aria-sort={way}] button", "one => getComputedStyle(one, '::after').content"
+            )
+            assert shown == {"ascending": '" ↑"', "descending": '" ↓"'}[way]
             cells = f"Array.from(document.querySelectorAll('tbody tr'), r => r.dataset.day && {at} === 1 ? r.dataset.day : r.cells[{at}].textContent.trim())"
             orders.append(page.evaluate(cells))
             page.keyboard.press("Enter")
