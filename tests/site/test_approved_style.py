@@ -2,8 +2,8 @@
 
 A browser says what it makes of every declaration on the first element that its selector meets: what another rule overrides,
 and what the frame brings along, is in it; where pointer, key, address or the data make the difference, what is declared
-stands. Whoever changes the look on purpose looks at pages at both widths and on paper, and after `make run` writes what is approved with
-`PYTHONPATH=tests python tests/site/test_approved_style.py`.
+stands. Whoever changes the look on purpose looks at pages at both widths and on paper, and after `make run` writes what is
+approved with `PYTHONPATH=tests python tests/site/test_approved_style.py`.
 """
 
 import difflib
