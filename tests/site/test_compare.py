@@ -38,11 +38,13 @@ def test_any_pair_is_as_the_record_has_it(site, visit):
         ]
         assert [row[1:] for row in found["Three by three"]] == counts, (a, b)
         clear = both[(both != "not clear").all(axis=1)]
-        for year, expected, known, together in found["Together by year"]:
+        together = int((clear == "came").all(axis=1).sum())
+        assert page.locator("#pair .lead").inner_text().endswith(f"they came together to {together}.")
+        for year, expected, known, met in found["Together by year"]:
             own = clear[years[clear.index] == int(year)]
             assert int(expected) == (years[both.index] == int(year)).sum()
             assert int(known) == len(own)
-            assert int(together) == (own == "came").all(axis=1).sum()
+            assert int(met) == (own == "came").all(axis=1).sum()
         differ = clear[clear[a] != clear[b]]
         listed = found.get("Where they differed", [])
         assert {row[-1] for row in listed} == {f"exercises/{one_}.html" for one_ in differ.index}
