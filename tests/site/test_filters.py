@@ -313,7 +313,7 @@ def test_bars_by_quarter_filter_and_count_as_they_say(site, visit, tables):
         said = re.search(r"(\d+) towards, (\d+) away; (\d+) entries in all", bars.nth(at).get_attribute("aria-label"))
         bars.nth(at).click()
         page.wait_for_function("location.hash.includes('quarter')")
-        page.wait_for_function("/shown$/.test(document.querySelector('.count').innerText)")  # another page has loaded
+        page.wait_for_function("/shown$/.test(document.querySelector('.count')?.innerText)")  # another page has loaded
         page.wait_for_timeout(100)
         assert count(page)[0] == int(said[3])
         rows = page.locator("tbody tr:visible").evaluate_all("rows => rows.map(row => [row.id, row.dataset.direction])")
