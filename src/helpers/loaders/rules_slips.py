@@ -17,12 +17,11 @@ import pandas as pd
 
 from helpers.loaders import dates
 from helpers.loaders.contract import CellFault
-from helpers.loaders.rules_outlets import find_mixed_outlets
+from helpers.loaders.rules_outlets import Slip, find_mixed_outlets
 from helpers.loaders.rules_times import find_untimely, plan_year
 from helpers.loaders.words import script_problem, stems
 
 Tables = Mapping[str, pd.DataFrame]
-Slip = tuple[str, Hashable, str, str, str]  # table, line, column, value, problem
 Days = tuple[date, date]  # earliest and latest
 
 CLOSE = 3  # days by which a source's key or address may differ from the day of publication

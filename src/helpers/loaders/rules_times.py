@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from helpers.loaders import dates
+from helpers.loaders.rules_outlets import Slip
 
 Tables = Mapping[str, pd.DataFrame]
-Slip = tuple[str, Hashable, str, str, str]  # table, line, column, value, problem
 
 TOLD = {  # table: the column that says when what its sources print was said or done
     "dues": "said_on",
