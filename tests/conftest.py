@@ -1,8 +1,6 @@
 """What all tests share: the published record, and a loud word where no browser was found."""
 
 import os
-from functools import cache
-from pathlib import Path
 
 import pytest
 from browser import CHROMIUM
@@ -11,7 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from helpers.derive.attendance import derive_attendance
 from helpers.derive.register import derive_register
-from helpers.loaders.tables import DATA, load
+from helpers.loaders.tables import load
 
 # else a make that a test starts under `make test` would speak as an inner one, and name its folders
 for inherited in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
@@ -19,23 +17,6 @@ for inherited in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
 
 settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy
 settings.load_profile("untimed")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def published_once():
-    """The published tables are read once in a process, whoever opens them: half of the findings' tests would do little else.
-
-    Each test gets its own dictionary of them, in which it may put another table. What reading does is tested on other folders,
-    and in processes of their own.
-    """
-    tables = cache(load)
-
-    def load_once(folder=None):
-        return dict(tables()) if Path(folder or DATA) == DATA else load(folder)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("helpers.derive.record.load", load_once)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -102,15 +102,15 @@ def measure():
 
 
 def kind_of(cell):
-    """What a cell spends its time on: its imports, loading the record, a figure, or all else."""
-    named = {"setup": "imports", "load": "loading"}
+    """What a cell spends its time on: imports and opening the record, a figure, or all else."""
+    named = {"setup": "imports and opening", "open": "imports and opening"}
     drawn = any("image/png" in output.get("data", {}) for output in cell.outputs)
     return named.get(cell.id, "figures" if drawn else "all else")
 
 
 def spent():
     """{kind of cell: seconds} over all notebooks, each run in a kernel of its own."""
-    found = dict.fromkeys(("imports", "loading", "figures", "all else"), 0.0)
+    found = dict.fromkeys(("imports and opening", "figures", "all else"), 0.0)
     for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         client = nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})

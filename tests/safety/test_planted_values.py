@@ -17,6 +17,7 @@ from support import ROOT
 from helpers.derive import record
 from helpers.display.figures import figure_text
 from helpers.display.finding import Finding
+from helpers.loaders import remembered
 from helpers.loaders.contract import EDTF, read_package
 from helpers.loaders.tables import load
 
@@ -104,6 +105,7 @@ def tables():
 def shown(request, tables, monkeypatch):
     """What a notebook shows of the planted tables."""
     path, name = request.param
+    monkeypatch.setattr(remembered, "state_of", lambda folder: "")
     monkeypatch.setattr(record, "load", lambda folder: {table: rows.copy() for table, rows in tables[name].items()})
     monkeypatch.chdir(path.parent)
     scope = {} if name == "data" and path.parent.name == "notebooks" else {"DATA": PACKAGES[name]}

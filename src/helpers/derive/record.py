@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -20,9 +20,24 @@ from helpers.derive.membership import BOUND, bound_spells, members_on
 from helpers.derive.register import cutoff, derive_register, sources_on_the_organisation
 from helpers.derive.scope import FOLDER, UNITS, Scope, compute_rates, held_cells, select
 from helpers.loaders import dates
+from helpers.loaders.remembered import made_once
 from helpers.loaders.tables import DATA, load, read_scope
 
 RECORDS = 16  # whose frames are kept by what several sentences and figures ask for (one record, its units, its parts)
+
+
+class Frames(NamedTuple):
+    """The tables of a package by name, and register and attendance of the whole record, derived from them."""
+
+    data: dict[str, pd.DataFrame]
+    register: pd.DataFrame
+    attendance: pd.DataFrame
+
+    @classmethod
+    def of(cls, data: dict[str, pd.DataFrame]) -> Frames:
+        """The frames of loaded tables."""
+        register = derive_register(data)
+        return cls(data, register, derive_attendance(data, register))
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +68,13 @@ class Record:
     @classmethod
     def of_scope(cls, data: dict[str, pd.DataFrame], scope: Scope) -> Record:
         """The record that loaded tables give under a scope. Raises ValueError if no exercise is left."""
-        register = derive_register(data)
-        attendance = derive_attendance(data, register)
-        return cls(data, scope, *select(register, attendance, scope), register, attendance)
+        return cls.of_frames(Frames.of(data), scope)
+
+    @classmethod
+    def of_frames(cls, frames: Frames, scope: Scope) -> Record:
+        """The record that frames give under a scope. Raises ValueError if no exercise is left."""
+        register, attendance = select(frames.register, frames.attendance, scope)
+        return cls(frames.data, scope, register, attendance, frames.register, frames.attendance)
 
     @property
     def focus(self) -> str:
@@ -257,8 +276,8 @@ def open_record(parameters: Mapping[str, Any] | None = None, /, **named: Any) ->
     folder = Path(asked.pop(FOLDER, None) or DATA)
     usual = read_scope(folder)
     own, scope = Scope.of({}, usual), Scope.of(asked, usual)
-    data = load(folder)
-    record = Record.of_scope(data, scope)
+    frames = made_once(folder, lambda: Frames.of(load(folder)))
+    record = Record.of_frames(frames, scope)
     record.require_bound("FOCUS", scope.focus)
     if not (record.register["status"] == "held").any():
         raise ValueError(f"scope: none of the {len(record.register)} exercises that are left is reported as held")

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.loaders import remembered
 from helpers.loaders.cells import check_cells, check_keys, check_references
 from helpers.loaders.contract import RECORD, CellFault, DataError, fault, read_package, typed
 from helpers.loaders.files import read_text
@@ -36,15 +35,7 @@ def load(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
     DataError
         With every fault found, sorted by file and line.
     """
-    folder = Path(folder or DATA)
-    state = remembered.state_of(folder)
-    resources, text, faults = read(folder)
-    if remembered.state_of(folder) != state:  # a table was saved meanwhile: what was read may be neither
-        state = ""
-    if faults or not remembered.is_sound(state):
-        hold_to_contract(resources, text, faults)
-        remembered.remember(state)
-    return _typed(resources, text)
+    return checked(*read(folder or DATA))
 
 
 def read(folder: str | Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], list[str]]:
@@ -105,25 +96,6 @@ def checked(
     DataError
         With the faults of reading and every fault of the cells, sorted by file and line.
     """
-    hold_to_contract(resources, text, faults)
-    return _typed(resources, text)
-
-
-def hold_to_contract(
-    resources: Mapping[str, Any], text: Mapping[str, pd.DataFrame], faults: Iterable[str] = ()
-) -> None:
-    """Hold the tables to their contract.
-
-    Parameters
-    ----------
-    resources, text, faults
-        What `read` gives.
-
-    Raises
-    ------
-    DataError
-        With the faults of reading and every fault of the cells, sorted by file and line.
-    """
     lines = list(faults)
     for name, table in text.items():
         path, schema = Path(resources[name]["path"]), resources[name]["schema"]
@@ -146,10 +118,6 @@ def hold_to_contract(
         lines += [fault(path, *found) for found in own]
     if lines:
         raise DataError(_sorted(lines))
-
-
-def _typed(resources: Mapping[str, Any], text: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables with the types of their columns."""
     return {name: typed(resources[name]["schema"]["fields"], table) for name, table in text.items()}
 
 

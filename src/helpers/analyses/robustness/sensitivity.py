@@ -43,21 +43,27 @@ def leave_one_out(record: Record) -> pd.DataFrame:
         that go with it; below zero where a conflict becomes clear).
     """
     without = source_subsets.list_origins_and_outlets(record)
-    universes = references(record, build_grid(record), [LeftOut(), *without.values()])
-    base = next(universes)
-    rows = [(*key, universe) for key, universe in zip(without, universes, strict=True)]
-    rows += _without_rows(base)
+    different = list(dict.fromkeys(without.values()))  # an outlet of one text leaves out what its origin does
+    base, *universes = references(record, build_grid(record), [LeftOut(), *different])
+    found_without = dict(zip(different, universes, strict=True))
+    rows = [(*key, found_without[left]) for key, left in without.items()] + _without_rows(base)
     found = find_findings(base)
     whole, clear = {name: float(QUESTIONS[name].measure(base)[0]) for name in found}, _count_clear(base)
-    table = []
+    table, known = [], {}
     for kind, left_out, universe in rows:
-        lost = clear - _count_clear(universe)
-        for name, finding in found.items():
-            value, answer = (one[()] for one in QUESTIONS[name].measure(universe))
-            states = bool(answer not in (finding, UNKNOWN)), bool(answer == UNKNOWN)
-            table.append((kind, left_out, name, float(value), *states, float(value) - whole[name], lost))
+        same = tuple(part.tobytes() if isinstance(part, np.ndarray) else part for part in universe)
+        if same not in known:  # nine in ten sources change no case: each different universe is measured once
+            lost = clear - _count_clear(universe)
+            known[same] = [(*_without(universe, name, finding, whole[name]), lost) for name, finding in found.items()]
+        table += [(kind, left_out, *row) for row in known[same]]
     columns = ["kind", "left_out", "question", "value", "reversed", "unclear", "shift", "lost"]
     return pd.DataFrame(table, columns=columns)
+
+
+def _without(universe: Universe, name: str, finding: int, whole: float) -> tuple[str, float, bool, bool, float]:
+    """A question, and its value, whether it is reversed or unclear, and its shift where something is left out."""
+    value, answer = (one[()] for one in QUESTIONS[name].measure(universe))
+    return name, float(value), bool(answer not in (finding, UNKNOWN)), bool(answer == UNKNOWN), float(value) - whole
 
 
 def _without_rows(base: Universe) -> list[tuple[str, str, Universe]]:
