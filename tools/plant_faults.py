@@ -53,27 +53,27 @@ TESTS = {  # of each group, those that see most first, besides the tests that im
     "coding slips": ["tests/loaders/test_published_tables.py", "tests/derive", "tests/analyses", "tests/commands"],
     "rules and constants": [
         APPROVED,
+        "tests/test_types.py",
         "tests/derive",
         "tests/statistics",
-        "tests/test_types.py",
         "tests/loaders",
     ],
     "figures": [
         APPROVED,
+        "tests/test_types.py",
         "tests/display",
         "tests/analyses",
         "tests/notebooks/test_figures_shown.py",
-        "tests/test_types.py",
     ],
     "findings": [
         APPROVED,
+        "tests/test_types.py",
         "tests/analyses",
         "tests/display",
-        "tests/test_types.py",
         "tests/notebooks/test_other_scopes.py",
         "tests/safety",
     ],
-    "templates and builders": ["tests/site/test_approved_pages.py", "tests/site", "tests/test_types.py"],
+    "templates and builders": ["tests/site/test_approved_pages.py", "tests/test_types.py", "tests/site"],
     "CSS and script": ["tests/site/test_approved_style.py", "tests/site"],
     "settings": ["tests/test_settings.py", "tests/test_project.py", "tests/test_types.py"],
 }
@@ -202,7 +202,7 @@ def _mentioned(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> str:
+def find_catcher(folder: Path, fault: Fault, tests: Collection[str], failing: Collection[str] = ()) -> str:
     """The first test that fails with the fault in place and what is generated renewed; blank if none does.
 
     Parameters
@@ -211,6 +211,8 @@ def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> s
         A copy of the project, which is as before afterwards.
     fault
         What is planted.
+    tests
+        Files and names of tests, in the order in which they are tried.
     failing
         Tests that fail without any fault, and are left out.
     """
@@ -222,11 +224,8 @@ def find_catcher(folder: Path, fault: Fault, failing: Collection[str] = ()) -> s
             run(folder, *renewal)  # what stops it stops the tests, too
         place = fault.place.as_posix()
         parts = next((parts for start, parts in KEPT.items() if place.startswith(f"{start}/")), None)
-        for tests in filter(None, tests_for(fault)):
-            code, said = run_tests(folder, *OPTIONS, *deselected, *tests, parts=parts)
-            if code not in (0, 5):
-                return next(iter(failures(said)), NO_TEST)
-        return ""
+        code, said = run_tests(folder, *OPTIONS, *deselected, *tests, parts=parts)
+        return "" if code in (0, 5) else next(iter(failures(said)), NO_TEST)
     except subprocess.TimeoutExpired:
         return NO_TEST
     finally:
@@ -240,6 +239,8 @@ def failures(said: str) -> list[str]:
     return sorted(set(found))
 
 
+MET = "the tests that are nearest", "all others that may see them"
+ESCAPED = "not caught yet", "escaped"
 NO_TEST = "stopped the tests, or made them hang"  # counts as caught
 GENERATED = ("data/CODEBOOK.md", "environment.yml")
 
@@ -266,21 +267,25 @@ def main(number: str = "", group: str = "") -> int:
             wall_times.copy(COPIED, Path(place, str(at)))
             folders.put(Path(place, str(at)))
 
-        def plant(fault: Fault, failing: Collection[str]) -> str:
+        def plant(fault: Fault, stage: int, failing: Collection[str]) -> str:
+            tests = tests_for(fault)[stage]
             folder = folders.get()
             try:
-                return find_catcher(folder, fault, failing)
+                return find_catcher(folder, fault, tests, failing) if tests else ""
             finally:
                 folders.put(folder)
 
         caught_by: dict[Fault, str] = {}
 
         def put(faults: list[Fault], failing: Collection[str] = ()) -> None:
-            names = pool.map(lambda fault: plant(fault, failing), faults)
-            for fault, name in zip(faults, names, strict=True):
-                caught_by[fault] = name
-                told = {"": "escaped", NO_TEST: NO_TEST}.get(name)
-                print(f"\n  {told}: {fault.place}, {fault.what}\n" if told else ".", end="", flush=True)
+            for stage, met in enumerate(MET):  # what the nearest tests let through waits until all have met theirs
+                print(f"\n{len(faults)} meet {met}:", flush=True)
+                names = pool.map(lambda fault, stage=stage: plant(fault, stage, failing), faults)
+                for fault, name in zip(faults, names, strict=True):
+                    caught_by[fault] = name
+                    told = {"": ESCAPED[stage], NO_TEST: NO_TEST}.get(name)
+                    print(f"\n  {told}: {fault.place}, {fault.what}\n" if told else ".", end="", flush=True)
+                faults = [fault for fault in faults if not caught_by[fault]]
 
         if any(fault.place.parts[0] == "site" for fault in chosen):  # leaves a build beside the copies
             run_tests(Path(place, "0"), *OPTIONS, "tests/site/test_pages.py", parts="")
@@ -293,7 +298,8 @@ def main(number: str = "", group: str = "") -> int:
         failing = failures(said)
         for name in failing:
             print(f"\n  fails without any fault, and is left out: {name}", flush=True)
-        put([fault for fault, name in caught_by.items() if name in failing], failing)
+        if failing:
+            put([fault for fault, name in caught_by.items() if name in failing], failing)
     counts = Counter((fault.group, bool(name)) for fault, name in caught_by.items())
     print(f"\n{sum(n for (_, caught), n in counts.items() if caught)} of {len(chosen)} caught.")
     for name in GROUPS:
