@@ -48,6 +48,18 @@ EDITS = {  # what somebody does to the descriptor, and what the line must say
         lambda p: column(p, "note").update(type="list", delimiter=";"),
         "column note: its type must be string, not list",
     ),
+    "the same for no column": (
+        lambda p: column(p, "n", "polls").update(sameFor="poll"),
+        "table polls, column n: its sameFor must be another of its columns, not 'poll'",
+    ),
+    "the same for itself": (
+        lambda p: column(p, "n", "polls").update(sameFor="n"),
+        "table polls, column n: its sameFor must be another of its columns, not 'n'",
+    ),
+    "the same for a list": (
+        lambda p: column(p, "n", "polls").update(sameFor=["poll_id"]),
+        "table polls, column n: its sameFor must be another of its columns, not ['poll_id']",
+    ),
     "a table twice": (lambda p: p["resources"].append(table(p)), "describes the table reports twice"),
     "a column twice": (
         lambda p: table(p)["schema"]["fields"].append(column(p)),

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.loaders.rules import CHECKS
+from helpers.loaders.rules_rows import BEGINS, check_beginnings, check_repeated
 
 
 def table(columns, *rows):
@@ -44,3 +45,52 @@ def test_answers_of_a_poll_are_numbered_and_none_stands_twice():
 def test_a_retired_id_has_the_form_of_its_table(name, one, sound):
     found = list(CHECKS["retired"](table("table retired_id", (name, one))))
     assert found == ([] if sound else [(2, "retired_id", one, f"has not the form of an id of the table {name}")])
+
+
+@pytest.mark.parametrize(
+    "name, columns, sound, wrong, start",
+    [
+        ("article_facts", "fact_id article", ("003-01", "article-003"), ("003-01", "article-002"), "002-"),
+        ("dues", "dues_id iso3", ("arm-2024-x", "ARM"), ("arm-2024-x", "RUS"), "rus-"),
+        ("dues", "dues_id iso3", ("all-2024-x", ""), ("arm-2024-x", ""), "all-"),
+        ("quotations", "quotation_id table row_key", ("reports-x-02", "reports", "x.02"), ("reports-x-02", "reports", "x.03"), "reports-x-03"),
+        ("stayaways", "case_id iso3", ("fra-nato-1966", "FRA"), ("fra-nato-1966", "GRC"), "grc-"),
+        ("votes", "vote_id day", ("2014-03-27-x", "2014-03-27"), ("2014-03-27-x", "2014-03-28"), "2014-03-28-"),
+    ],
+)  # fmt: skip
+def test_a_key_begins_with_what_its_row_says(name, columns, sound, wrong, start):
+    found = list(check_beginnings(name, table(columns, sound, wrong)))
+    assert found == [(3, columns.split()[0], wrong[0], f"does not begin with {start}, as its row would have it")]
+    assert name in BEGINS
+
+
+@pytest.mark.parametrize(
+    "half_year, date, sound",
+    [
+        ("2009H1", "2009-01-01", True),
+        ("2009H1", "2009-06-30", True),
+        ("2009H1", "2009-07-01", False),
+        ("2009H1", "2008-12-31", False),
+        ("2009H2", "2009-07-01", True),
+        ("2009H2", "2009-12-31", True),
+        ("2009H2", "2009-06-30", False),
+        ("2009H2", "2010-01-01", False),
+        ("2009H2", "2009", True),
+    ],
+)
+def test_a_step_of_a_sample_lies_in_the_half_year_that_was_drawn(half_year, date, sound):
+    found = list(CHECKS["step_samples"](table("date half_year", (date, half_year))))
+    assert found == ([] if sound else [(2, "date", date, f"is not in {half_year}, the half-year that was drawn")])
+
+
+def test_what_rows_share_is_told_alike_in_each():
+    fields = [{"name": "poll"}, {"name": "n", "sameFor": "poll"}, {"name": "share"}]
+    sound = [("a", "100", "1"), ("a", "100", "2"), ("b", "200", "3"), ("", "300", "4"), ("", "400", "5")]
+    assert list(check_repeated(fields, table("poll n share", *sound))) == []
+    odd = table("poll n share", *sound, ("a", "010", "6"), ("b", "", "7"))
+    assert list(check_repeated(fields, odd)) == [
+        (7, "n", "010", "is 100 in another row of poll a"),
+        (8, "n", "", "is 200 in another row of poll b"),
+    ]
+    blank = table("poll n share", ("a", "", "1"), ("a", "", "2"), ("a", "100", "3"))
+    assert list(check_repeated(fields, blank)) == [(4, "n", "100", "is blank in another row of poll a")]

@@ -73,6 +73,7 @@ def _rule(field, schema):
     targets = [key["reference"] for key in schema.get("foreignKeys", []) if key["fields"] == [field["name"]]]
     if reference := field.get("itemReference"):
         targets.append({"resource": reference["resource"], "fields": [reference["field"]]})
+    said += [f"the same for all rows of a {field['sameFor']}"] if "sameFor" in field else []
     said += [f"in {target.get('resource', 'this table')}.{target['fields'][0]}" for target in targets]
     return "; ".join(said)
 

@@ -265,9 +265,12 @@ def _of_keys(resource: Mapping[str, Any], tables: Mapping[str, Sequence[str]]) -
                 f"{table}, column {own[0]}", target.get("resource") or resource["name"], columns[0], tables
             )
     for field in schema["fields"]:
+        place, same = f"{table}, column {field['name']}", field.get("sameFor", "")
+        if same != "" and (same == field["name"] or same not in tables[resource["name"]]):
+            yield f"{place}: its sameFor must be another of its columns, not {_shown(same)}"
         if "itemReference" in field:
             other, column = (_of(field["itemReference"], key) for key in ("resource", "field"))
-            yield from _of_target(f"{table}, column {field['name']}", other, column, tables)
+            yield from _of_target(place, other, column, tables)
 
 
 def _of_target(place: str, table: Any, column: Any, tables: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -237,7 +237,7 @@ def check_rules(name: str, table: pd.DataFrame) -> list[CellFault]:
     list of tuple
         (line, column, value, problem) of each fault.
     """
-    return list(CHECKS[name](table)) if name in CHECKS else []
+    return [*(CHECKS[name](table) if name in CHECKS else ()), *rules_rows.check_beginnings(name, table)]
 
 
 def check_cases(table: pd.DataFrame, events: pd.DataFrame) -> Iterator[CellFault]:

@@ -12,6 +12,7 @@ from helpers.loaders.files import read_text
 from helpers.loaders.older import usual_scope
 from helpers.loaders.rules import check_cases, check_rules, check_sites
 from helpers.loaders.rules_between import check_between, check_pointers
+from helpers.loaders.rules_rows import check_repeated
 
 DATA = RECORD
 
@@ -105,7 +106,7 @@ def checked(
         sound = table.drop(
             index=list({line for line, *_ in own})
         )  # a rule over columns would stumble over a faulty cell
-        own += check_rules(name, sound)
+        own += [*check_rules(name, sound), *check_repeated(schema["fields"], sound)]
         if name == "exercises" and table.empty:
             own.append((1, "", "", "is followed by no exercise; a record holds one at least"))
         if name == "cases" and "events" in text:
