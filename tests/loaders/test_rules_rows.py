@@ -94,3 +94,19 @@ def test_what_rows_share_is_told_alike_in_each():
     ]
     blank = table("poll n share", ("a", "", "1"), ("a", "", "2"), ("a", "100", "3"))
     assert list(check_repeated(fields, blank)) == [(4, "n", "100", "is blank in another row of poll a")]
+
+
+@pytest.mark.parametrize(
+    "lang, query, sound",
+    [
+        ("en", "CSTO drills", True),
+        ("ru", "учения CSTO", True),
+        ("en", "учения ОДКБ", False),
+        ("ru", "CSTO drills", False),
+        ("ru", "2024", True),
+        ("ka", "CSTO drills", True),  # a language whose script is not told apart
+    ],
+)
+def test_a_query_has_letters_of_its_language(lang, query, sound):
+    found = list(CHECKS["search_log"](table("iso3 note lang query", ("", "", lang, query))))
+    assert found == ([] if sound else [(2, "lang", lang, "is the language of a query without a letter of its script")])

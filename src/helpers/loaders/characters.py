@@ -241,6 +241,11 @@ def in_latin(text: str) -> str:
     return text.casefold().translate(_SOUNDS)
 
 
+def has_script(text: str, script: str) -> bool:
+    """Whether a text has a letter of a script (`script_of`)."""
+    return _SCRIPTS[script].search(text) is not None
+
+
 def script_of(text: str) -> str:
     """Find the script that most letters of a text are of: Latin, Cyrillic, Greek or Armenian; blank if of none of them.
 

@@ -269,16 +269,6 @@ def _quotations(table: pd.DataFrame) -> Iterator[CellFault]:
 MAX_WORDS = 25  # what a timeline label and a table row can hold; and of a quotation
 
 
-def _search_log(table: pd.DataFrame) -> Iterator[CellFault]:
-    """A look-up for steps is none for a state's exercises with others, which are counted."""
-    for line, state in table.loc[table["note"].str.startswith(FOR_STEPS) & (table["iso3"] != ""), "iso3"].items():
-        said = "stands beside a look-up for steps; this column is for a state's exercises with others: leave it blank"
-        yield line, "iso3", state, said
-
-
-FOR_STEPS = "steps:"  # how the note of a look-up for steps begins
-
-
 CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "reports": _reports,
     "exercises": _exercises,
@@ -295,6 +285,5 @@ CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "forces": _spans,
     "offices": _spans,
     "quotations": _quotations,
-    "search_log": _search_log,
     **rules_rows.CHECKS,
 }

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.loaders import dates
 from helpers.loaders.contract import CellFault, Field, short
+from helpers.loaders.words import lacks_script
 
 
 def _periods(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -67,6 +68,21 @@ def check_beginnings(name: str, table: pd.DataFrame) -> Iterator[CellFault]:
             yield row.Index, key, found, f"does not begin with {short(start)}, as its row would have it"
 
 
+FOR_STEPS = "steps:"  # how the note of a look-up for steps begins
+
+
+def _search_log(table: pd.DataFrame) -> Iterator[CellFault]:
+    """A look-up has letters of its language; one for steps is none for a state's exercises with others, which are counted."""
+    for row in table.itertuples():
+        if row.iso3 and row.note.startswith(FOR_STEPS):
+            said = (
+                "stands beside a look-up for steps; this column is for a state's exercises with others: leave it blank"
+            )
+            yield row.Index, "iso3", row.iso3, said
+        if lacks_script(row.lang, row.query):
+            yield row.Index, "lang", row.lang, "is the language of a query without a letter of its script"
+
+
 def _step_samples(table: pd.DataFrame) -> Iterator[CellFault]:
     """A step was taken in the half-year that the lot fell on."""
     for line, text, half_year in table[["date", "half_year"]].itertuples():
@@ -80,6 +96,7 @@ CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "periods": _periods,
     "polls": _polls,
     "retired": _retired,
+    "search_log": _search_log,
     "step_samples": _step_samples,
 }
 

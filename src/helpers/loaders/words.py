@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.loaders.characters import in_latin, script_of
+from helpers.loaders.characters import has_script, in_latin, script_of
 
 STEM = 5  # letters by which two forms of a word are taken for one
 _WORD = re.compile(r"[a-z]{4,}")
@@ -50,3 +50,9 @@ def script_problem(lang: str, title: str) -> str:
     return (
         f"is in {found} letters, and lang is {lang}" if wanted and found not in ("", wanted) and not own_words else ""
     )
+
+
+def lacks_script(lang: str, text: str) -> bool:
+    """Whether a text has letters, and none of the script that its language (ISO 639-1) is written in."""
+    wanted = SCRIPTS.get(lang, "")
+    return bool(wanted) and any(map(str.isalpha, text)) and not has_script(text, wanted)
