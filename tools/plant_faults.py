@@ -50,7 +50,13 @@ COPIED = sorted(
 APPROVED = "tests/notebooks/test_approved.py::test_a_notebook_says_what_was_approved"  # of the notebooks that a module bears on
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 TESTS = {  # of each group, those that see most first, besides the tests that import the module or name the file
-    "coding slips": ["tests/loaders/test_published_tables.py", "tests/derive", "tests/analyses", "tests/commands"],
+    "coding slips": [
+        "tests/loaders/test_published_tables.py",
+        "tests/loaders",
+        "tests/derive",
+        "tests/analyses",
+        "tests/commands",
+    ],
     "rules and constants": [
         APPROVED,
         "tests/test_types.py",
@@ -160,9 +166,10 @@ def tests_for(fault: Fault) -> tuple[list[str], list[str]]:
     """
     place = fault.place
     name = ".".join(place.with_suffix("").parts[1:]) if place.suffix == ".py" else place.name
-    own = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if name in _mentioned(path)]
     mirror = ROOT / "tests" / "/".join(place.parent.parts[2:])  # of src/helpers
-    near = [path for path in own if path.parent == mirror or path.stem == f"test_{place.stem}"]
+    paths, same = sorted((ROOT / "tests").rglob("test_*.py")), f"test_{place.stem}"
+    own = [path for path in paths if name in _mentioned(path) or path.stem == same]
+    near = [path for path in own if path.parent == mirror or path.stem == same]
     first, *others = TESTS[fault.group]
     firsts = (
         [first] if first != APPROVED else [f"{APPROVED}[{path.stem}]" for path in NOTEBOOKS if name in _reached(path)]

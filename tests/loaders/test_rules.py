@@ -66,7 +66,8 @@ def test_a_name_in_two_spellings_is_refused_wherever_the_second_stands(table, co
     rows = {"url": "x", "file": ""}
     names = ["TASS", "Interfax", "ТАСС", "TASS", "ТАСС", "interfax"]
     told = pd.DataFrame([rows | {column: name} for name in names], index=range(2, 8))
-    assert list(CHECKS[table](told)) == [
+    found = [one for one in CHECKS[table](told) if one[3] != "is the name of a row above"]
+    assert found == [
         *((line, column, "ТАСС", "is 'TASS' in another spelling; one name has one spelling") for line in (4, 6)),
         (7, column, "interfax", "is 'Interfax' in another spelling; one name has one spelling"),
     ]

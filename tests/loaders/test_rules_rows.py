@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.loaders.rules import CHECKS
-from helpers.loaders.rules_rows import BEGINS, check_beginnings, check_repeated
+from helpers.loaders.rules_rows import check_repeated
 
 
 def table(columns, *rows):
@@ -48,23 +48,6 @@ def test_a_retired_id_has_the_form_of_its_table(name, one, sound):
 
 
 @pytest.mark.parametrize(
-    "name, columns, sound, wrong, start",
-    [
-        ("article_facts", "fact_id article", ("003-01", "article-003"), ("003-01", "article-002"), "002-"),
-        ("dues", "dues_id iso3", ("arm-2024-x", "ARM"), ("arm-2024-x", "RUS"), "rus-"),
-        ("dues", "dues_id iso3", ("all-2024-x", ""), ("arm-2024-x", ""), "all-"),
-        ("quotations", "quotation_id table row_key", ("reports-x-02", "reports", "x.02"), ("reports-x-02", "reports", "x.03"), "reports-x-03"),
-        ("stayaways", "case_id iso3", ("fra-nato-1966", "FRA"), ("fra-nato-1966", "GRC"), "grc-"),
-        ("votes", "vote_id day", ("2014-03-27-x", "2014-03-27"), ("2014-03-27-x", "2014-03-28"), "2014-03-28-"),
-    ],
-)  # fmt: skip
-def test_a_key_begins_with_what_its_row_says(name, columns, sound, wrong, start):
-    found = list(check_beginnings(name, table(columns, sound, wrong)))
-    assert found == [(3, columns.split()[0], wrong[0], f"does not begin with {start}, as its row would have it")]
-    assert name in BEGINS
-
-
-@pytest.mark.parametrize(
     "half_year, date, sound",
     [
         ("2009H1", "2009-01-01", True),
@@ -97,16 +80,26 @@ def test_what_rows_share_is_told_alike_in_each():
 
 
 @pytest.mark.parametrize(
-    "lang, query, sound",
-    [
-        ("en", "CSTO drills", True),
-        ("ru", "учения CSTO", True),
-        ("en", "учения ОДКБ", False),
-        ("ru", "CSTO drills", False),
-        ("ru", "2024", True),
-        ("ka", "CSTO drills", True),  # a language whose script is not told apart
-    ],
+    "start, end, sound", [("2000-08-03", "2000-09", True), ("2000-09-07", "2000-09-06", False), ("2000", "", True)]
 )
-def test_a_query_has_letters_of_its_language(lang, query, sound):
-    found = list(CHECKS["search_log"](table("iso3 note lang query", ("", "", lang, query))))
-    assert found == ([] if sound else [(2, "lang", lang, "is the language of a query without a letter of its script")])
+def test_an_exercise_elsewhere_does_not_end_before_it_starts(start, end, sound):
+    found = list(CHECKS["elsewhere"](table("their_start their_end", (start, end))))
+    assert found == ([] if sound else [(2, "their_end", end, f"lies before their_start, {start}")])
+
+
+@pytest.mark.parametrize("name", ["bodies", "countries", "series"])
+def test_a_name_stands_once(name):
+    assert list(CHECKS[name](table("name", ("One",), ("Two",)))) == []
+    assert list(CHECKS[name](table("name", ("One",), ("One",)))) == [(3, "name", "One", "is the name of a row above")]
+
+
+@pytest.mark.parametrize(
+    "track, subject, sound",
+    [("organisation", "", True), ("law", "ARM", True), ("organisation", "ARM", False), ("law", "", False)],
+)
+def test_a_step_of_no_single_state_is_the_organisation_s(track, subject, sound):
+    found = list(
+        CHECKS["events"](table("track subject direction rung what", (track, subject, "neutral", "", "Words.")))
+    )
+    said = "must be organisation for a step without a subject, and for no other"
+    assert found == ([] if sound else [(2, "track", track, said)])

@@ -108,7 +108,7 @@ def test_a_claim_holds_what_its_test_needs_and_no_more(tmp_path, more, column):
 def test_a_case_is_one_state_s(tmp_path):
     content = small_record() | {"cases": [{"event_id": "2024-01-01-x", "why": "Words."}]}
     assert len(load(write_package(tmp_path / "good", content))["cases"]) == 1
-    content["events"][0]["subject"] = ""
+    content["events"][0] |= {"subject": "", "track": "organisation"}
     (found,) = faults(write_package(tmp_path / "bad", content))
     assert found.startswith(
         "cases.csv, line 2, column event_id: value '2024-01-01-x' names an entry of events.csv without"

@@ -3,7 +3,6 @@
 A check takes a table of text cells, indexed by line number, and yields a (line, column, value, problem) for each fault.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -66,21 +65,6 @@ def _reports(table: pd.DataFrame) -> Iterator[CellFault]:
             )
 
 
-def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
-    """Umbrellas are one level deep, which also rules out a cycle; a plan year is no slip of the pen.
-
-    A parent that is not in the table is passed over.
-    """
-    for line, name in table["exercise_id"].items():
-        year = re.search(r"-([0-9]{4})(?:-|$)", name)
-        if year and int(year[1]) > dates.LAST_YEAR:
-            yield line, "exercise_id", name, f"has a plan year after {dates.LAST_YEAR}"
-    parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
-    for row in table.itertuples():
-        if row.parent_id and parent.get(row.parent_id):
-            yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
-
-
 def _spellings(table: pd.DataFrame, column: str) -> Iterator[CellFault]:
     """One name has one spelling: what is drawn alike, or is the same in another alphabet, would be counted twice."""
     first: dict[str, str] = {}
@@ -95,8 +79,10 @@ def _spellings(table: pd.DataFrame, column: str) -> Iterator[CellFault]:
 
 
 def _names(table: pd.DataFrame) -> Iterator[CellFault]:
-    """Names of rows differ by more than their spelling."""
+    """Names of rows differ, and by more than their spelling."""
     yield from _spellings(table, "name")
+    for line, name in table.loc[table["name"].duplicated(), "name"].items():
+        yield line, "name", name, "is the name of a row above"
 
 
 def _sources(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -108,8 +94,10 @@ def _sources(table: pd.DataFrame) -> Iterator[CellFault]:
 
 
 def _events(table: pd.DataFrame) -> Iterator[CellFault]:
-    """A neutral step has no rung, any other has one, and its text is short."""
+    """A neutral step has no rung, any other has one, and its text is short; a step of no single state is the organisation's."""
     for row in table.itertuples():
+        if (row.track == "organisation") == bool(row.subject):
+            yield row.Index, "track", row.track, "must be organisation for a step without a subject, and for no other"
         if (row.direction == "neutral") == bool(row.rung):
             yield row.Index, "rung", row.rung, "must be blank for a neutral step and filled for any other"
         if len(row.what.split()) > MAX_WORDS:
@@ -237,7 +225,7 @@ def check_rules(name: str, table: pd.DataFrame) -> list[CellFault]:
     list of tuple
         (line, column, value, problem) of each fault.
     """
-    return [*(CHECKS[name](table) if name in CHECKS else ()), *rules_rows.check_beginnings(name, table)]
+    return list(CHECKS[name](table)) if name in CHECKS else []
 
 
 def check_cases(table: pd.DataFrame, events: pd.DataFrame) -> Iterator[CellFault]:
@@ -271,7 +259,6 @@ MAX_WORDS = 25  # what a timeline label and a table row can hold; and of a quota
 
 CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
     "reports": _reports,
-    "exercises": _exercises,
     "places": _places,
     "sources": _sources,
     "countries": _names,

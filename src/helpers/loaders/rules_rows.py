@@ -7,13 +7,26 @@ problem) for each fault.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from helpers.loaders import dates
 from helpers.loaders.contract import CellFault, Field, short
-from helpers.loaders.words import lacks_script
+
+
+def _exercises(table: pd.DataFrame) -> Iterator[CellFault]:
+    """Umbrellas are one level deep, which also rules out a cycle; a plan year is no slip of the pen.
+
+    A parent that is not in the table is passed over.
+    """
+    for line, name in table["exercise_id"].items():
+        year = re.search(r"-([0-9]{4})(?:-|$)", name)
+        if year and int(year[1]) > dates.LAST_YEAR:
+            yield line, "exercise_id", name, f"has a plan year after {dates.LAST_YEAR}"
+    parent = dict(zip(table["exercise_id"], table["parent_id"], strict=True))
+    for row in table.itertuples():
+        if row.parent_id and parent.get(row.parent_id):
+            yield row.Index, "parent_id", row.parent_id, "is itself part of an umbrella; umbrellas are one level deep"
 
 
 def _periods(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -23,6 +36,13 @@ def _periods(table: pd.DataFrame) -> Iterator[CellFault]:
         if ends and int(since) <= int(ends):
             yield line, "since", since, f"is not after {ends}, the year in which the period before it ends"
         ends = until
+
+
+def _elsewhere(table: pd.DataFrame) -> Iterator[CellFault]:
+    """What another data set has of an exercise does not end before it starts."""
+    for line, start, end in table[["their_start", "their_end"]].itertuples():
+        if start and end and dates.parse(end)[1] < dates.parse(start)[0]:
+            yield line, "their_end", end, f"lies before their_start, {start}"
 
 
 def _polls(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -49,38 +69,14 @@ def _retired(table: pd.DataFrame) -> Iterator[CellFault]:
             yield line, "retired_id", one, f"has not the form of an id of the table {name}"
 
 
-BEGINS: dict[
-    str, tuple[str, Callable[[Any], str]]
-] = {  # keys that begin with what their row says, as their columns say
-    "article_facts": ("fact_id", lambda row: f"{row.article.rpartition('-')[2]}-"),
-    "dues": ("dues_id", lambda row: f"{row.iso3.lower() or 'all'}-"),
-    "quotations": ("quotation_id", lambda row: f"{row.table}-{row.row_key.replace('.', '-')}"),
-    "stayaways": ("case_id", lambda row: f"{row.iso3.lower()}-"),
-    "votes": ("vote_id", lambda row: f"{row.day}-"),
-}
-
-
-def check_beginnings(name: str, table: pd.DataFrame) -> Iterator[CellFault]:
-    """Keys of a table (`name`) that do not begin with what their rows say."""
-    key, wanted = BEGINS.get(name, ("", str))
-    for row in table.itertuples() if key else ():
-        if not (found := getattr(row, key)).startswith(start := wanted(row)):
-            yield row.Index, key, found, f"does not begin with {short(start)}, as its row would have it"
-
-
 FOR_STEPS = "steps:"  # how the note of a look-up for steps begins
 
 
 def _search_log(table: pd.DataFrame) -> Iterator[CellFault]:
-    """A look-up has letters of its language; one for steps is none for a state's exercises with others, which are counted."""
-    for row in table.itertuples():
-        if row.iso3 and row.note.startswith(FOR_STEPS):
-            said = (
-                "stands beside a look-up for steps; this column is for a state's exercises with others: leave it blank"
-            )
-            yield row.Index, "iso3", row.iso3, said
-        if lacks_script(row.lang, row.query):
-            yield row.Index, "lang", row.lang, "is the language of a query without a letter of its script"
+    """A look-up for steps is none for a state's exercises with others, which are counted."""
+    for line, state in table.loc[table["note"].str.startswith(FOR_STEPS) & (table["iso3"] != ""), "iso3"].items():
+        said = "stands beside a look-up for steps; this column is for a state's exercises with others: leave it blank"
+        yield line, "iso3", state, said
 
 
 def _step_samples(table: pd.DataFrame) -> Iterator[CellFault]:
@@ -93,6 +89,8 @@ def _step_samples(table: pd.DataFrame) -> Iterator[CellFault]:
 
 
 CHECKS: dict[str, Callable[[pd.DataFrame], Iterator[CellFault]]] = {
+    "elsewhere": _elsewhere,
+    "exercises": _exercises,
     "periods": _periods,
     "polls": _polls,
     "retired": _retired,

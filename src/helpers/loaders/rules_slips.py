@@ -17,6 +17,7 @@ import pandas as pd
 
 from helpers.loaders import dates
 from helpers.loaders.contract import CellFault
+from helpers.loaders.rules_odd import find_odd
 from helpers.loaders.rules_outlets import Slip, find_mixed_outlets
 from helpers.loaders.rules_times import find_untimely, plan_year
 from helpers.loaders.words import script_problem, stems
@@ -114,6 +115,7 @@ def find_slips(tables: Tables, today: date) -> Iterator[Slip]:
     )
     yield from _swapped("sources", "title", addressed, tables["sources"]["title"])
     yield from find_untimely(tables)
+    yield from find_odd(tables)
     yield from _future(tables, today)
 
 
