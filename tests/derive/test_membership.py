@@ -36,3 +36,10 @@ def test_of_a_vague_start_the_last_day_counts_and_of_a_vague_end_the_first():
     readings = [spell | {"start": "2006", "end": "2012-06"}]
     spells = bound_spells(frames([], [], memberships=BASE["memberships"] + readings))
     assert ("UZB", dt.date(2006, 12, 31), dt.date(2012, 6, 1)) in spells["CSTO"]
+
+
+def test_an_observer_is_not_bound_nor_a_member_of_a_body_that_does_not_bind():
+    spell = {"iso3": "SRB", "date_basis": "signed", "start": "2006", "source_ids": "press"}
+    for of in ({"body": "CSTO", "status": "observer"}, {"body": "CSTO-PA", "status": "member"}):
+        spells = bound_spells(frames([], [], memberships=[*BASE["memberships"], spell | of]))
+        assert not any(state == "SRB" for own in spells.values() for state, *_ in own)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.display.phrases import short_day
-from helpers.display.tables import MAX_COLUMNS, Html, sources_of, table
+from helpers.display.tables import MAX_COLUMNS, WORDY, Html, sources_of, table
 
 BAD = '<img src=x onerror=alert(1)> & "quoted" <script>'
 
@@ -44,6 +44,11 @@ def test_numbers_stand_to_the_right_and_words_have_room():
     number, short, long = re.findall(r"<td ([^>]*)>", text)
     assert "right" in number and "left" in short and "min-width: 140px" in long
     assert "min-width" not in short
+
+
+def test_a_cell_of_a_few_words_needs_no_room():
+    looks = re.findall(r"<td ([^>]*)>", table(pd.DataFrame({"a": ["x" * WORDY], "b": ["x" * (WORDY + 1)]})).data)
+    assert ["min-width" in look for look in looks] == [False, True]
 
 
 def test_what_does_not_fit_is_counted_or_refused():

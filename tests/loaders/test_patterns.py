@@ -97,3 +97,17 @@ def test_what_is_no_plain_pattern_is_refused_in_one_line(pattern):
     with pytest.raises(ValueError) as caught:
         pattern_of(pattern)
     assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "pattern, said",
+    [
+        ("ab*)c", "has a ')' that does not belong there"),
+        ("*ab", "has a '*' that does not belong there"),
+        ("(ab", "has a bracket that is not closed"),
+        ("[z-a]", "has a class that cannot be: [z-a]"),
+    ],
+)
+def test_what_is_wrong_with_a_pattern_is_named(pattern, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        pattern_of(pattern)

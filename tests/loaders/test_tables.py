@@ -204,6 +204,7 @@ def test_a_file_of_another_kind_is_told_by_its_cause_in_one_line(tmp_path, chang
     ("table", "column", "value", "said"),
     [
         ("reports", "troops", "9" * 400, "holds a number of 400 digits"),
+        ("reports", "note", "It was 1000000000000000.", "holds a number of 16 digits; 15 are the most"),
         ("reports", "troops", "99999999", "does not fit"),
         ("reports", "note", "x" * 2001, "2,000 are the most"),
         ("reports", "start", "2099-01-01", "has a year outside 1945 to 2040"),
