@@ -1,5 +1,7 @@
 """Figures of one member are drawn for any member, in both layouts, with every mark told and linked."""
 
+from types import SimpleNamespace
+
 import pytest
 
 import helpers
@@ -15,7 +17,10 @@ from helpers.analyses.disengagement import (
     text_ways,
     ways,
 )
+from helpers.analyses.disengagement.figures import _colour
+from helpers.analyses.disengagement.figures_members import _share_colour
 from helpers.derive.codes import AWAY, CAME
+from helpers.display import style
 from helpers.display.figures import drawn, figure_data, figure_svg
 from helpers.display.finding import Finding
 
@@ -81,3 +86,13 @@ def test_the_marks_of_who_came_are_drawn_together(published):
     """A mark that is an artist of its own makes the picture slow to draw: `make bench` says how slow."""
     figure = figures.plot_who_came(published, **text.who_came_texts(published))
     assert len(figure.marks) > 4 * len(figure.findobj())
+
+
+@pytest.mark.parametrize("came, known, blue", [(2, 4, True), (3, 4, True), (1, 4, False), (0, 0, True)])
+def test_half_and_more_is_blue(came, known, blue):
+    counts = SimpleNamespace(came=came, known=known)
+    assert _colour(SimpleNamespace(since=counts), "since") == (style.BLUE if blue else style.RED)
+    if known:
+        row = SimpleNamespace(before=came / known, since=came / known)
+        assert _share_colour(row, "since") == (style.BLUE if blue else style.RED)
+        assert _share_colour(row, "before") == (style.PALE_BLUE if blue else style.PALE_RED)

@@ -236,7 +236,8 @@ def _count(
 ) -> None:
     """How often the first state came, left and right of the cutpoint."""
     found, now = compute_attendance(record, states[0]), style.layout()
-    how: dict[str, Any] = dict(size=style.points(now.text + 1.5), weight="bold", va="bottom")
+    size = now.text + 1.5
+    how: dict[str, Any] = dict(size=style.points(size), weight="bold", va="bottom")
     y = -0.5 - 5 / row
     before, since = (f"{counts.came} of {counts.known}" for counts in (found.before, found.since))
     lead = f"{record.names[states[0]]} came to "
@@ -244,14 +245,14 @@ def _count(
     start = (
         divided[0][1] if divided and divided[0][0] is axes[0] else float("inf")
     )  # of the time since, in the first storey
-    fits = (start + 0.5) * pitch > lettering.text_width(lead + before, now.text + 1.5, "Bold") + 8
+    fits = (start + 0.5) * pitch > lettering.text_width(lead + before, size, "Bold") + 8
     if found.before.known and fits:
         style.label(axes[0], -0.5, y, lead + before, color=_colour(found, "before"), **how)
     if divided and found.since.known:
         ax, at = divided[0]
         said = since if found.before.known and fits else lead + since
         room = ax.get_xlim()[1] - at - 8 / pitch
-        if lettering.text_width(said, now.text + 1.5, "Bold") / pitch > room:
+        if lettering.text_width(said, size, "Bold") / pitch > room:
             said = since
         style.label(ax, at + 8 / pitch, y, said, color=_colour(found, "since"), **how)
 
@@ -264,13 +265,14 @@ def _colour(found: Attendance, window: str) -> str:
 def _key(ax: Axes, rows: int, left: float, pitch: float, row: float) -> None:
     """What the marks mean, under the years."""
     now = style.layout()
+    size = now.small + 1
     y, x = rows - 0.5 + 38 / row, -0.5 - (left - style.MARGIN) / pitch
     shapes = [(style.BLUE, "none", "came"), (style.RED, "none", "stayed away"), (style.PAPER, style.FAINT, "not clear")]
     for colour, edge, words in shapes:
         look = dict(marker="s", s=style.points(12) ** 2, facecolors=colour, edgecolors=edge, linewidths=1)
         ax.scatter([x + 6 / pitch], [y], clip_on=False, label="key", **look)
-        style.label(ax, x + 18 / pitch, y, words, va="center", size=style.points(now.small + 1), clip_on=False)
-        x += (18 + lettering.text_width(words, now.small + 1) + (12 if now.narrow else 20)) / pitch
+        style.label(ax, x + 18 / pitch, y, words, va="center", size=style.points(size), clip_on=False)
+        x += (18 + lettering.text_width(words, size) + (12 if now.narrow else 20)) / pitch
     ax.scatter([x + 6 / pitch], [y], marker="s", s=style.points(12) ** 2, color=style.BLUE, clip_on=False, label="key")
     ax.scatter([x + 6 / pitch], [y], s=style.points(4) ** 2, color=style.PAPER, clip_on=False, label="key")
-    style.label(ax, x + 18 / pitch, y, "host", va="center", size=style.points(now.small + 1), clip_on=False)
+    style.label(ax, x + 18 / pitch, y, "host", va="center", size=style.points(size), clip_on=False)

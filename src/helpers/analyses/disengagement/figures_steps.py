@@ -80,19 +80,24 @@ def _bars(ax: Axes, counts: pd.Series, colour: str, sign: int, word: str, pitch:
             style.label(ax, at, y, str(n), ha="center", va=va, color=colour, size=style.points(now.small))
 
 
+def _flag_size() -> float:
+    """How large a turning point's text is, in pixels."""
+    return style.layout().small + 0.5
+
+
 def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[dict[str, Any]]:
     """Turning points of one side with their place: an earlier one stands further out, so that no pole crosses a text."""
-    now = style.layout()
+    now, letters = style.layout(), _flag_size()
     flags: list[dict[str, Any]] = []
     for at, row in enumerate(points.itertuples()):
-        text = lettering.wrap(f"{row.when}\n{row.text}", now.small + 0.5, FLAG[now.narrow])
+        text = lettering.wrap(f"{row.when}\n{row.text}", letters, FLAG[now.narrow])
         lines = text.count("\n") + 1
-        wide = max(lettering.text_width(line, now.small + 0.5) for line in text.split("\n")) + 8
+        wide = max(lettering.text_width(line, letters) for line in text.split("\n")) + 8
         quarter = row.day.to_period("Q")
         x = quarter.ordinal - start - 0.5 + (row.day - quarter.start_time).days / 91.5
         room_left, room_right = (x + 0.5) * pitch, (size - 0.5 - x) * pitch
         to_left = room_right < wide or (at == 0 and room_left > wide and len(points) > 1)
-        flags.append({"x": x, "text": text, "left": to_left, "high": lines * (now.small + 0.5) * 1.2})
+        flags.append({"x": x, "text": text, "left": to_left, "high": lines * letters * 1.2})
     reach = 0.0
     for flag in reversed(flags):
         flag["reach"] = reach + flag["high"] + 8
@@ -104,7 +109,6 @@ def _flags(points: pd.DataFrame, start: int, size: int, pitch: float) -> list[di
 
 def _draw_flag(ax: Axes, flag: dict[str, Any], table: pd.DataFrame, sign: int, pitch: float, most: int) -> None:
     """A pole from the bars to the text of a turning point."""
-    now = style.layout()
     x, reach = flag["x"], flag["reach"]
     at = min(max(round(x), 0), len(table) - 1)
     n = table["towards" if sign > 0 else "away"].iloc[at]
@@ -112,7 +116,7 @@ def _draw_flag(ax: Axes, flag: dict[str, Any], table: pd.DataFrame, sign: int, p
     tip = sign * (most + (20 + reach) / UNIT)
     ax.plot([x, x], [foot, tip], color=style.MUTED, linewidth=style.points(1), label="turning point")
     shift = 4 / pitch
-    how = dict(size=style.points(now.small + 0.5), va="top" if sign > 0 else "bottom", linespacing=1.15)
+    how = dict(size=style.points(_flag_size()), va="top" if sign > 0 else "bottom", linespacing=1.15)
     if flag["left"]:
         style.label(ax, x - shift, tip, flag["text"], ha="right", **how)
     else:

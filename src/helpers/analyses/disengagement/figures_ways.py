@@ -186,6 +186,7 @@ def _month(day: pd.Timestamp) -> str:
 def _key(ax: Axes, row: float, votes: bool) -> None:
     """What the marks stand for; those of votes have their own."""
     now = style.layout()
+    size = now.small + 0.5
     low = ax.get_ylim()[0] + 40 / row
     width = now.width - (28 if now.narrow else 428)
     x = 0.0 if now.narrow else -98 / width
@@ -203,7 +204,7 @@ def _key(ax: Axes, row: float, votes: bool) -> None:
             words,
             transform=ax.get_yaxis_transform(),
             va="center",
-            size=style.points(now.small + 0.5),
+            size=style.points(size),
             clip_on=False,
         )
-        x += (17 + lettering.text_width(words, now.small + 0.5) + 14) / width
+        x += (17 + lettering.text_width(words, size) + 14) / width
