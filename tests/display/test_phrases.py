@@ -22,6 +22,7 @@ def test_shares_and_spans_have_no_space_before_the_sign_and_print_equal_ends_onc
         (0, 20, "none of the exercises"),
         (20, 20, "every exercise"),
         (1, 20, "hardly any of the exercises"),
+        (2, 20, "fewer than half of the exercises"),
         (9, 20, "fewer than half of the exercises"),
         (10, 20, "most of the exercises"),
         (17, 20, "most of the exercises"),

@@ -27,18 +27,18 @@ def reasons_strip(by_year: pd.DataFrame, name: str, title: str, subtitle: str, f
     Parameters
     ----------
     by_year
-        What `reasons.reasons_by_year` gives.
+        What `reasons.reasons_by_year` gives; one row at least.
     name
         The state's name.
     title, subtitle, footer
         What `text_reasons.reasons_strip` gives.
     """
     now = style.layout()
-    most = int(by_year["missed"].max()) if len(by_year) else 1
+    most = int(by_year["missed"].max())
     across = now.width - LEFT - RIGHT
     square = min(18 if now.narrow else 34, across * 0.5 / most)  # pixels from one square to the next
     words = across - (most + 0.4) * square  # what the squares leave for the labels
-    figure, grid = style.sheet(44 * max(1, len(by_year)), title, subtitle, footer, left=LEFT, right=RIGHT, bottom=6)
+    figure, grid = style.sheet(44 * len(by_year), title, subtitle, footer, left=LEFT, right=RIGHT, bottom=6)
     ax = grid[0, 0]
     years = [str(year) for year in by_year["year"]]
     counts = by_year[[*VOICES, NONE]]
@@ -54,7 +54,7 @@ def reasons_strip(by_year: pd.DataFrame, name: str, title: str, subtitle: str, f
         text = lettering.wrap(row_label(row, name), now.text, words)
         style.label(ax, most - 0.2, at, text, va="center")
     ax.set_yticks(range(len(years)), years)
-    ax.set(xlim=(-0.5, across / square - 0.5), ylim=(max(1, len(years)) - 0.5, -0.5), xticks=[])
+    ax.set(xlim=(-0.5, across / square - 0.5), ylim=(len(years) - 0.5, -0.5), xticks=[])
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="y", labelsize=style.points(now.text))
     style.name_y(ax, years)
