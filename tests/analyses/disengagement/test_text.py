@@ -20,6 +20,7 @@ from helpers.analyses.disengagement import (
     text_steps,
     text_ways,
 )
+from helpers.analyses.disengagement.status import find_milestones
 from helpers.analyses.disengagement.steps import by_year
 from helpers.analyses.disengagement.wording import so_many
 from helpers.derive.codes import ABSENT, ATTENDED
@@ -257,6 +258,18 @@ def test_exercises_with_others_that_nobody_looked_for_are_not_denied(published):
 def test_a_state_that_left_before_has_no_seat_at_meetings(published):
     said = text_representation.describe_representation(published.rescoped(focus="UZB")).headline
     assert said == "Uzbekistan has had no seat at meetings since it suspended its membership in December 2012."
+
+
+@pytest.mark.parametrize(
+    "later, said", [(0, "was expected at no meeting on record"), (1, "has had no seat at meetings")]
+)
+def test_who_left_on_the_day_of_the_cutpoint_itself_did_not_leave_before_it(published, later, said):
+    left = [
+        step.day for step in find_milestones(published.rescoped(focus="UZB")) if step.kind in text_representation.OUT
+    ]
+    split = (left[-1] + pd.Timedelta(later, "D")).strftime("%Y-%m-%d")
+    found = text_representation.describe_representation(published.rescoped(focus="UZB", split=split))
+    assert said in found.headline
 
 
 @pytest.mark.parametrize("state", ["KAZ", "RUS", "BLR", "KGZ"])

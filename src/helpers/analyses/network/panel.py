@@ -94,5 +94,5 @@ def _dyads(record: Record) -> pd.DataFrame:
     sums = {name: frame.groupby(year).sum().unstack() for name, frame in measured.items()}
     table = pd.DataFrame(sums).reset_index()
     table = table[table["expected"] > 0].astype({"expected": int, "known": int, "together": int})
-    share = table["together"] / table["known"].where(table["known"] > 0)
+    share = table["together"] / table["known"]  # not a number where none is known
     return table.assign(share=share.astype(float)).sort_values(["a", "b", "year"], ignore_index=True)
