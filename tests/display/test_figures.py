@@ -1,5 +1,7 @@
 """The text of a figure is read back from its artists, or refused."""
 
+from xml.etree import ElementTree
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -35,3 +37,15 @@ def test_an_empty_figure_has_no_marks():
 def test_the_alternative_text_is_made_of_sentences():
     figure, _ = style.sheet(100, "It rose", "Exercises a year", footer="Sources to 2025.", left=90, right=20, bottom=34)
     assert figure.get_label() == "It rose. Exercises a year. Sources to 2025."
+
+
+def test_identifiers_and_what_leads_to_them_are_a_figure_s_own():
+    root = ElementTree.fromstring(
+        '<svg><g id="a"/><use href="#a" fill="#b" title="-a"/><path clip-path="url(#a)"/></svg>'
+    )
+    show._keep_apart(root, "who")
+    assert [one.attrib for one in root] == [
+        {"id": "who-a"},
+        {"href": "#who-a", "fill": "#b", "title": "-a"},
+        {"clip-path": "url(#who-a)"},
+    ]

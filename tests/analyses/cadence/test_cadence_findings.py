@@ -273,6 +273,9 @@ def test_the_spread_of_yearly_counts_is_said_of_the_last_period():
     assert said.headline.endswith("in 2022–25 the yearly counts vary more than counts at random do.")
     assert not faults_of(said) and not faults_of(text_periods.describe_spread(spread.assign(mean=9.0)))
     assert text_periods.describe_spread(spread.head(0)).headline.startswith("In no period")
+    even = text_periods.describe_spread(spread.assign(mean=spread["variance"]))
+    assert even.headline == "The interval fits: in 2022–25 the yearly counts vary as counts at random do."
+    assert not faults_of(even)
 
 
 def test_a_spread_is_that_of_two_years_or_more():

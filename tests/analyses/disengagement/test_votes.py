@@ -48,6 +48,7 @@ def row_of(record):
         ("a" * 10 + "o" * 6, "a" * 16, True, "It sided with most other members in all ten, then in none of six."),
         ("a" * 16, "a" * 10 + "o" * 6, False, "since then against all six. It sided with most other members in all ten, then in none"),
         ("a" * 16, "a" * 16, False, "Before September 2022 Armenia voted against all ten UN resolutions, since then against all six."),
+        ("a" * 15 + "o", "a" * 16, False, "against all ten UN resolutions, since then against five of six: no clear change."),
         ("a" * 9 + "o" + "a" * 4 + "oo", "a" * 16, False, "against nine of ten UN resolutions, since then against four of six: no clear change."),
         ("oofff" * 2 + "o" * 6, "a" * 16, True, "voted for six of ten UN resolutions, since then for none of six. The last such"),
         ("aaooffaoof" + "o" * 6, "a" * 16, None, "are too few, or of too many kinds, to show a change."),

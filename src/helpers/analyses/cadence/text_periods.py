@@ -15,10 +15,18 @@ def describe_spread(spread: pd.DataFrame) -> Finding:
         return Finding("In no period are there years enough to say how evenly exercises come.")
     last = known.iloc[-1]
     when = years(int(last["since"]), int(last["until"]))
+    told = f"Their variance is {last['variance']:.1f} and their mean {last['mean']:.1f}"
+    if last["variance"] == last["mean"]:
+        return Finding(
+            f"The interval fits: in {when} the yearly counts vary as counts at random do.",
+            f"{told}, as far as so few years show.",
+            n=int(last["years"]),
+            unit="years",
+        )
     more = last["variance"] > last["mean"]
     return Finding(
         f"The interval is only rough: in {when} the yearly counts vary {'more' if more else 'less'} than counts at random do.",
-        f"Their variance is {last['variance']:.1f} and their mean {last['mean']:.1f}, which would be equal at random; "
+        f"{told}, which would be equal at random; "
         f"so the true interval is {'wider' if more else 'narrower'}, as far as so few years show.",
         n=int(last["years"]),
         unit="years",
