@@ -11,6 +11,7 @@ EMPTY = {  # what the rules read
     "stayaways": "case_id iso3",
     "votes": "vote_id day",
     "exercises": "series_id event_type",
+    "reports": "exercise_id phase status",
     "search_log": "lang query",
 }
 
@@ -72,3 +73,20 @@ def test_what_is_done_in_a_series_is_done_in_all_of_it(kinds, line):
     said = f"is not what is done in the other editions of x: {usual}"
     wrong = [("exercises", line, "event_type", kinds[line - 2], said)] if line else []
     assert odd("exercises", *(("x", kind) for kind in kinds)) == wrong
+
+
+@pytest.mark.parametrize(
+    "told, lines",
+    [
+        (("after held", "during held", "after merged"), [4]),
+        (("after held", "during cancelled"), [3]),
+        (("after held", "during cancelled", "after postponed"), [2]),
+        (("after held", "before cancelled", "plan planned", "after "), []),
+        (("after cancelled", "during postponed"), []),
+    ],
+)
+def test_reports_from_the_spot_agree_on_whether_it_was_held(told, lines):
+    rows = [("x", *one.split(" ")) for one in told]
+    said = "is not what most reports from the spot say of x"
+    found = odd("reports", *rows, ("y", "after", "held"))
+    assert found == [("reports", line, "status", rows[line - 2][2], said) for line in lines]

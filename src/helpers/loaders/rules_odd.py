@@ -22,8 +22,8 @@ DRILLS = ("exercise", "staff_event")  # a series may have editions of both
 
 
 def find_odd(tables: Mapping[str, pd.DataFrame]) -> Iterator[Slip]:
-    """Find keys that are another row's by their form, editions unlike the rest of their series, and queries in no letter of
-    their language.
+    """Find keys that are another row's by their form, editions unlike the rest of their series, reports that alone say of a
+    held exercise that it was not, and queries in no letter of their language.
 
     Parameters
     ----------
@@ -38,6 +38,7 @@ def find_odd(tables: Mapping[str, pd.DataFrame]) -> Iterator[Slip]:
     for name in BEGINS:
         yield from _beginnings(name, tables[name])
     yield from _types(tables["exercises"])
+    yield from _held(tables["reports"])
     for line, lang, query in tables["search_log"][["lang", "query"]].itertuples():
         if lacks_script(lang, query):
             yield "search_log", line, "lang", lang, "is the language of a query without a letter of its script"
@@ -64,3 +65,16 @@ def _types(table: pd.DataFrame) -> Iterator[Slip]:
                 kind,
                 f"is not what is done in the other editions of {series}: {usual}",
             )
+
+
+def _held(reports: pd.DataFrame) -> Iterator[Slip]:
+    """Of reports from the spot, the fewer that say it was held where others say that it was not, or the other way round.
+
+    One that speaks of a plan is a slip of another kind (`rules_slips`).
+    """
+    told = reports[reports["phase"].isin(("during", "after")) & ~reports["status"].isin(("", "planned"))]
+    is_held = told["status"] == "held"
+    share = is_held.groupby(told["exercise_id"]).transform("mean")
+    odd = told[(is_held & (share < 0.5)) | (~is_held & (share >= 0.5))]
+    for line, name, status in odd[["exercise_id", "status"]].itertuples():
+        yield "reports", line, "status", status, f"is not what most reports from the spot say of {name}"
