@@ -119,8 +119,9 @@ def test_a_series_is_silent_once_its_next_gap_would_be_its_longest(waiting, long
     assert series.list_silent(lives.assign(longest=pd.array([pd.NA], "Int64"))).empty
 
 
-def test_hosts_are_counted_over_held_exercises_and_the_last_is_named():
-    record = helpers.open_record()
+@pytest.mark.parametrize("scope", [{}, {"focus": "UZB", "since": 2013}])
+def test_hosts_are_counted_over_held_exercises_and_the_last_is_named(scope):
+    record = helpers.open_record(**scope)
     held = [row for row in record.register.to_dict("records") if row["status"] == "held"]
     table = hosting.count_hosts(record)
     assert set(table["iso3"]) == set(record.states) and table["hosted"].is_monotonic_decreasing

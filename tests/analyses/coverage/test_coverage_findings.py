@@ -224,3 +224,17 @@ def test_official_totals_are_counted_in_words(matched, words):
     table = pd.DataFrame([row | {"matched": one} for one in matched])
     assert text.caption_official_counts(table)["title"] == words
     assert not faults_of(text.describe_official_counts(table))
+
+
+def test_differences_are_those_of_what_both_have_and_all_that_the_other_alone_has():
+    published = helpers.open_record()
+    table = published.data["elsewhere"]
+    own = table[table["scope"] == outside.OWN]
+    wanted = own[
+        [bool(parts) or match == outside.THEIRS for parts, match in zip(own["differs"], own["match"], strict=True)]
+    ]
+    found = outside.list_differences(published)
+    assert sorted(found["their_start"]) == sorted(wanted["their_start"]) and len(found) < len(own)
+    assert (wanted["differs"].map(len) == 1).any()
+    published.data["elsewhere"] = table.head(0)
+    assert outside.list_differences(published).empty
