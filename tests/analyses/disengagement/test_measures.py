@@ -92,7 +92,27 @@ def test_counts_add_up():
         ((0, 3, 0), (0, 0, 3), "All these absences rest on nothing but lists."),
         ((0, 1, 0), (0, 0, 1), "This absence rests on nothing but lists."),
         ((0, 2, 0), (0, 1, 1), "One of these absences rests on nothing but lists; without it it came to none."),
+        ((0, 3, 0), (0, 2, 1), "One of these absences rests on nothing but lists; without it it came to none of two."),
+        ((0, 15, 0), (0, 1, 14), "Fourteen of these absences rest on nothing but lists; without them it came to none."),
     ],
 )
 def test_absences_that_only_lists_show_are_counted_in_words(since, without, said):
     assert wording._by_lists(measures.Counts(*since), measures.Counts(*without)) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "begun"),
+    [
+        ("two states", "Two states"),
+        ("10 states", "Ten states"),
+        ("12 of the 20", "Twelve of the 20"),
+        ("20 states", "Twenty states"),
+        ("25 hold", "Twenty-five hold"),
+        ("99 hold", "Ninety-nine hold"),
+        ("120 hold", "In all, 120 hold"),
+        ("1,347 hold", "In all, 1,347 hold"),
+        ("12.5 a year", "In all, 12.5 a year"),
+    ],
+)
+def test_no_sentence_begins_with_a_numeral(words, begun):
+    assert wording.begin_sentence(words) == begun

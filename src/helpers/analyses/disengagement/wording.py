@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pandas as pd
 
@@ -83,8 +84,15 @@ def so_many(k: int, n: int) -> str:
 
 
 def begin_sentence(words: str) -> str:
-    """Words that can begin a sentence: no numeral stands first."""
-    return f"Another {words}" if words[0].isdigit() else words[0].upper() + words[1:]
+    """Words that can begin a sentence: a numeral that stands first is spelled out, or does not stand first."""
+    if re.match(r"[1-9][0-9](?![.,]?[0-9])", words):
+        tens, ones = int(words[0]), int(words[1])
+        words = (TEENS[ones] if tens == 1 else TENS[tens - 2] + (f"-{number(ones)}" if ones else "")) + words[2:]
+    return f"In all, {words}" if words[0].isdigit() else words[0].upper() + words[1:]
+
+
+TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def with_article(kind: str) -> str:
