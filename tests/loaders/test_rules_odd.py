@@ -50,7 +50,10 @@ def test_a_key_begins_with_what_its_row_says(name, sound, wrong, start):
         ("en", "учения ОДКБ", False),
         ("ru", "CSTO drills", False),
         ("ru", "2024", True),
-        ("ka", "CSTO drills", True),  # a language whose script is not told apart
+        ("ka", "ნორიო OR Norio", True),
+        ("ka", "CSTO drills", False),
+        ("ka", "учения ОДКБ", False),
+        ("uz", "CSTO drills", True),  # a language that is written in more than one
     ],
 )
 def test_a_query_has_letters_of_its_language(lang, query, sound):

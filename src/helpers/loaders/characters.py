@@ -242,8 +242,10 @@ def in_latin(text: str) -> str:
 
 
 def has_script(text: str, script: str) -> bool:
-    """Whether a text has a letter of a script (`script_of`)."""
-    return _SCRIPTS[script].search(text) is not None
+    """Whether a text has a letter of a script (`script_of`), or, if it is blank, of any other."""
+    if script:
+        return _SCRIPTS[script].search(text) is not None
+    return any(char.isalpha() and not any(own.match(char) for own in _SCRIPTS.values()) for char in text)
 
 
 def script_of(text: str) -> str:

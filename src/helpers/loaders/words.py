@@ -13,6 +13,7 @@ SCRIPTS = {  # of languages that are written in one; others are passed over
     "el": "Greek",
     "hy": "Armenian",
 }
+OWN_SCRIPTS = frozenset({"ar", "fa", "he", "hi", "ja", "ka", "ko", "zh"})  # languages that are written in none of these
 
 
 def stems(text: str) -> set[str]:
@@ -54,5 +55,5 @@ def script_problem(lang: str, title: str) -> str:
 
 def lacks_script(lang: str, text: str) -> bool:
     """Whether a text has letters, and none of the script that its language (ISO 639-1) is written in."""
-    wanted = SCRIPTS.get(lang, "")
-    return bool(wanted) and any(map(str.isalpha, text)) and not has_script(text, wanted)
+    wanted = SCRIPTS.get(lang, "" if lang in OWN_SCRIPTS else None)
+    return wanted is not None and any(map(str.isalpha, text)) and not has_script(text, wanted)
