@@ -229,6 +229,8 @@ def describe_partners(record: Record, state: str, ties: pd.DataFrame) -> str:
     best, least = own[own["rate"] == own["rate"].max()], own[own["rate"] == own["rate"].min()]
     if not best["together"].sum():
         return f"In {span} it came together with none of {_names(record, own)}."
+    if len(own) == 1:
+        return f"In {span} it came together with {_names(record, own)} alone ({_share(own)})."
     if len(best) == len(own):
         return f"In {span} it came together with each of {_names(record, best)} equally often ({_share(best)})."
     return (

@@ -338,3 +338,28 @@ def test_every_place_that_was_used_has_an_anchor_and_its_exercises(site, context
             assert f"exercises/{row['exercise_id']}.html" in page.addresses, row["exercise_id"]
     # a town of the name of its region is named once
     assert not re.search(r"<strong>([^<]+)</strong>, \1\s*<", page_of(site, "places.html"))
+
+
+def partners_of(*ties):
+    """What a page says of the ties of Armenia: (other, together, occasions) in the last period."""
+    record = open_record()
+    period = list(record.periods)[-1]
+    rows = [{"a": "ARM", "b": b, "period": period, "together": k, "occasions": n} for b, k, n in ties]
+    return member.describe_partners(record, "ARM", pd.DataFrame(rows)).partition(" it came together ")[2]
+
+
+@pytest.mark.parametrize(
+    "ties, said",
+    [
+        ([("BLR", 1, 1), ("KAZ", 0, 0)], "with Belarus alone (1 of 1)."),
+        ([("BLR", 1, 1), ("KAZ", 1, 1)], "with each of Belarus and Kazakhstan equally often (1 of 1 each)."),
+        ([("BLR", 0, 0)], ""),
+        ([("BLR", 0, 3), ("KAZ", 0, 2)], "with none of Belarus and Kazakhstan."),
+        (
+            [("BLR", 3, 4), ("KAZ", 3, 4), ("RUS", 1, 4)],
+            "most often with Belarus and Kazakhstan (3 of 4 each), least often with Russia (1 of 4).",
+        ),
+    ],
+)
+def test_partners_are_named_by_how_often_they_met(ties, said):
+    assert partners_of(*ties) == said
