@@ -34,6 +34,14 @@ def test_each_figure_offers_its_three_files(site, built):
             assert len(pd.read_csv(site / f"{name}.csv")) > 5
 
 
+def test_each_program_stands_under_its_language(site):
+    page = (site / "downloads.html").read_text(encoding="utf-8")
+    found = re.findall(r"<h3>(.*?)<.*?<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+    assert {
+        re.sub("<.*", "", language).strip(): html.unescape(program) for language, program in found
+    } == downloads.examples()
+
+
 def test_each_figure_leads_to_the_rules(site, parsed):
     assert (site / "rules.html").exists()
     shown = 0
