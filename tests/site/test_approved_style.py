@@ -21,13 +21,15 @@ LOOKS = (  # what a page is opened with, and then looked at with: its script mak
 )
 FIRST = ["index", "register", "timeline", "members/ARM", "03_disengagement", "codebook", "answers", "brief", "changes"]
 FIRST += ["compare", "places", "series/interaction"]  # with three long exercises these show every kind of element
-BY_HAND = {  # selectors of what appears when somebody clicks
+BY_HAND = {  # selectors of what the script makes when somebody clicks, and such elements
     'th[aria-sort="ascending"] button::after',
     'th[aria-sort="descending"] button::after',
     ".pair[hidden]",
     "dialog.citation",
     "dialog.citation p",
 }
+MADE = """<dialog class="citation" open><p>Words.</p></dialog><div class="pair" hidden>Words.</div><table class="record"><tr>
+<th aria-sort="ascending"><button>Up</button></th><th aria-sort="descending"><button>Down</button></th></tr></table>"""
 
 # Of the rules that are left ({number: 1}) and hold in this look: {number: what it comes to}, and the numbers of those that meet
 # nothing on this page. Sheets of files cannot be read, so that the text is parsed again.
@@ -69,10 +71,12 @@ def told(browser, pages):
     """The browser, and a line a rule in the order of the stylesheet; and the selectors of those that met nothing."""
     text = (SITE / "static" / "record.css").read_text(encoding="utf-8")
     left, lines = {str(number): 1 for number in range(1000)}, {}
-    for looks in LOOKS:
+    for looks, shown in [*((looks, pages) for looks in LOOKS), (LOOKS[0], None)]:
         one = Visit(browser, viewport=looks[0][0])
-        for path in pages:
+        for path in shown or pages[:1]:
             page, unmet = one.go(path), set()
+            if shown is None:
+                page.evaluate("html => document.querySelector('article').insertAdjacentHTML('beforeend', html)", MADE)
             for viewport, medium in looks:
                 page.set_viewport_size(viewport)
                 page.emulate_media(media=medium)
@@ -100,7 +104,7 @@ def pages_to_look_at(site):
 @in_browser
 def test_every_rule_meets_something_and_comes_to_what_was_approved(site, chromium):
     now, dead = told(chromium, pages_to_look_at(site))
-    assert set(dead) == BY_HAND
+    assert dead == []
     before = APPROVED.read_text(encoding="utf-8").splitlines()
     if before[0] != now[0]:  # another browser words values otherwise: what is declared must stand nevertheless
         before, now = ([re.sub(": [^;}]+", "", line) for line in lines[1:]] for lines in (before, now))
