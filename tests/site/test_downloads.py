@@ -157,3 +157,12 @@ def test_a_table_can_be_downloaded(site, visit):
         with page.expect_download() as started:
             page.click(f"a[href='files/{name}']")
         assert Path(started.value.path()).read_bytes() == (site / "files" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "size, said", [(10, "1 kB"), (999_499, "999 kB"), (1_000_000, "1.0 MB"), (2_340_000, "2.3 MB")]
+)
+def test_sizes_are_said_in_units_that_people_read(tmp_path, size, said):
+    path = tmp_path / "file"
+    path.write_bytes(b"0" * size)
+    assert downloads._size(path) == said
