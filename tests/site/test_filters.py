@@ -237,6 +237,16 @@ def test_columns_sort_both_ways_and_say_so(site, visit):
 
 
 @in_browser
+def test_a_table_that_stands_by_years_is_sorted_across_them(site, visit):
+    page = visit(viewport=DESK).go(site / "timeline.html")
+    page.select_option("[name=sort]", "track")
+    rows = "Array.from(document.querySelectorAll('#timeline-table tbody tr')).filter(one => one.cells.length > 3)"
+    tracks = page.evaluate(f"{rows}.map(one => one.dataset.track || one.cells[2].textContent.trim())")
+    assert len(set(tracks)) > 3
+    assert tracks == page.evaluate("list => list.slice().sort((a, b) => a.localeCompare(b))", tracks)
+
+
+@in_browser
 def test_filters_work_with_keys_alone(site, visit, tables):
     page = visit(viewport=DESK).go(site / "register.html")
     page.focus(".filters [name=q]")
